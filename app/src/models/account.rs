@@ -1,0 +1,42 @@
+//! The pages about who is signed in.
+
+use super::{Field, Frame, Notice};
+
+/// The first run: nobody has an account yet.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct FirstRun {
+    /// Around the page.
+    pub frame: Frame,
+    /// The secret of the printed link, sent back by the form.
+    pub token: String,
+    /// The owner's address.
+    pub email: Field,
+    /// What is wrong with the password; it is never sent back.
+    pub password_problem: Option<String>,
+}
+
+/// Sign in.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SignIn {
+    /// Around the page.
+    pub frame: Frame,
+    /// Where to go afterwards; sent back by the form.
+    pub next: String,
+    /// The address as it was sent.
+    pub email: String,
+    /// Why it did not work, or why the reader is here.
+    pub notice: Option<Notice>,
+}
+
+/// The signed-in person's own page.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Account {
+    /// Around the page; its `user` is who this is about.
+    pub frame: Frame,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// What is wrong with the present password.
+    pub current_problem: Option<String>,
+    /// What is wrong with the new password.
+    pub password_problem: Option<String>,
+}

@@ -1,0 +1,13 @@
+//! What the pages are made from: plain data, filled by the server.
+
+mod account;
+mod failure;
+mod frame;
+mod settings;
+mod sites;
+
+pub use account::{Account, FirstRun, SignIn};
+pub use failure::{Failure, FailureKind};
+pub use frame::{AssetUrls, Field, Frame, Notice, Theme};
+pub use settings::{DropRow, KeyRow, NewKeyShown, SiteSettings};
+pub use sites::{AddSite, Install, SiteCard, Sites};

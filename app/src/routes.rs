@@ -1,0 +1,70 @@
+//! The addresses of the pages, and what their forms send.
+//!
+//! | address | methods | form fields (all `application/x-www-form-urlencoded`) |
+//! |---|---|---|
+//! | `/setup?token=…` | GET, POST | `token`, `email`, `password` |
+//! | `/login?next=…` | GET, POST | `next`, `email`, `password` |
+//! | `/logout` | POST | |
+//! | `/sites` | GET | |
+//! | `/sites/new` | GET, POST | `domain`, `timezone` |
+//! | `/account` | GET | |
+//! | `/account/password` | POST | `current`, `password` |
+//! | `/theme` | POST | `theme` = `system`, `light` or `dark`; `next` |
+//! | `/{domain}` | GET | query string: see [`crate::site_page::PageState`] |
+//! | `/{domain}/install` | GET | |
+//! | `/{domain}/settings` | GET, POST | `timezone`, `keep_parameters` (names, separated by spaces or commas) |
+//! | `/{domain}/settings/keys` | POST | `name`, `scope` = `stats` or `events` |
+//! | `/{domain}/settings/keys/remove` | POST | `id` |
+//! | `/{domain}/settings/reset` | POST | `confirm` (the domain, typed again) |
+//! | `/{domain}/settings/remove` | POST | `confirm` (the domain, typed again) |
+//! | `/api/sites/{domain}/current` | GET | answers `{"visitors": n}` |
+//! | `/api/sites/{domain}/first-hit` | GET | answers `{"received": true}` once a hit was counted or dropped |
+//!
+//! Every form also sends `csrf`, the token of [`crate::models::Frame`].
+
+/// Creates the owner; reached by the link printed at the first start.
+pub const SETUP: &str = "/setup";
+/// Sign in.
+pub const SIGN_IN: &str = "/login";
+/// Sign out (POST).
+pub const SIGN_OUT: &str = "/logout";
+/// All sites.
+pub const SITES: &str = "/sites";
+/// Add a site.
+pub const ADD_SITE: &str = "/sites/new";
+/// The signed-in person's own page.
+pub const ACCOUNT: &str = "/account";
+/// Changes the password (POST).
+pub const PASSWORD: &str = "/account/password";
+/// Chooses light, dark, or as the system says (POST).
+pub const THEME: &str = "/theme";
+
+/// A site's numbers. Domains hold nothing that would need escaping in a path.
+pub fn site(domain: &str) -> String {
+    format!("/{domain}")
+}
+
+/// The snippet, and the wait for the first hit.
+pub fn install(domain: &str) -> String {
+    format!("/{domain}/install")
+}
+
+/// A site's settings.
+pub fn settings(domain: &str) -> String {
+    format!("/{domain}/settings")
+}
+
+/// A form of the settings page: `keys`, `keys/remove`, `reset`, `remove`.
+pub fn settings_form(domain: &str, form: &str) -> String {
+    format!("/{domain}/settings/{form}")
+}
+
+/// How many visitors are on the site now, as JSON.
+pub fn current(domain: &str) -> String {
+    format!("/api/sites/{domain}/current")
+}
+
+/// Whether the site has had a hit, as JSON.
+pub fn first_hit(domain: &str) -> String {
+    format!("/api/sites/{domain}/first-hit")
+}
