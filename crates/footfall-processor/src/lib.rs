@@ -1,1 +1,26 @@
-//! Stub
+//! The processor: hit → durable log → enrich → fold → store, kept going.
+//!
+//! An [`Engine`] follows the event log. Days that are still open are kept folded in memory ([`open_day`]); closed days
+//! are *settled*: folded whole from the log and written to the store ([`settle`]). A restart folds the open days again
+//! from the log: there is no state to lose. The engine is also what the query room reads from ([`source`]).
+//!
+//! What is deliberately absent: HTTP, files, knowledge of any concrete backend.
+
+mod closed_day;
+mod current;
+mod drops;
+mod engine;
+mod follow;
+mod logic;
+mod open_day;
+mod secrets;
+mod settle;
+mod site_book;
+mod source;
+mod stats;
+
+pub use current::CurrentVisitors;
+pub use engine::{Engine, EngineError, EngineParts};
+pub use logic::{LogicDocument, logic_of};
+pub use site_book::{SiteBook, SiteEntry};
+pub use stats::EngineStats;

@@ -1,0 +1,240 @@
+//! The engine: its parts, its life, and the small questions it answers.
+
+use crate::open_day::OpenDay;
+use crate::secrets::SecretKeeper;
+use crate::settle::Unsettled;
+use crate::site_book::{SiteBook, SiteEntry};
+use crate::source::ClosedCache;
+use crate::stats::{Counters, EngineStats};
+use footfall_domain::{Clock, DropReason, Entropy, Hit, LocalDate, Position, SiteId, UnixMillis};
+use footfall_enrich::Enricher;
+use footfall_eventlog::{EventLog, LogError};
+use footfall_store::{Registry, RollupStore, StoreError};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, RwLock};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// A site-day.
+pub(crate) type DayName = (SiteId, LocalDate);
+
+/// What an engine is built from.
+pub struct EngineParts {
+    /// Where hits are kept.
+    pub log: Arc<dyn EventLog>,
+    /// Where closed days are kept.
+    pub rollups: Arc<dyn RollupStore>,
+    /// Where sites and secrets are kept.
+    pub registry: Arc<dyn Registry>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets come from.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// Why the engine could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The event log failed.
+    #[error("the event log failed")]
+    Log(#[from] LogError),
+    /// The store failed.
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+}
+
+/// Follows the log, keeps open days folded, settles closed ones, and answers the query room.
+pub struct Engine {
+    pub(crate) parts: EngineParts,
+    pub(crate) enricher: Enricher,
+    pub(crate) counters: Counters,
+    pub(crate) secrets: SecretKeeper,
+    sites: RwLock<Arc<SiteBook>>,
+    pub(crate) open: RwLock<FxHashMap<DayName, Arc<OpenDay>>>,
+    pub(crate) unsettled: Mutex<BTreeMap<DayName, Unsettled>>,
+    /// Held while a day is settled: one at a time, so that a stored day's revision only grows.
+    pub(crate) settling: tokio::sync::Mutex<()>,
+    pub(crate) closed: Mutex<ClosedCache>,
+    pub(crate) first_dates: Mutex<FxHashMap<SiteId, LocalDate>>,
+    /// How far the log has been followed.
+    pub(crate) followed: watch::Sender<Followed>,
+    stopping: watch::Sender<bool>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// How far the fold has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Followed {
+    /// Whether the days that were open at the start have been folded again.
+    pub(crate) loaded: bool,
+    /// The last position folded or marked for settling.
+    pub(crate) position: Option<Position>,
+    /// When the fold last had everything the log had.
+    pub(crate) complete_until: UnixMillis,
+}
+
+impl Engine {
+    /// Begins to follow the log. Days that are open are folded again in the background: see [`Engine::caught_up`].
+    ///
+    /// # Errors
+    /// The sites cannot be read.
+    pub async fn start(parts: EngineParts) -> Result<Arc<Self>, EngineError> {
+        let sites = parts.registry.sites().await?;
+        let now = parts.clock.now();
+        let engine = Arc::new(Self {
+            parts,
+            enricher: Enricher::new(),
+            counters: Counters::default(),
+            secrets: SecretKeeper::default(),
+            sites: RwLock::new(Arc::new(SiteBook::new(sites))),
+            open: RwLock::default(),
+            unsettled: Mutex::default(),
+            settling: tokio::sync::Mutex::default(),
+            closed: Mutex::default(),
+            first_dates: Mutex::default(),
+            followed: watch::Sender::new(Followed { loaded: false, position: None, complete_until: now }),
+            stopping: watch::Sender::new(false),
+            tasks: Mutex::default(),
+        });
+        let tasks = vec![
+            tokio::spawn(crate::follow::run(engine.clone())),
+            tokio::spawn(crate::settle::run(engine.clone())),
+            tokio::spawn(crate::secrets::run(engine.clone())),
+        ];
+        engine.tasks.lock().expect(UNPOISONED).extend(tasks);
+        Ok(engine)
+    }
+
+    /// The sites as they are now.
+    pub fn sites(&self) -> Arc<SiteBook> {
+        self.sites.read().expect(UNPOISONED).clone()
+    }
+
+    /// Reads the sites again, after any change to them.
+    ///
+    /// # Errors
+    /// The registry cannot be read; the old book stays.
+    pub async fn reload_sites(&self) -> Result<(), EngineError> {
+        let book = SiteBook::new(self.parts.registry.sites().await?);
+        *self.sites.write().expect(UNPOISONED) = Arc::new(book);
+        Ok(())
+    }
+
+    /// Writes hits to the log; durable on return (law 1).
+    ///
+    /// # Errors
+    /// As [`EventLog::append`]: behind, or unavailable.
+    pub async fn append(&self, hits: Vec<Hit>) -> Result<Position, LogError> {
+        self.parts.log.append(hits).await
+    }
+
+    /// What the current logic will do with a hit: `None` when it will be counted, as far as a single hit can tell.
+    pub fn forecast(&self, hit: &Hit) -> Option<DropReason> {
+        self.enricher.forecast(hit)
+    }
+
+    /// Erases a site's hits and rollups, after it was removed or reset.
+    ///
+    /// # Errors
+    /// The log or the store failed; asking again finishes the work.
+    pub async fn forget_site(&self, id: SiteId) -> Result<(), EngineError> {
+        let _settling = self.settling.lock().await;
+        self.open.write().expect(UNPOISONED).retain(|(site, _), _| *site != id);
+        self.unsettled.lock().expect(UNPOISONED).retain(|(site, _), _| *site != id);
+        self.closed.lock().expect(UNPOISONED).forget_site(id);
+        self.first_dates.lock().expect(UNPOISONED).remove(&id);
+        self.parts.log.remove_site(id).await?;
+        self.parts.rollups.remove_site_rollups(id).await?;
+        Ok(())
+    }
+
+    /// Whether the fold has everything the log has now.
+    pub async fn caught_up(&self) -> bool {
+        self.has_reached(*self.parts.log.newest().borrow())
+    }
+
+    /// Waits until the fold has everything the log had when this was called. Closed days may still wait to be settled;
+    /// a report settles the days it reads.
+    pub async fn wait_caught_up(&self) {
+        let goal = *self.parts.log.newest().borrow();
+        let mut followed = self.followed.subscribe();
+        while !self.has_reached(goal) {
+            if followed.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn has_reached(&self, goal: Option<Position>) -> bool {
+        let followed = *self.followed.borrow();
+        let reached = match (followed.position, goal) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(have), Some(want)) => have.covers(want).unwrap_or(false),
+        };
+        followed.loaded && reached
+    }
+
+    /// What has been done so far.
+    pub fn stats(&self) -> EngineStats {
+        let open = self.open.read().expect(UNPOISONED);
+        let lag = if self.has_reached(*self.parts.log.newest().borrow()) { 0 } else { self.clock().now().since(self.followed.borrow().complete_until) };
+        EngineStats {
+            followed_hits: Counters::get(&self.counters.followed_hits),
+            late_refolds: Counters::get(&self.counters.late_refolds),
+            settled_days: Counters::get(&self.counters.settled_days),
+            unsettled_days: self.unsettled.lock().expect(UNPOISONED).len() as u64,
+            open_days: open.len() as u64,
+            open_bytes: open.values().map(|day| day.bytes() as u64).sum(),
+            lag_seconds: lag.max(0) as f64 / 1000.0,
+            fold_millis: Counters::get(&self.counters.fold_micros) / 1000,
+        }
+    }
+
+    /// Ends the background work. Nothing is lost: what was not settled is settled after the next start.
+    pub async fn stop(&self) {
+        self.stopping.send_replace(true);
+        let tasks = std::mem::take(&mut *self.tasks.lock().expect(UNPOISONED));
+        for task in tasks {
+            if let Err(error) = task.await
+                && error.is_panic()
+            {
+                tracing::error!("a background task had panicked");
+            }
+        }
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.parts.clock
+    }
+
+    pub(crate) fn entropy(&self) -> &dyn Entropy {
+        &*self.parts.entropy
+    }
+
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// The site's days in memory, oldest first.
+    pub(crate) fn open_days_of(&self, site: SiteId) -> Vec<(LocalDate, Arc<OpenDay>)> {
+        let open = self.open.read().expect(UNPOISONED);
+        let mut days: Vec<_> = open.iter().filter(|((of, _), _)| *of == site).map(|((_, date), day)| (*date, day.clone())).collect();
+        days.sort_by_key(|(date, _)| *date);
+        days
+    }
+
+    pub(crate) fn note_first_date(&self, site: SiteId, date: LocalDate) {
+        let mut dates = self.first_dates.lock().expect(UNPOISONED);
+        let first = dates.entry(site).or_insert(date);
+        *first = (*first).min(date);
+    }
+
+    /// Whether a day still takes hits: it has not ended, or only just (hits written before midnight may still come).
+    pub(crate) fn is_open(&self, site: &SiteEntry, date: LocalDate) -> bool {
+        self.clock().now() < site.calendar.day(date).end.plus(crate::settle::GRACE_MS)
+    }
+}
+
+pub(crate) const UNPOISONED: &str = "no thread panics while it holds this lock";

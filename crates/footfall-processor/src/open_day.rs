@@ -1,0 +1,136 @@
+//! A site-day that still takes hits, folded in memory.
+
+use footfall_domain::{Counts, Dimension, EventBatch, HourKey, Position, Rollup, UnixMillis};
+use footfall_fold::{People, Shard};
+use footfall_query::DayHits;
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, Mutex, RwLock, RwLockReadGuard};
+
+/// Every shard of one open site-day, and how far into the log it has come.
+///
+/// The number of shards is chosen when the day is opened and never changes (design, section 4).
+pub(crate) struct OpenDay {
+    shards: Vec<(RangeInclusive<u8>, RwLock<Shard>)>,
+    through: Mutex<Option<Position>>,
+}
+
+impl OpenDay {
+    /// An empty day of so many shards; 1 to 256, a power of two.
+    pub(crate) fn new(shards: usize) -> Self {
+        let width = 256 / shards.clamp(1, 256);
+        let ranges = (0..256 / width).map(|at| (at * width) as u8..=((at + 1) * width - 1) as u8);
+        Self { shards: ranges.map(|range| (range, RwLock::new(Shard::new()))).collect(), through: Mutex::new(None) }
+    }
+
+    /// The last position folded here; records at or before it must not be applied again.
+    pub(crate) fn through(&self) -> Option<Position> {
+        *self.through.lock().expect("no thread panics while it holds the position")
+    }
+
+    /// Folds a batch that reaches to `through`. Returns how many visitors had to be folded again.
+    pub(crate) fn apply(&self, batch: &EventBatch, through: Position) -> usize {
+        let mut late = 0;
+        for (buckets, shard) in &self.shards {
+            late += shard.write().expect(UNPOISONED).apply(batch, buckets.clone()).late_refolds;
+        }
+        *self.through.lock().expect("no thread panics while it holds the position") = Some(through);
+        late
+    }
+
+    pub(crate) fn rollup(&self) -> Rollup {
+        let mut whole = Rollup::default();
+        self.each(|shard| whole.merge(&shard.rollup()));
+        whole
+    }
+
+    pub(crate) fn day(&self, people: People) -> Counts {
+        let mut sum = Counts::default();
+        self.each(|shard| sum += shard.day(people));
+        sum
+    }
+
+    pub(crate) fn hours(&self, people: People) -> BTreeMap<HourKey, Counts> {
+        let mut sum: BTreeMap<HourKey, Counts> = BTreeMap::new();
+        self.each(|shard| {
+            for (hour, counts) in shard.hours(people) {
+                *sum.entry(hour).or_default() += counts;
+            }
+        });
+        sum
+    }
+
+    /// The whole table of a dimension, by value.
+    pub(crate) fn table(&self, people: People, dimension: Dimension) -> Vec<(Arc<str>, Counts)> {
+        if let [(_, only)] = &self.shards[..] {
+            return only.read().expect(UNPOISONED).table(people, dimension);
+        }
+        let mut sum: BTreeMap<Arc<str>, Counts> = BTreeMap::new();
+        self.each(|shard| {
+            for (value, counts) in shard.table(people, dimension) {
+                *sum.entry(value).or_default() += counts;
+            }
+        });
+        sum.into_iter().collect()
+    }
+
+    pub(crate) fn newest(&self) -> Option<UnixMillis> {
+        let mut newest = None;
+        self.each(|shard| newest = newest.max(shard.newest()));
+        newest
+    }
+
+    /// Visitors whose last counted hit lies in the 10-second slot `from_slot` or later.
+    pub(crate) fn seen_since(&self, from_slot: i64) -> i64 {
+        let people = self.people();
+        let mut sum = 0;
+        self.each(|shard| sum += shard.last_seen(people, from_slot).values().sum::<i64>());
+        sum
+    }
+
+    pub(crate) fn events(&self) -> i64 {
+        let mut sum = 0;
+        self.each(|shard| sum += shard.feed_events(People::Live) + shard.feed_events(People::Log));
+        sum
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        let mut sum = 0;
+        self.each(|shard| sum += shard.bytes());
+        sum
+    }
+
+    fn each(&self, mut see: impl FnMut(&Shard)) {
+        for (_, shard) in &self.shards {
+            see(&shard.read().expect(UNPOISONED));
+        }
+    }
+}
+
+const UNPOISONED: &str = "folding does not panic while it holds a shard";
+
+impl DayHits for OpenDay {
+    fn people(&self) -> People {
+        let live = |shard: RwLockReadGuard<'_, Shard>| shard.feed_events(People::Live) > 0;
+        if self.shards.iter().any(|(_, shard)| live(shard.read().expect(UNPOISONED))) { People::Live } else { People::Log }
+    }
+
+    fn scan(&self, see: &mut dyn FnMut(&Shard)) {
+        self.each(see);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_cover_all_buckets_once() {
+        for shards in [1, 2, 16, 256] {
+            let day = OpenDay::new(shards);
+            assert_eq!(day.shards.len(), shards);
+            let covered: Vec<u8> = day.shards.iter().flat_map(|(range, _)| range.clone()).collect();
+            assert_eq!(covered, (0..=255).collect::<Vec<u8>>());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Settling: a closed day is folded whole and written to the store.
+//!
+//! A day becomes *unsettled* when it closes, when a late hit or an import adds to it, or when the store is found to lack
+//! it after a start. It is settled a moment later, or at once when a report wants to read it: a report never sees a
+//! closed day without hits the log had.
+
+use crate::engine::{DayName, Engine, EngineError, UNPOISONED};
+use crate::follow::describe;
+use crate::logic::logic_of;
+use crate::open_day::OpenDay;
+use crate::stats::Counters;
+use footfall_domain::{LocalDate, Position, SiteId};
+use footfall_store::{DayKey, DayStamp, Put};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// A day stays open this long after its end: a hit received before midnight may be in the log a little later.
+pub(crate) const GRACE_MS: i64 = 60_000;
+/// How often the settler looks round.
+const TICK: Duration = Duration::from_millis(250);
+/// An unsettled day that is still being added to waits this long for quiet …
+const QUIET: Duration = Duration::from_secs(1);
+/// … but not longer than this.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why and since when a closed day waits to be settled.
+#[derive(Clone)]
+pub(crate) struct Unsettled {
+    /// The last position known to belong to it.
+    last: Position,
+    since: Instant,
+    touched: Instant,
+    /// The day as it was folded while open; used instead of reading the log when it holds everything.
+    memory: Option<Arc<OpenDay>>,
+}
+
+pub(crate) async fn run(engine: Arc<Engine>) {
+    let mut stopping = engine.stopping();
+    loop {
+        tokio::select! { () = sleep(TICK) => {}, _ = stopping.changed() => return }
+        engine.close_ended_days();
+        for name in engine.due() {
+            if *stopping.borrow() {
+                return;
+            }
+            if let Err(error) = engine.settle(name).await {
+                tracing::error!(site.id = name.0.0, date = %name.1, error = %describe(&error), "a closed day could not be settled; trying again");
+                engine.touch(name);
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// Settles every unsettled day of a range; a report calls this before it reads.
+    pub(crate) async fn settle_range(self: &Arc<Self>, site: SiteId, dates: &RangeInclusive<LocalDate>) -> Result<(), EngineError> {
+        let names: Vec<DayName> = {
+            let unsettled = self.unsettled.lock().expect(UNPOISONED);
+            unsettled.range((site, *dates.start())..=(site, *dates.end())).map(|(name, _)| *name).collect()
+        };
+        for name in names {
+            self.settle(name).await?;
+        }
+        Ok(())
+    }
+
+    /// Marks a closed day as having records up to `last`; `memory` is the day as it was while open.
+    pub(crate) fn mark_unsettled(&self, name: DayName, last: Position, memory: Option<Arc<OpenDay>>) {
+        let now = Instant::now();
+        let mut unsettled = self.unsettled.lock().expect(UNPOISONED);
+        let entry = unsettled.entry(name).or_insert_with(|| Unsettled { last, since: now, touched: now, memory: None });
+        if last.covers(entry.last) != Some(false) {
+            entry.last = last;
+        }
+        entry.touched = now;
+        if memory.is_some() {
+            entry.memory = memory;
+        }
+    }
+
+    /// A record of a closed day: if the day is still in memory, it leaves it now.
+    pub(crate) fn close(&self, name: DayName, last: Position) {
+        let mut open = self.open.write().expect(UNPOISONED);
+        let memory = open.remove(&name);
+        self.mark_unsettled(name, last, memory);
+    }
+
+    fn close_ended_days(&self) {
+        let sites = self.sites();
+        let mut open = self.open.write().expect(UNPOISONED);
+        open.retain(|name, day| {
+            let Some(site) = sites.by_id(name.0) else { return false };
+            if self.is_open(site, name.1) {
+                return true;
+            }
+            if let Some(through) = day.through() {
+                self.mark_unsettled(*name, through, Some(day.clone()));
+            }
+            false
+        });
+    }
+
+    fn due(&self) -> Vec<DayName> {
+        let unsettled = self.unsettled.lock().expect(UNPOISONED);
+        let due = |entry: &Unsettled| entry.touched.elapsed() >= QUIET || entry.since.elapsed() >= PATIENCE;
+        unsettled.iter().filter(|(_, entry)| due(entry)).map(|(name, _)| *name).collect()
+    }
+
+    fn touch(&self, name: DayName) {
+        if let Some(entry) = self.unsettled.lock().expect(UNPOISONED).get_mut(&name) {
+            entry.touched = Instant::now();
+            entry.since = entry.touched;
+        }
+    }
+
+    async fn settle(self: &Arc<Self>, name: DayName) -> Result<(), EngineError> {
+        let _one_at_a_time = self.settling.lock().await;
+        let Some(entry) = self.unsettled.lock().expect(UNPOISONED).get(&name).cloned() else { return Ok(()) };
+        let Some(site) = self.sites().by_id(name.0).cloned() else {
+            self.unsettled.lock().expect(UNPOISONED).remove(&name);
+            return Ok(());
+        };
+        let in_memory = entry.memory.filter(|day| day.through() == Some(entry.last));
+        let (rollup, newest_hit, through) = match in_memory {
+            Some(day) => (day.rollup(), day.newest(), entry.last),
+            None => match self.fold_closed(&site, name).await? {
+                Some(day) => (day.rollup(), day.newest(), day.through),
+                None => {
+                    self.unsettled.lock().expect(UNPOISONED).remove(&name);
+                    return Ok(());
+                }
+            },
+        };
+        let generation = self.generation_of(name).await?;
+        let key = DayKey { site: name.0, generation, date: name.1 };
+        let before = self.parts.rollups.stamps(name.0, generation, name.1..=name.1).await?;
+        let revision = before.first().map_or(1, |(_, stamp)| stamp.revision + 1);
+        let stamp = DayStamp { revision, logic: logic_of(&site.site.rules), through, newest_hit };
+        if self.parts.rollups.put_day(key, stamp, &rollup).await? == Put::Written {
+            Counters::add(&self.counters.settled_days, 1);
+        }
+        self.closed.lock().expect(UNPOISONED).forget_day(name);
+        let mut unsettled = self.unsettled.lock().expect(UNPOISONED);
+        if unsettled.get(&name).is_some_and(|entry| through.covers(entry.last) == Some(true)) {
+            unsettled.remove(&name);
+        }
+        Ok(())
+    }
+
+    /// The generation that answers a day.
+    pub(crate) async fn generation_of(&self, name: DayName) -> Result<u32, EngineError> {
+        Ok(self.parts.rollups.generations(name.0).await?.generation_of(name.1))
+    }
+}

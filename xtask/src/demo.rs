@@ -1,0 +1,56 @@
+//! `cargo xtask run --demo`: a first page that is full.
+//!
+//! The sample log of `public/demo/` is moved to the weeks before today and imported; a trickle of live visitors keeps
+//! coming through `/api/event`, so that today moves too.
+
+mod history;
+mod visitors;
+
+use anyhow::{Context, Result, bail};
+use std::io::Write;
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The demo's site.
+pub const SITE: &str = "demo.example";
+/// How long the server may take to listen.
+const START: Duration = Duration::from_secs(60);
+
+/// Starts the server, fills it, and keeps visitors coming until it ends.
+pub fn with_demo(binary: &Path, data: &Path, listen: &str, server: &mut Command) -> Result<()> {
+    let mut child = server.spawn().context("starting the server")?;
+    let begin = Instant::now();
+    while TcpStream::connect(listen).is_err() {
+        if let Some(status) = child.try_wait()? {
+            bail!("the server ended at once ({status})");
+        }
+        if begin.elapsed() > START {
+            bail!("the server does not listen on {listen}");
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    let footfall = |arguments: &[&str]| {
+        let mut command = Command::new(binary);
+        command.args(arguments).arg("--data").arg(data);
+        command
+    };
+    let sites = crate::shell::output(&mut footfall(&["site", "list"]))?;
+    if !sites.lines().any(|line| line.split_whitespace().next() == Some(SITE)) {
+        crate::shell::run(&mut footfall(&["site", "add", SITE]))?;
+        let mut import = footfall(&["import", "--site", SITE, "--format", "combined", "-"]);
+        let mut import = import.stdin(Stdio::piped()).spawn().context("starting the import")?;
+        let mut lines = import.stdin.take().context("the import reads its standard input")?;
+        history::write(&mut lines)?;
+        lines.flush()?;
+        drop(lines);
+        import.wait()?;
+    }
+    println!("demo: live visitors keep coming to http://{listen}/{SITE}; stop with Ctrl-C");
+    let address = listen.to_owned();
+    thread::spawn(move || visitors::keep_coming(&address));
+    child.wait()?;
+    Ok(())
+}

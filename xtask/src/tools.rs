@@ -1,0 +1,51 @@
+//! Programs the tests need beside cargo: installed on Debian, named elsewhere.
+
+use crate::shell;
+use anyhow::{Context, Result, anyhow};
+
+/// A program, and the Debian package that brings it.
+pub struct Tool {
+    /// Name on the path.
+    pub program: &'static str,
+    /// Debian package.
+    pub package: &'static str,
+}
+
+/// A browser for pages and trackers.
+pub const CHROMIUM: Tool = Tool { program: "chromium", package: "chromium" };
+/// JavaScript.
+pub const NODE: Tool = Tool { program: "node", package: "nodejs" };
+/// JavaScript's package manager.
+pub const NPM: Tool = Tool { program: "npm", package: "npm" };
+/// Watches system calls.
+pub const STRACE: Tool = Tool { program: "strace", package: "strace" };
+
+/// Makes sure that the tools are there; installs what is missing where `apt-get` can.
+///
+/// # Errors
+/// Says which programs are missing and how to get them.
+pub fn ensure(tools: &[Tool]) -> Result<()> {
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !shell::has(tool.program)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let programs = missing.iter().map(|tool| tool.program).collect::<Vec<_>>().join(", ");
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    if !shell::has("apt-get") {
+        return Err(anyhow!("missing: {programs}; install them (on Debian: apt-get install {})", packages.join(" ")));
+    }
+    let install = |arguments: &[&str]| {
+        let root = shell::output(shell::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+        let mut command = if root { shell::command("apt-get") } else { shell::command("sudo") };
+        if !root {
+            command.args(["-n", "apt-get"]);
+        }
+        // What the package manager prints goes to standard error: standard output is the tests'.
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-o", "DPkg::Lock::Timeout=600"]).args(arguments);
+        command.stdout(std::io::stderr());
+        shell::run(&mut command)
+    };
+    install(&["update"])
+        .and_then(|()| install(&[&["install", "-y", "--no-install-recommends"], &packages[..]].concat()))
+        .with_context(|| format!("missing: {programs}; install them by hand: apt-get install {}", packages.join(" ")))
+}
