@@ -1,0 +1,117 @@
+//! Rollups in memory: the plainest reading of what [`RollupStore`] promises.
+
+use super::{MemoryStore, lock};
+use crate::head::cut;
+use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
+use async_trait::async_trait;
+use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+#[derive(Debug, Default)]
+pub(super) struct Rollups {
+    days: BTreeMap<DayKey, (DayStamp, Arc<Rollup>)>,
+    generations: BTreeMap<SiteId, GenerationRow>,
+}
+
+impl MemoryStore {
+    fn stored(&self, key: DayKey) -> Option<(DayStamp, Arc<Rollup>)> {
+        lock(&self.rollups).days.get(&key).cloned()
+    }
+
+    fn range(&self, site: SiteId, generation: u32, dates: &RangeInclusive<LocalDate>) -> Vec<(LocalDate, DayStamp, Arc<Rollup>)> {
+        if dates.is_empty() {
+            return Vec::new();
+        }
+        let key = |date: &LocalDate| DayKey { site, generation, date: *date };
+        let rollups = lock(&self.rollups);
+        let days = rollups.days.range(key(dates.start())..=key(dates.end()));
+        days.map(|(key, (stamp, rollup))| (key.date, *stamp, rollup.clone())).collect()
+    }
+}
+
+#[async_trait]
+impl RollupStore for MemoryStore {
+    async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        let mut rollups = lock(&self.rollups);
+        if rollups.days.get(&key).is_some_and(|(stored, _)| stored.supersedes(&stamp)) {
+            return Ok(Put::Older);
+        }
+        rollups.days.insert(key, (stamp, Arc::new(rollup.clone())));
+        Ok(Put::Written)
+    }
+
+    async fn stamps(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
+        Ok(self.range(site, generation, &dates).into_iter().map(|(date, stamp, _)| (date, stamp)).collect())
+    }
+
+    async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
+        let days = self.range(site, generation, &dates);
+        Ok(days.into_iter().map(|(date, stamp, rollup)| DayTotals::of(date, stamp, &rollup)).collect())
+    }
+
+    async fn heads(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<DayHead>, StoreError> {
+        let days = self.range(site, generation, &dates);
+        Ok(days.into_iter().map(|(date, stamp, rollup)| head_of(date, stamp, rollup.people().values(dimension))).collect())
+    }
+
+    async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
+        let table = |(_, rollup): (_, Arc<Rollup>)| rollup.people().values(dimension).clone().into_iter().collect();
+        Ok(self.stored(key).map(table).unwrap_or_default())
+    }
+
+    async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
+        let Some((_, rollup)) = self.stored(key) else {
+            return Ok(vec![Counts::default(); values.len()]);
+        };
+        let table = rollup.people().values(dimension);
+        Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
+    }
+
+    async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
+        Ok(self.stored(key).map(|(stamp, rollup)| (stamp, Rollup::clone(&rollup))))
+    }
+
+    async fn days(&self) -> Result<Vec<(DayKey, DayStamp)>, StoreError> {
+        Ok(lock(&self.rollups).days.iter().map(|(key, (stamp, _))| (*key, *stamp)).collect())
+    }
+
+    async fn generations(&self, site: SiteId) -> Result<GenerationRow, StoreError> {
+        Ok(lock(&self.rollups).generations.get(&site).cloned().unwrap_or_default())
+    }
+
+    async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError> {
+        let mut rollups = lock(&self.rollups);
+        let stored = rollups.generations.entry(site).or_default();
+        if stored.version != expected_version {
+            return Err(StoreError::Conflict(format!("the generations of site {site}")));
+        }
+        *stored = GenerationRow { version: expected_version + 1, ..row };
+        Ok(())
+    }
+
+    async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
+        let mut rollups = lock(&self.rollups);
+        rollups.days.retain(|key, _| key.site != site);
+        rollups.generations.remove(&site);
+        Ok(())
+    }
+}
+
+fn head_of(date: LocalDate, stamp: DayStamp, table: &BTreeMap<String, Counts>) -> DayHead {
+    let cut = cut(table.iter().map(|(value, counts)| (value.as_str(), *counts)));
+    let top = cut.top.into_iter().map(|(value, counts)| (value.to_owned(), counts)).collect();
+    DayHead { date, stamp, top, rows: table.len() as u64, rest: cut.rest }
+}

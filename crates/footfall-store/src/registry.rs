@@ -1,0 +1,143 @@
+//! What a registry promises: the things that cannot be derived from hits.
+
+use crate::{ApiKey, NewKey, SecretRow, SecretUse, SignIn, StoreError, User};
+use async_trait::async_trait;
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use std::ops::RangeInclusive;
+
+/// Keeps sites, users, keys, sign-ins, secrets, imports, refusals and settings.
+///
+/// What was changed is durable when the call returns. All calls fail with [`StoreError::Unavailable`] when the disk
+/// does. Every backend passes `conformance::registry`.
+#[async_trait]
+pub trait Registry: Send + Sync + 'static {
+    /// All sites, by domain.
+    async fn sites(&self) -> Result<Vec<Site>, StoreError>;
+
+    /// Adds a site under a number that was never used; its zone holds since ever. Neither name is checked here.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a site of that domain.
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError>;
+
+    /// Replaces the site of the same number: its domain, zones, rules.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or [`StoreError::Exists`] when another site has the domain.
+    async fn put_site(&self, site: &Site) -> Result<(), StoreError>;
+
+    /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys stay.
+    /// Returns the site and its old number; hits and rollups of that are the caller's to erase.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError>;
+
+    /// Removes a site with its keys, imports and refusals. Returns its number; hits and rollups of that are the
+    /// caller's to erase.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError>;
+
+    /// All users, by email.
+    async fn users(&self) -> Result<Vec<User>, StoreError>;
+
+    /// The user of an email; `None` when there is none.
+    async fn user(&self, email: &str) -> Result<Option<User>, StoreError>;
+
+    /// Adds a user.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`].
+    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError>;
+
+    /// Changes a password, and ends the user's sign-ins.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError>;
+
+    /// Removes a user and the user's sign-ins.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn remove_user(&self, email: &str) -> Result<(), StoreError>;
+
+    /// All keys, by number.
+    async fn keys(&self) -> Result<Vec<ApiKey>, StoreError>;
+
+    /// Keeps the hash of a key, under a number that was never used.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when the hash is known.
+    async fn add_key(&self, key: NewKey) -> Result<ApiKey, StoreError>;
+
+    /// Forgets a key.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn remove_key(&self, id: u64) -> Result<(), StoreError>;
+
+    /// The key of a hash; `None` when there is none.
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiKey>, StoreError>;
+
+    /// Remembers a sign-in by the hash of its token. `csrf` is what its forms must send back.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such user.
+    async fn add_sign_in(&self, token_hash: [u8; 32], email: &str, csrf: [u8; 32], expires: UnixMillis) -> Result<(), StoreError>;
+
+    /// The sign-in of a token's hash; `None` when there is none or `now` is not before its end.
+    async fn sign_in(&self, token_hash: &[u8; 32], now: UnixMillis) -> Result<Option<SignIn>, StoreError>;
+
+    /// Ends a sign-in; nothing happens when there is none.
+    async fn remove_sign_in(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
+
+    /// Forgets the sign-ins that have ended by `now`; returns how many.
+    async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError>;
+
+    /// A day's secret, the same for everybody who asks; `candidate` is kept if there is none yet. Remembers the use.
+    async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError>;
+
+    /// Which dates have a secret, in order.
+    async fn secrets(&self) -> Result<Vec<SecretRow>, StoreError>;
+
+    /// Destroys secrets, so that no byte of them stays in any file. Dates without one are no error.
+    async fn destroy_secrets(&self, dates: &[LocalDate]) -> Result<(), StoreError>;
+
+    /// How far an import of a file came; `None` for a file not seen before.
+    async fn import_progress(&self, site: SiteId, fingerprint: &[u8; 32]) -> Result<Option<ImportProgress>, StoreError>;
+
+    /// Remembers how far an import of a file came.
+    async fn put_import_progress(&self, site: SiteId, fingerprint: [u8; 32], progress: ImportProgress) -> Result<(), StoreError>;
+
+    /// All imports of a site, by number.
+    async fn imports(&self, site: SiteId) -> Result<Vec<([u8; 32], ImportProgress)>, StoreError>;
+
+    /// Adds to the numbers of hits refused before the log.
+    async fn add_refusals(&self, counts: &[(Option<SiteId>, LocalDate, DropReason, u64)]) -> Result<(), StoreError>;
+
+    /// Hits refused before the log, of a site (`None`: of an unknown site), by date and reason; no zeros.
+    async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError>;
+
+    /// A setting; `None` when it was never put.
+    async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// Puts a setting in place of what it was.
+    async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError>;
+}
+
+/// Numbers of refused hits, by date and reason.
+pub type Refusals = Vec<(LocalDate, DropReason, u64)>;
+
+/// How far an import of a file came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ImportProgress {
+    /// The import's number, part of the ids of its hits.
+    pub import: u64,
+    /// Bytes of the file that are in the log.
+    pub bytes: u64,
+    /// Lines of the file that are in the log.
+    pub lines: u64,
+}
