@@ -1,0 +1,122 @@
+//! The answer to a v2 query by brute force.
+//!
+//! Written from `docs/definitions.md` (numbers in brackets name its paragraphs) and decisions 0201 and 0202, by nested
+//! loops over visits and hits. It shares nothing with the fold and the query but the words of the domain, so that the
+//! two can be compared.
+
+mod comparison;
+mod filter;
+mod fraction;
+mod hit;
+mod metrics;
+mod order;
+mod period;
+mod question;
+mod tally;
+mod time;
+mod visit;
+
+pub use hit::PlainHit;
+pub use visit::Visit;
+
+use comparison::Counterparts;
+use footfall_domain::{LocalDate, SiteCalendar, UnixMillis};
+use metrics::Measured;
+use period::Period;
+use question::Question;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use tally::{Key, Tally};
+
+/// Hits of one site, put together to visits, ready to be asked.
+pub struct Recount<'a> {
+    visits: Vec<Visit<'a>>,
+    first_day: Option<LocalDate>,
+    calendar: &'a SiteCalendar,
+}
+
+/// An answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Recounted {
+    /// `{"dimensions": [...], "metrics": [...]}` in order, and `comparison` if it was asked for.
+    pub results: Vec<Value>,
+    /// How many rows there are on all pages.
+    pub total_rows: usize,
+    /// The labels of all time buckets of the range, if there is a time dimension.
+    pub time_labels: Option<Vec<String>>,
+}
+
+/// Answers one question. For many questions about the same hits make a [`Recount`] once.
+///
+/// # Panics
+/// When `query` is no valid v2 query.
+pub fn recount(hits: &[PlainHit], calendar: &SiteCalendar, now: UnixMillis, query: &Value) -> Recounted {
+    Recount::of(hits, calendar).answer(now, query)
+}
+
+impl<'a> Recount<'a> {
+    /// Puts hits together to visits. The hits may come in any order.
+    pub fn of(hits: &'a [PlainHit], calendar: &'a SiteCalendar) -> Self {
+        let first_day = hits.iter().map(|hit| hit.date).min();
+        Self { visits: visit::visits(hits), first_day, calendar }
+    }
+
+    /// The visits (1 to 4).
+    pub fn visits(&self) -> &[Visit<'a>] {
+        &self.visits
+    }
+
+    /// Answers a v2 query as it would be answered at `now`.
+    ///
+    /// # Panics
+    /// When `query` is no valid v2 query.
+    pub fn answer(&self, now: UnixMillis, query: &Value) -> Recounted {
+        let mut question = Question::read(query);
+        let period = Period::read(&query["date_range"], now, self.calendar, self.first_day);
+        question.settle_time(&period);
+
+        let mut rows = self.measure(&question, &period);
+        order::sort(&mut rows, &question);
+        let total_rows = rows.len();
+        let page: Vec<_> = rows.into_iter().skip(question.offset).take(question.limit).collect();
+
+        let results = match &query["include"]["comparisons"] {
+            Value::Null => page.iter().map(|(key, measured)| row(&key.labels(), &measured.reported())).collect(),
+            wish => {
+                let other = comparison::other_period(wish, &period, now, self.calendar);
+                self.compare(&page, &question, &period, &other)
+            }
+        };
+        let time_labels = question.time_dimension().map(|dimension| time::labels(dimension, &period, self.calendar));
+        Recounted { results, total_rows, time_labels }
+    }
+
+    /// All rows of a period with their metrics, in no order.
+    fn measure(&self, question: &Question, period: &Period) -> Vec<(Key, Measured)> {
+        let rows = tally::tally(&self.visits, &question.dimensions, &question.filter, period, self.calendar);
+        let everybody = tally::tally(&self.visits, &[], &question.filter, period, self.calendar);
+        let total_visitors = everybody.values().map(|tally| tally.visitors.len()).sum();
+        rows.into_iter().map(|(key, tally)| (key, Measured::of(&question.metrics, &tally, total_visitors))).collect()
+    }
+
+    /// Puts beside each row the same row of another period.
+    fn compare(&self, page: &[(Key, Measured)], question: &Question, period: &Period, other: &Period) -> Vec<Value> {
+        let counterparts = Counterparts::of(&question.dimensions, period, other, self.calendar);
+        let other_rows: BTreeMap<_, _> =
+            self.measure(question, other).into_iter().map(|(key, measured)| (key.labels(), measured)).collect();
+        let nothing = Measured::of(&question.metrics, &Tally::default(), 0);
+        page.iter()
+            .map(|(key, new)| {
+                let labels = counterparts.labels(key);
+                let old = other_rows.get(&labels).unwrap_or(&nothing);
+                let mut row = row(&key.labels(), &new.reported());
+                row["comparison"] = json!({"dimensions": labels, "metrics": old.reported(), "change": new.change_from(old)});
+                row
+            })
+            .collect()
+    }
+}
+
+fn row(dimensions: &[Option<String>], metrics: &[Value]) -> Value {
+    json!({"dimensions": dimensions, "metrics": metrics})
+}
