@@ -1,0 +1,108 @@
+//! The server's own metrics, each asked for once.
+
+use super::out::{Counter, Gauge, Histogram, MetricName, MetricsOut, SECONDS};
+use footfall_domain::DropReason;
+use std::sync::Arc;
+
+/// How a request to `/api/event` or the pixel ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventResult {
+    /// 202: in the log.
+    Accepted,
+    /// 400, 413, 503 or a site that does not exist: nothing was kept but the count.
+    Refused(DropReason),
+}
+
+/// What was rendered or answered, for times.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Route {
+    /// Hits coming in.
+    Event,
+    /// A v2 query.
+    Query,
+    /// A page for people.
+    Page,
+}
+
+/// The server's own metrics.
+pub struct Instruments {
+    accepted: Arc<dyn Counter>,
+    refused: Vec<(DropReason, Arc<dyn Counter>)>,
+    dropped: Vec<(DropReason, Arc<dyn Counter>)>,
+    event_seconds: Arc<dyn Histogram>,
+    query_seconds: Arc<dyn Histogram>,
+    page_seconds: Arc<dyn Histogram>,
+    memory_bytes: Arc<dyn Gauge>,
+    ready: Arc<dyn Gauge>,
+}
+
+const HITS: MetricName = MetricName { name: "footfall_hits_total", help: "Hits received, by what came of them before the log." };
+const FORECAST: MetricName = MetricName {
+    name: "footfall_hits_dropped_total",
+    help: "Hits in the log that the current logic does not count, as forecast when they came in, by reason.",
+};
+const SECONDS_TAKEN: MetricName =
+    MetricName { name: "footfall_request_duration_seconds", help: "Time from the whole request to its answer, by route." };
+const MEMORY: MetricName = MetricName { name: "footfall_process_resident_bytes", help: "Memory in use." };
+const READY: MetricName = MetricName { name: "footfall_ready", help: "1 when the server takes traffic, 0 while it catches up or drains." };
+
+impl Instruments {
+    /// Asks for all of them, so that each is there from the start with 0.
+    pub fn new(out: &dyn MetricsOut) -> Self {
+        let by_reason = |name: MetricName| DropReason::ALL.iter().map(move |reason| (*reason, name));
+        let refusals = [DropReason::Invalid, DropReason::TooLarge, DropReason::Overloaded, DropReason::UnknownSite];
+        let kept = [DropReason::Bot, DropReason::SpamReferrer];
+        let counters = |name: MetricName, label: &'static str, reasons: &[DropReason]| {
+            by_reason(name)
+                .filter(|(reason, _)| reasons.contains(reason))
+                .map(|(reason, name)| (reason, out.counter(name, &[(label, reason.name())])))
+                .collect::<Vec<_>>()
+        };
+        Self {
+            accepted: out.counter(HITS, &[("result", "accepted")]),
+            refused: counters(HITS, "result", &refusals),
+            dropped: counters(FORECAST, "reason", &kept),
+            event_seconds: out.histogram(SECONDS_TAKEN, &[("route", "event")], SECONDS),
+            query_seconds: out.histogram(SECONDS_TAKEN, &[("route", "query")], SECONDS),
+            page_seconds: out.histogram(SECONDS_TAKEN, &[("route", "page")], SECONDS),
+            memory_bytes: out.gauge(MEMORY, &[]),
+            ready: out.gauge(READY, &[]),
+        }
+    }
+
+    /// Counts hits by what came of them before the log.
+    pub fn hits(&self, result: EventResult, n: u64) {
+        match result {
+            EventResult::Accepted => self.accepted.add(n),
+            EventResult::Refused(reason) => add_to(&self.refused, reason, n),
+        }
+    }
+
+    /// Counts a hit that went into the log and will not be counted.
+    pub fn forecast_dropped(&self, reason: DropReason) {
+        add_to(&self.dropped, reason, 1);
+    }
+
+    /// Notes how long an answer took.
+    pub fn took(&self, route: Route, seconds: f64) {
+        match route {
+            Route::Event => self.event_seconds.observe(seconds),
+            Route::Query => self.query_seconds.observe(seconds),
+            Route::Page => self.page_seconds.observe(seconds),
+        }
+    }
+
+    /// Looks at the process before somebody reads.
+    pub fn sample(&self, ready: bool) {
+        self.ready.set(if ready { 1.0 } else { 0.0 });
+        if let Some(bytes) = super::resident_bytes() {
+            self.memory_bytes.set(bytes as f64);
+        }
+    }
+}
+
+fn add_to(counters: &[(DropReason, Arc<dyn Counter>)], reason: DropReason, n: u64) {
+    if let Some((_, counter)) = counters.iter().find(|(known, _)| *known == reason) {
+        counter.add(n);
+    }
+}
