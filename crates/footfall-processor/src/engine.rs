@@ -1,10 +1,11 @@
 //! The engine: its parts, its life, and the small questions it answers.
 
+use crate::extent::Extent;
 use crate::open_day::OpenDay;
 use crate::secrets::SecretKeeper;
 use crate::settle::Unsettled;
 use crate::site_book::{SiteBook, SiteEntry};
-use crate::source::ClosedCache;
+use crate::closed_cache::ClosedCache;
 use crate::stats::{Counters, EngineStats};
 use footfall_domain::{Clock, DropReason, Entropy, Hit, LocalDate, Position, SiteId, UnixMillis};
 use footfall_enrich::Enricher;
@@ -47,8 +48,8 @@ pub enum EngineError {
 /// Follows the log, keeps open days folded, settles closed ones, and answers the query room.
 pub struct Engine {
     pub(crate) parts: EngineParts,
-    pub(crate) enricher: Enricher,
-    pub(crate) counters: Counters,
+    pub(crate) enricher: Arc<Enricher>,
+    pub(crate) counters: Arc<Counters>,
     pub(crate) secrets: SecretKeeper,
     sites: RwLock<Arc<SiteBook>>,
     pub(crate) open: RwLock<FxHashMap<DayName, Arc<OpenDay>>>,
@@ -56,7 +57,7 @@ pub struct Engine {
     /// Held while a day is settled: one at a time, so that a stored day's revision only grows.
     pub(crate) settling: tokio::sync::Mutex<()>,
     pub(crate) closed: Mutex<ClosedCache>,
-    pub(crate) first_dates: Mutex<FxHashMap<SiteId, LocalDate>>,
+    pub(crate) extents: Mutex<FxHashMap<SiteId, Extent>>,
     /// How far the log has been followed.
     pub(crate) followed: watch::Sender<Followed>,
     stopping: watch::Sender<bool>,
@@ -84,15 +85,15 @@ impl Engine {
         let now = parts.clock.now();
         let engine = Arc::new(Self {
             parts,
-            enricher: Enricher::new(),
-            counters: Counters::default(),
+            enricher: Arc::new(Enricher::new()),
+            counters: Arc::default(),
             secrets: SecretKeeper::default(),
             sites: RwLock::new(Arc::new(SiteBook::new(sites))),
             open: RwLock::default(),
             unsettled: Mutex::default(),
             settling: tokio::sync::Mutex::default(),
             closed: Mutex::default(),
-            first_dates: Mutex::default(),
+            extents: Mutex::default(),
             followed: watch::Sender::new(Followed { loaded: false, position: None, complete_until: now }),
             stopping: watch::Sender::new(false),
             tasks: Mutex::default(),
@@ -143,7 +144,7 @@ impl Engine {
         self.open.write().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.unsettled.lock().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.closed.lock().expect(UNPOISONED).forget_site(id);
-        self.first_dates.lock().expect(UNPOISONED).remove(&id);
+        self.extents.lock().expect(UNPOISONED).remove(&id);
         self.parts.log.remove_site(id).await?;
         self.parts.rollups.remove_site_rollups(id).await?;
         Ok(())
@@ -166,6 +167,12 @@ impl Engine {
         }
     }
 
+    /// For how long the fold has been behind the log; 0 when it is not.
+    pub(crate) fn lag_seconds(&self) -> f64 {
+        let lag = if self.has_reached(*self.parts.log.newest().borrow()) { 0 } else { self.clock().now().since(self.followed.borrow().complete_until) };
+        lag.max(0) as f64 / 1000.0
+    }
+
     fn has_reached(&self, goal: Option<Position>) -> bool {
         let followed = *self.followed.borrow();
         let reached = match (followed.position, goal) {
@@ -179,7 +186,6 @@ impl Engine {
     /// What has been done so far.
     pub fn stats(&self) -> EngineStats {
         let open = self.open.read().expect(UNPOISONED);
-        let lag = if self.has_reached(*self.parts.log.newest().borrow()) { 0 } else { self.clock().now().since(self.followed.borrow().complete_until) };
         EngineStats {
             followed_hits: Counters::get(&self.counters.followed_hits),
             late_refolds: Counters::get(&self.counters.late_refolds),
@@ -187,7 +193,7 @@ impl Engine {
             unsettled_days: self.unsettled.lock().expect(UNPOISONED).len() as u64,
             open_days: open.len() as u64,
             open_bytes: open.values().map(|day| day.bytes() as u64).sum(),
-            lag_seconds: lag.max(0) as f64 / 1000.0,
+            lag_seconds: self.lag_seconds(),
             fold_millis: Counters::get(&self.counters.fold_micros) / 1000,
         }
     }
@@ -223,12 +229,6 @@ impl Engine {
         let mut days: Vec<_> = open.iter().filter(|((of, _), _)| *of == site).map(|((_, date), day)| (*date, day.clone())).collect();
         days.sort_by_key(|(date, _)| *date);
         days
-    }
-
-    pub(crate) fn note_first_date(&self, site: SiteId, date: LocalDate) {
-        let mut dates = self.first_dates.lock().expect(UNPOISONED);
-        let first = dates.entry(site).or_insert(date);
-        *first = (*first).min(date);
     }
 
     /// Whether a day still takes hits: it has not ended, or only just (hits written before midnight may still come).

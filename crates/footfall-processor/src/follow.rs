@@ -54,7 +54,10 @@ async fn load(engine: &Arc<Engine>) -> Result<Option<Position>, EngineError> {
     for day in engine.parts.log.days().await? {
         let Some(site) = sites.by_id(day.site) else { continue };
         let name = (day.site, day.date);
-        engine.note_first_date(day.site, day.date);
+        engine.note_day(day.site, day.date);
+        if let Some(newest) = stored.get(&name).and_then(|stamp| stamp.newest_hit) {
+            engine.note_newest(day.site, newest);
+        }
         if engine.is_open(site, day.date) {
             open_day(engine, site, name).await?;
         } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true)) {
@@ -82,7 +85,7 @@ async fn step(engine: &Arc<Engine>, position: Option<Position>) -> Result<Option
     let sites = engine.sites();
     for (name, records) in days {
         let Some(site) = sites.by_id(name.0) else { continue };
-        engine.note_first_date(name.0, name.1);
+        engine.note_day(name.0, name.1);
         let through = records.last().map_or(last, |record| record.position);
         if engine.is_open(site, name.1) {
             let day = open_day(engine, site, name).await?;
@@ -111,35 +114,40 @@ async fn open_day(engine: &Arc<Engine>, site: &Arc<SiteEntry>, name: DayName) ->
 
 /// Enriches and folds records the day does not have yet.
 async fn apply(engine: &Arc<Engine>, site: &Arc<SiteEntry>, day: &Arc<OpenDay>, records: Vec<Record>) {
-    let (engine, site, day) = (engine.clone(), site.clone(), day.clone());
+    let (enricher, counters, site, folded) = (engine.enricher.clone(), engine.counters.clone(), site.clone(), day.clone());
+    let name = site.site.id;
     let work = move || {
+        let day = folded;
         let begin = Instant::now();
         for chunk in records.chunks(BATCH) {
             let through = day.through();
             let fresh = || chunk.iter().filter(move |record| through.is_none_or(|through| through.covers(record.position) != Some(true)));
             let Some(last) = fresh().last().map(|record| record.position) else { continue };
-            let batch = engine.enricher.batch(fresh().map(|record| &record.hit), &site.site);
+            let batch = enricher.batch(fresh().map(|record| &record.hit), &site.site);
             let late = day.apply(&batch, last);
-            Counters::add(&engine.counters.late_refolds, late as u64);
+            Counters::add(&counters.late_refolds, late as u64);
         }
-        Counters::add(&engine.counters.fold_micros, begin.elapsed().as_micros() as u64);
+        Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
     };
     if let Err(error) = tokio::task::spawn_blocking(work).await {
         std::panic::resume_unwind(error.into_panic());
+    }
+    if let Some(newest) = day.newest() {
+        engine.note_newest(name, newest);
     }
 }
 
 impl Engine {
     /// Folds one closed day from the log; `None` when the log has no hits of it.
-    pub(crate) async fn fold_closed(self: &Arc<Self>, site: &Arc<SiteEntry>, name: DayName) -> Result<Option<ClosedDay>, EngineError> {
+    pub(crate) async fn fold_closed(&self, site: &Arc<SiteEntry>, name: DayName) -> Result<Option<ClosedDay>, EngineError> {
         let records = self.parts.log.read_day(name.0, name.1).await?;
         let Some(through) = records.last().map(|record| record.position) else { return Ok(None) };
-        let (engine, site) = (self.clone(), site.clone());
+        let (enricher, counters, site) = (self.enricher.clone(), self.counters.clone(), site.clone());
         let work = move || {
             let begin = Instant::now();
-            let batches = records.chunks(BATCH).map(|chunk| -> EventBatch { engine.enricher.batch(chunk.iter().map(|record| &record.hit), &site.site) });
+            let batches = records.chunks(BATCH).map(|chunk| -> EventBatch { enricher.batch(chunk.iter().map(|record| &record.hit), &site.site) });
             let day = ClosedDay::fold(batches, through);
-            Counters::add(&engine.counters.fold_micros, begin.elapsed().as_micros() as u64);
+            Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
             day
         };
         match tokio::task::spawn_blocking(work).await {

@@ -6,10 +6,12 @@
 //!
 //! What is deliberately absent: HTTP, files, knowledge of any concrete backend.
 
+mod closed_cache;
 mod closed_day;
 mod current;
 mod drops;
 mod engine;
+mod extent;
 mod follow;
 mod logic;
 mod open_day;

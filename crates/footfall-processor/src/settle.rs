@@ -53,9 +53,16 @@ pub(crate) async fn run(engine: Arc<Engine>) {
     }
 }
 
+impl Unsettled {
+    /// The last position known to belong to the day.
+    pub(crate) fn last(&self) -> Position {
+        self.last
+    }
+}
+
 impl Engine {
     /// Settles every unsettled day of a range; a report calls this before it reads.
-    pub(crate) async fn settle_range(self: &Arc<Self>, site: SiteId, dates: &RangeInclusive<LocalDate>) -> Result<(), EngineError> {
+    pub(crate) async fn settle_range(&self, site: SiteId, dates: &RangeInclusive<LocalDate>) -> Result<(), EngineError> {
         let names: Vec<DayName> = {
             let unsettled = self.unsettled.lock().expect(UNPOISONED);
             unsettled.range((site, *dates.start())..=(site, *dates.end())).map(|(name, _)| *name).collect()
@@ -115,7 +122,7 @@ impl Engine {
         }
     }
 
-    async fn settle(self: &Arc<Self>, name: DayName) -> Result<(), EngineError> {
+    async fn settle(&self, name: DayName) -> Result<(), EngineError> {
         let _one_at_a_time = self.settling.lock().await;
         let Some(entry) = self.unsettled.lock().expect(UNPOISONED).get(&name).cloned() else { return Ok(()) };
         let Some(site) = self.sites().by_id(name.0).cloned() else {
@@ -133,7 +140,7 @@ impl Engine {
                 }
             },
         };
-        let generation = self.generation_of(name).await?;
+        let generation = self.parts.rollups.generations(name.0).await?.of(name.1);
         let key = DayKey { site: name.0, generation, date: name.1 };
         let before = self.parts.rollups.stamps(name.0, generation, name.1..=name.1).await?;
         let revision = before.first().map_or(1, |(_, stamp)| stamp.revision + 1);
@@ -141,16 +148,15 @@ impl Engine {
         if self.parts.rollups.put_day(key, stamp, &rollup).await? == Put::Written {
             Counters::add(&self.counters.settled_days, 1);
         }
+        self.note_change(name.0);
+        if let Some(newest) = newest_hit {
+            self.note_newest(name.0, newest);
+        }
         self.closed.lock().expect(UNPOISONED).forget_day(name);
         let mut unsettled = self.unsettled.lock().expect(UNPOISONED);
         if unsettled.get(&name).is_some_and(|entry| through.covers(entry.last) == Some(true)) {
             unsettled.remove(&name);
         }
         Ok(())
-    }
-
-    /// The generation that answers a day.
-    pub(crate) async fn generation_of(&self, name: DayName) -> Result<u32, EngineError> {
-        Ok(self.parts.rollups.generations(name.0).await?.generation_of(name.1))
     }
 }

@@ -1,0 +1,172 @@
+//! What the query room reads: the open day from memory, closed days from the store, hits from memory or the log.
+
+use crate::closed_day::ClosedDay;
+use crate::engine::{Engine, EngineError, UNPOISONED};
+use crate::open_day::OpenDay;
+use async_trait::async_trait;
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
+use footfall_fold::{People, Shard};
+use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
+use footfall_store::{DayKey, GenerationRow};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+type OpenDays = [(LocalDate, Arc<OpenDay>)];
+
+#[async_trait]
+impl HitSource for Engine {
+    async fn hits(&self, site: SiteId, date: LocalDate) -> Result<Arc<dyn DayHits>, SourceError> {
+        let name = (site, date);
+        if let Some(day) = self.open.read().expect(UNPOISONED).get(&name) {
+            return Ok(day.clone());
+        }
+        let last = self.unsettled.lock().expect(UNPOISONED).get(&name).map(|entry| entry.last());
+        if let Some(day) = self.closed.lock().expect(UNPOISONED).get(name, last) {
+            return Ok(day);
+        }
+        let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(Arc::new(NoHits)) };
+        let Some(day) = self.fold_closed(&entry, name).await.map_err(SourceError::new)? else { return Ok(Arc::new(NoHits)) };
+        let day: Arc<ClosedDay> = Arc::new(day);
+        self.closed.lock().expect(UNPOISONED).put(name, day.clone());
+        Ok(day)
+    }
+}
+
+#[async_trait]
+impl Source for Engine {
+    async fn view(&self, site: SiteId) -> Result<View, SourceError> {
+        let row = self.parts.rollups.generations(site).await.map_err(SourceError::new)?;
+        let extent = self.extent(site);
+        let lag_seconds = self.lag_seconds();
+        let complete_until = if lag_seconds > 0.0 { self.followed.borrow().complete_until } else { self.clock().now() };
+        Ok(View {
+            site,
+            generations: Arc::new(row),
+            first_date: extent.first_date,
+            freshness: Freshness { newest_hit: extent.newest_hit, lag_seconds, complete_until },
+            revision: extent.revision,
+        })
+    }
+
+    async fn totals(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, SourceError> {
+        let open = self.read_days(view.site, &dates).await?;
+        let stored = self.stored_totals(view.site, generations(view)?, &dates, &open).await.map_err(SourceError::new)?;
+        let mut days: Vec<DayTotals> =
+            stored.into_iter().map(|totals| DayTotals { date: totals.date, day: totals.day, hours: totals.hours }).collect();
+        for (date, day) in open {
+            let people = day.people();
+            days.push(DayTotals { date, day: day.day(people), hours: day.hours(people).into_iter().collect() });
+        }
+        days.sort_by_key(|totals| totals.date);
+        Ok(days)
+    }
+
+    async fn heads(&self, view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError> {
+        let open = self.read_days(view.site, &dates).await?;
+        let mut days = Vec::new();
+        for (generation, run) in spans(generations(view)?, &dates) {
+            let stored = self.parts.rollups.heads(view.site, generation, dimension, run).await.map_err(SourceError::new)?;
+            for head in stored.into_iter().filter(|head| !holds(&open, head.date)) {
+                let top = head.top.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect();
+                days.push(DayHead { date: head.date, top, rows: head.rows, rest: head.rest });
+            }
+        }
+        for (date, day) in open {
+            let top = day.table(day.people(), dimension);
+            days.push(DayHead { date, rows: top.len() as u64, top, rest: Counts::default() });
+        }
+        days.sort_by_key(|head| head.date);
+        Ok(days)
+    }
+
+    async fn rows(&self, view: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError> {
+        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
+            return Ok(day.table(day.people(), dimension));
+        }
+        let key = DayKey { site: view.site, generation: generations(view)?.of(date), date };
+        let rows = self.parts.rollups.rows(key, dimension).await.map_err(SourceError::new)?;
+        Ok(rows.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect())
+    }
+
+    async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError> {
+        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
+            let table = day.table(day.people(), dimension);
+            let found = |value: &Arc<str>| table.iter().find(|(known, _)| known == value).map_or(Counts::default(), |(_, counts)| *counts);
+            return Ok(values.iter().map(found).collect());
+        }
+        let key = DayKey { site: view.site, generation: generations(view)?.of(date), date };
+        let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+        self.parts.rollups.lookup(key, dimension, &values).await.map_err(SourceError::new)
+    }
+}
+
+impl Engine {
+    /// The open days of a range; its closed days are settled on return.
+    async fn read_days(&self, site: SiteId, dates: &RangeInclusive<LocalDate>) -> Result<Vec<(LocalDate, Arc<OpenDay>)>, SourceError> {
+        // First the open days: one that closes meanwhile is still read from memory.
+        let mut open = self.open_days_of(site);
+        open.retain(|(date, _)| dates.contains(date));
+        self.settle_range(site, dates).await.map_err(SourceError::new)?;
+        Ok(open)
+    }
+
+    /// The stored totals of the days that are not open.
+    pub(crate) async fn stored_totals(
+        &self,
+        site: SiteId,
+        row: &GenerationRow,
+        dates: &RangeInclusive<LocalDate>,
+        open: &OpenDays,
+    ) -> Result<Vec<footfall_store::DayTotals>, EngineError> {
+        let mut days = Vec::new();
+        for (generation, run) in spans(row, dates) {
+            days.extend(self.parts.rollups.totals(site, generation, run).await?);
+        }
+        days.retain(|totals| !holds(open, totals.date));
+        Ok(days)
+    }
+}
+
+fn holds(open: &OpenDays, date: LocalDate) -> bool {
+    open.iter().any(|(known, _)| *known == date)
+}
+
+fn generations(view: &View) -> Result<&GenerationRow, SourceError> {
+    view.generations.downcast_ref().ok_or_else(|| SourceError::new("the view was not made by this engine"))
+}
+
+/// The stretches of a range that one generation answers, in order.
+fn spans(row: &GenerationRow, dates: &RangeInclusive<LocalDate>) -> Vec<(u32, RangeInclusive<LocalDate>)> {
+    let (first, last) = (*dates.start(), *dates.end());
+    let mut edges: Vec<LocalDate> = row.runs.iter().flat_map(|run| [run.from, run.through.plus(1)]).filter(|edge| *edge > first && *edge <= last).collect();
+    edges.push(first);
+    edges.sort_unstable();
+    edges.dedup();
+    let ends = edges.iter().skip(1).map(|edge| edge.plus(-1)).chain([last]);
+    edges.iter().zip(ends).filter(|(from, through)| **from <= *through).map(|(from, through)| (row.of(*from), *from..=through)).collect()
+}
+
+/// A day nobody came.
+struct NoHits;
+
+impl DayHits for NoHits {
+    fn people(&self) -> People {
+        People::Live
+    }
+
+    fn scan(&self, _see: &mut dyn FnMut(&Shard)) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use footfall_store::Run;
+
+    #[test]
+    fn a_range_is_cut_where_another_generation_answers() {
+        let run = |from, through, generation| Run { from: LocalDate(from), through: LocalDate(through), generation };
+        let row = GenerationRow { runs: vec![run(10, 19, 1), run(25, 30, 2)], ..GenerationRow::default() };
+        let spans: Vec<_> = spans(&row, &(LocalDate(5)..=LocalDate(27))).into_iter().map(|(g, run)| (g, run.start().0, run.end().0)).collect();
+        assert_eq!(spans, [(0, 5, 9), (1, 10, 19), (0, 20, 24), (2, 25, 27)]);
+    }
+}
