@@ -7,9 +7,22 @@
 //! The meaning of every number is fixed in `docs/definitions.md`; what it leaves to the fold in
 //! `docs/decisions/0101-what-the-fold-counts.md`.
 
+mod ask;
+mod carrier;
+mod depth;
+mod feed;
+mod names;
+mod packed;
 mod people;
+mod place;
 mod question;
 mod shard;
+mod sink;
+mod small_map;
+mod tables;
+mod view;
+mod visit;
+mod walk;
 
 pub use people::People;
 pub use question::{Answer, Filter, Group, GroupValue, Question, Target, TextTest};

@@ -1,0 +1,122 @@
+//! The general engine: any question, answered by folding the hits (definitions 9, 10, 12, 16 and 17).
+
+mod groups;
+mod predicate;
+mod text_test;
+
+use crate::depth::Depth;
+use crate::names::Names;
+use crate::packed::{Packed, Place};
+use crate::small_map::SmallMap;
+use crate::visit::Visit;
+use crate::{Answer, Question};
+use footfall_domain::{Counts, Sym, UnixMillis};
+use groups::{Groups, Key};
+use predicate::Predicate;
+use std::ops::Range;
+
+/// Answers a question about visitors whose events are placed and in canonical order.
+pub(crate) fn ask<'a>(visitors: impl Iterator<Item = &'a [Packed]>, names: &Names, question: &Question) -> Answer {
+    let everything = UnixMillis(i64::MIN)..UnixMillis(i64::MAX);
+    let range = question.range.clone().unwrap_or(everything);
+    let mut engine = Engine {
+        names,
+        range: range.start.0..range.end.0,
+        keep: Predicate::new(question.filter.as_ref(), names),
+        groups: Groups::new(&question.group_by, names),
+        depths: SmallMap::default(),
+        visitor: 0,
+        visit: 0,
+    };
+    for events in visitors {
+        engine.visitor(events);
+    }
+    engine.groups.answer(names)
+}
+
+struct Engine<'a> {
+    names: &'a Names,
+    /// Unix milliseconds.
+    range: Range<i64>,
+    keep: Predicate,
+    groups: Groups,
+    /// Engagement of the visit at hand, by page and row.
+    depths: SmallMap<(Sym, Key), Depth>,
+    /// Running numbers, from 1.
+    visitor: u32,
+    visit: u32,
+}
+
+impl Engine<'_> {
+    fn visitor(&mut self, events: &[Packed]) {
+        self.visitor += 1;
+        let mut rest = events;
+        // What comes before the first visit is not counted.
+        while let Some(begin) = rest.iter().position(|event| event.place() == Place::Opens) {
+            rest = &rest[begin..];
+            let end = rest[1..].iter().position(|event| event.place() == Place::Opens).map_or(rest.len(), |at| at + 1);
+            if !self.visit(&rest[..end]) {
+                return;
+            }
+            rest = &rest[end..];
+        }
+    }
+
+    /// One visit; false when it began after the range, as all that follow.
+    fn visit(&mut self, events: &[Packed]) -> bool {
+        let mut visit = Visit::opened_by(&events[0], self.names);
+        if visit.began >= self.range.end {
+            return false;
+        }
+        for hit in hits(events).filter(|hit| !hit.is_engagement()) {
+            visit.add(hit, self.names);
+        }
+        self.visit += 1;
+        self.keep.enter(self.visit);
+        if self.keep.whole_visit(events, &visit, self.names) {
+            self.hits(events, &visit);
+        }
+        true
+    }
+
+    fn hits(&mut self, events: &[Packed], visit: &Visit) {
+        let (whole, began_inside) = (visit.whole(), self.range.contains(&visit.began));
+        let base = self.groups.of_visit(visit, self.names);
+        self.depths.clear();
+        for hit in hits(events) {
+            if hit.is_engagement() {
+                if began_inside && self.groups.counts_engagement && self.keep.hit(hit, events, visit, self.names) {
+                    self.engagement(base, hit, visit);
+                }
+                continue;
+            }
+            let time = self.names.time(hit);
+            let inside = self.range.contains(&time);
+            if !(inside || began_inside) || !self.keep.hit(hit, events, visit, self.names) {
+                continue;
+            }
+            let values = self.groups.of_hit(base, hit, self.names);
+            if inside {
+                let key = self.groups.at(values, hit.hour, time);
+                self.groups.add_hit(key, self.visitor, hit.is_pageview());
+            }
+            if began_inside {
+                let key = self.groups.at(values, visit.hour, visit.began);
+                self.groups.add_visit(key, self.visit, whole);
+            }
+        }
+    }
+
+    fn engagement(&mut self, base: Key, hit: &Packed, visit: &Visit) {
+        let values = self.groups.of_hit(base, hit, self.names);
+        let key = self.groups.at(values, visit.hour, visit.began);
+        let pair = self.depths.place((hit.page, key));
+        let growth: Counts = self.depths.value_mut(pair).add(hit);
+        self.groups.add(key, growth);
+    }
+}
+
+/// The counted hits of a visit's events.
+fn hits(events: &[Packed]) -> impl Iterator<Item = &Packed> {
+    events.iter().filter(|event| event.place().is_counted())
+}
