@@ -2,12 +2,14 @@
 //!
 //! * [`recount`]: the answer to a v2 query by brute force, straight from `docs/definitions.md`, sharing no code with the
 //!   fold or the query.
-//! * [`dice`]: the one source of chance of tests.
+//! * [`traffic`]: visitors made up from a seed, ordinary and nasty, as enriched events and as raw hits.
+//! * [`dice`]: the one source of chance.
 //! * [`folder`]: a data folder that goes away by itself.
 
 pub mod dice;
 pub mod folder;
 pub mod recount;
+pub mod traffic;
 
 pub use dice::Dice;
 pub use folder::TestFolder;
