@@ -23,7 +23,9 @@ pub enum LogError {
     #[error("the log is damaged: {0}")]
     Damaged(Arc<str>),
     /// A newer Footfall has written this log. Nothing was changed.
-    #[error("this data folder was written by a newer Footfall (log schema {found}, this one knows {known}): install that version or a newer one; nothing was changed")]
+    #[error(
+        "this data folder was written by a newer Footfall (log schema {found}, this one knows {known}): install that version or a newer one; nothing was changed"
+    )]
     NewerSchema {
         /// Of the file.
         found: u32,
@@ -50,5 +52,12 @@ impl LogError {
     /// The content's fault, in words.
     pub(crate) fn damaged(why: impl ToString) -> Self {
         Self::Damaged(why.to_string().into())
+    }
+}
+
+/// SQLite fails where the disk does.
+impl From<rusqlite::Error> for LogError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::unavailable(error)
     }
 }

@@ -44,7 +44,8 @@ pub trait EventLog: Send + Sync + 'static {
 
     /// The last durable position, `None` before the first hit; `changed()` wakes who follows the log.
     ///
-    /// Set before the appending callers are answered, and never beyond what [`EventLog::read`] returns.
+    /// Set before the appending callers are answered, and never beyond what [`EventLog::read`] returns: it goes back
+    /// when the last hits are removed (their positions are not given again).
     fn newest(&self) -> watch::Receiver<Option<Position>>;
 
     /// Erases a site's hits as of now, for good, and returns how many there were.

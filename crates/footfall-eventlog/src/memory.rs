@@ -106,8 +106,7 @@ impl EventLog for MemoryLog {
         let state = self.open_state()?;
         let mut days = BTreeMap::new();
         for Record { hit, position } in &state.records {
-            let day =
-                days.entry((hit.site, hit.date)).or_insert(LoggedDay { site: hit.site, date: hit.date, hits: 0, last: *position });
+            let day = days.entry((hit.site, hit.date)).or_insert(LoggedDay { site: hit.site, date: hit.date, hits: 0, last: *position });
             day.hits += 1;
             day.last = *position;
         }
@@ -122,6 +121,7 @@ impl EventLog for MemoryLog {
         let mut state = self.open_state()?;
         let before = state.records.len();
         state.records.retain(|record| record.hit.site != site);
+        self.shared.newest.send_replace(state.records.last().map(|record| record.position));
         Ok((before - state.records.len()) as u64)
     }
 
