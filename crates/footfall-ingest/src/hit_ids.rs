@@ -102,7 +102,7 @@ mod tests {
         assert!(lines.is_sorted());
         assert!(import_hit_id(10, &print, 0) > lines[3]);
         assert_ne!(import_hit_id(9, &[1; 32], 0), lines[0]);
-        assert_eq!(lines[1].to_string(), "0000000000098aba_af2e000000000001".replace('_', ""));
+        assert_eq!(lines[1].to_string(), "0000000000098abaaeae000000000001");
     }
 
     #[test]

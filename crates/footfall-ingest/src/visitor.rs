@@ -46,6 +46,6 @@ mod tests {
 
     #[test]
     fn an_identity_is_the_same_on_every_machine_and_in_every_version() {
-        assert_eq!(of(7, 42, "2001:db8::1", b"Mozilla/5.0"), VisitorId(0));
+        assert_eq!(of(7, 42, "2001:db8::1", b"Mozilla/5.0"), VisitorId(10_484_914_659_415_080_835));
     }
 }
