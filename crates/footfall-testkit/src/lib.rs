@@ -3,11 +3,13 @@
 //! * [`recount`]: the answer to a v2 query by brute force, straight from `docs/definitions.md`, sharing no code with the
 //!   fold or the query.
 //! * [`traffic`]: visitors made up from a seed, ordinary and nasty, as enriched events and as raw hits.
+//! * [`questions`]: v2 queries chosen by a seed.
 //! * [`dice`]: the one source of chance.
 //! * [`folder`]: a data folder that goes away by itself.
 
 pub mod dice;
 pub mod folder;
+pub mod questions;
 pub mod recount;
 pub mod traffic;
 
