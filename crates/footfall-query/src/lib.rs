@@ -1,1 +1,36 @@
-//! Stub
+//! What was asked, and which rollups or hits answer it.
+//!
+//! A [`Query`] is Plausible's v2 query: read from JSON by [`Query::parse`], or built in code by the pages. [`run`]
+//! turns it into a [`Report`], reading what it needs through [`Source`]. Every question can be answered by folding
+//! hits ([`run_folding`]); rollups are an optimisation whose answers are equal (law 8).
+//!
+//! The meaning of every number is fixed in `docs/definitions.md`, the request and the answer in `docs/query-api.md`.
+
+mod compared;
+pub mod comparison;
+pub mod country;
+pub mod date_range;
+mod echo;
+pub mod error;
+pub mod filter;
+mod gather;
+pub mod metric;
+mod parse;
+pub mod period;
+mod plan;
+pub mod query;
+pub mod report;
+mod rows;
+mod run;
+pub mod source;
+pub mod step;
+pub mod time;
+
+pub use date_range::DateRange;
+pub use error::{QueryError, RunError, SourceError};
+pub use filter::{Filter, Op};
+pub use period::Period;
+pub use query::{By, Comparison, ComparisonMode, Direction, Include, OrderKey, Pagination, Query, TimeUnit};
+pub use report::{Meta, OtherPeriod, Report, Row, RowComparison};
+pub use run::{Context, run, run_folding};
+pub use source::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, View};

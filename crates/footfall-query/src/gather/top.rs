@@ -1,0 +1,135 @@
+//! The first rows of a long range from the heads of its days, when their bounds prove it.
+
+use super::{DAYS_AT_ONCE, Ground, Table, Wanted};
+use crate::SourceError;
+use crate::plan::Plan;
+use crate::source::DayHead;
+use footfall_domain::{Counts, Dimension, LocalDate, Metric};
+use footfall_fold::GroupValue;
+use futures::stream::{self, StreamExt, TryStreamExt};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// With more contenders than this, merging whole tables is as cheap.
+const MAX_CONTENDERS: usize = 20_000;
+
+/// The number of counts that an additive metric is; none for means, which no bound of a head can order.
+pub(crate) fn additive(metric: Metric) -> Option<fn(&Counts) -> i64> {
+    match metric {
+        Metric::Visitors => Some(|counts| counts.visitors),
+        Metric::Visits => Some(|counts| counts.visits),
+        Metric::Pageviews => Some(|counts| counts.pageviews),
+        Metric::Events => Some(|counts| counts.events),
+        _ => None,
+    }
+}
+
+/// What the heads say of one value.
+#[derive(Default)]
+struct Seen {
+    counts: Counts,
+    /// Sum of the bounds of the days whose head has it: what it cannot have beside `counts`.
+    bounds: i64,
+}
+
+impl Ground<'_> {
+    /// The first rows, or `None` when the heads cannot prove which they are.
+    ///
+    /// A value in no head has at most the sum of the days' bounds. A value in some heads has at least what they say and
+    /// at most the other days' bounds more. Those that can reach the last row wanted are looked up where they are
+    /// missing; the result stands if that row is then above whatever no head has.
+    pub(super) async fn top_of_heads(
+        &self,
+        plan: &Plan,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+        wanted: Wanted,
+    ) -> Result<Option<Table>, SourceError> {
+        let Some(number) = additive(wanted.metric) else { return Ok(None) };
+        let first = *dates.start();
+        let heads = self.source.heads(self.view, dimension, dates).await?;
+        let mut seen = sum(&heads, number);
+        if heads.iter().all(is_whole) {
+            return Ok(Some(self.keyed(plan, first, seen.into_iter().map(|(value, seen)| (value, seen.counts)))));
+        }
+        if wanted.rows == 0 || seen.len() < wanted.rows {
+            return Ok(None);
+        }
+        let bounds: i64 = heads.iter().map(|head| number(&head.rest)).sum();
+        let last_at_least = nth_largest(seen.values().map(|seen| number(&seen.counts)).collect(), wanted.rows);
+        seen.retain(|_, seen| number(&seen.counts) + bounds - seen.bounds >= last_at_least);
+        if seen.len() > MAX_CONTENDERS {
+            return Ok(None);
+        }
+        let mut contenders: FxHashMap<Arc<str>, Counts> = seen.into_iter().map(|(value, seen)| (value, seen.counts)).collect();
+        self.complete(dimension, &heads, &mut contenders).await?;
+        let last = nth_largest(contenders.values().map(number).collect(), wanted.rows);
+        Ok((last > bounds).then(|| self.keyed(plan, first, contenders.into_iter())))
+    }
+
+    /// Adds what the contenders have on the days whose heads do not show them.
+    async fn complete(
+        &self,
+        dimension: Dimension,
+        heads: &[DayHead],
+        contenders: &mut FxHashMap<Arc<str>, Counts>,
+    ) -> Result<(), SourceError> {
+        let mut missing = Vec::new();
+        for head in heads.iter().filter(|head| !is_whole(head)) {
+            let shown: FxHashSet<&str> = head.top.iter().map(|(value, _)| &**value).collect();
+            let values: Vec<Arc<str>> = contenders.keys().filter(|value| !shown.contains(&***value)).cloned().collect();
+            if !values.is_empty() {
+                missing.push((head.date, values));
+            }
+        }
+        let reads: Vec<_> = missing.iter().map(|(date, values)| self.looked_up(dimension, *date, values)).collect();
+        let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
+        while let Some((values, counts)) = reads.try_next().await? {
+            for (value, counts) in values.iter().zip(counts) {
+                *contenders.entry(value.clone()).or_default() += counts;
+            }
+        }
+        Ok(())
+    }
+
+    async fn looked_up<'v>(
+        &self,
+        dimension: Dimension,
+        date: LocalDate,
+        values: &'v [Arc<str>],
+    ) -> Result<(&'v [Arc<str>], Vec<Counts>), SourceError> {
+        Ok((values, self.values_of(dimension, date, values).await?.1))
+    }
+
+    fn keyed(&self, plan: &Plan, first: LocalDate, rows: impl Iterator<Item = (Arc<str>, Counts)>) -> Table {
+        let mut table = Table::default();
+        for (value, counts) in rows {
+            *table.entry(plan.key(&[GroupValue::Text(value)], first, first, self.calendar)).or_default() += counts;
+        }
+        table
+    }
+}
+
+fn is_whole(head: &DayHead) -> bool {
+    head.rows == head.top.len() as u64
+}
+
+fn sum(heads: &[DayHead], number: fn(&Counts) -> i64) -> FxHashMap<Arc<str>, Seen> {
+    let mut seen: FxHashMap<Arc<str>, Seen> = FxHashMap::default();
+    for head in heads {
+        let bound = number(&head.rest);
+        for (value, counts) in &head.top {
+            let seen = seen.entry(value.clone()).or_default();
+            seen.counts += *counts;
+            seen.bounds += bound;
+        }
+    }
+    seen
+}
+
+/// The n-th largest; there are at least n, and n is above zero.
+fn nth_largest(mut numbers: Vec<i64>, n: usize) -> i64 {
+    let (_, nth, _) = numbers.select_nth_unstable_by(n - 1, |a, b| b.cmp(a));
+    *nth
+}
