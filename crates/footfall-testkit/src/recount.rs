@@ -12,25 +12,28 @@ mod metrics;
 mod order;
 mod period;
 mod question;
+mod sums;
 mod tally;
 mod time;
 mod visit;
 
 pub use hit::PlainHit;
+pub use sums::Sums;
 pub use visit::Visit;
 
 use comparison::Counterparts;
-use footfall_domain::{LocalDate, SiteCalendar, UnixMillis};
+use filter::Filter;
+use footfall_domain::{DropReason, LocalDate, SiteCalendar, UnixMillis};
 use metrics::Measured;
 use period::Period;
 use question::Question;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tally::{Key, Tally};
+use tally::Key;
 
 /// Hits of one site, put together to visits, ready to be asked.
 pub struct Recount<'a> {
-    visits: Vec<Visit<'a>>,
+    formed: visit::Formed<'a>,
     first_day: Option<LocalDate>,
     calendar: &'a SiteCalendar,
 }
@@ -58,12 +61,27 @@ impl<'a> Recount<'a> {
     /// Puts hits together to visits. The hits may come in any order.
     pub fn of(hits: &'a [PlainHit], calendar: &'a SiteCalendar) -> Self {
         let first_day = hits.iter().map(|hit| hit.date).min();
-        Self { visits: visit::visits(hits), first_day, calendar }
+        Self { formed: visit::form(hits), first_day, calendar }
     }
 
     /// The visits (1 to 4).
     pub fn visits(&self) -> &[Visit<'a>] {
-        &self.visits
+        &self.formed.visits
+    }
+
+    /// How many hits of a day were in no visit, by reason: of the other feed, repeated, engagement without a visit.
+    pub fn dropped(&self, date: LocalDate) -> BTreeMap<DropReason, i64> {
+        let of_day = self.formed.dropped.iter().filter(|((day, _), _)| *day == date);
+        of_day.map(|((_, reason), n)| (*reason, *n)).collect()
+    }
+
+    /// What was counted on a day, by the values of v2 dimensions, `time:hour` among them.
+    pub fn sums(&self, date: LocalDate, dimensions: &[&str], filters: &Value) -> BTreeMap<Vec<String>, Sums> {
+        let dimensions: Vec<String> = dimensions.iter().map(|dimension| (*dimension).to_owned()).collect();
+        let period = Period::days(date, date, self.calendar);
+        let rows = tally::tally(&self.formed.visits, &dimensions, &Filter::read_all(filters), &period, self.calendar);
+        let labels = |key: Key| key.0.iter().map(|part| part.label().to_owned()).collect();
+        rows.into_iter().map(|(key, tally)| (labels(key), Sums::of(&tally))).collect()
     }
 
     /// Answers a v2 query as it would be answered at `now`.
@@ -93,10 +111,10 @@ impl<'a> Recount<'a> {
 
     /// All rows of a period with their metrics, in no order.
     fn measure(&self, question: &Question, period: &Period) -> Vec<(Key, Measured)> {
-        let rows = tally::tally(&self.visits, &question.dimensions, &question.filter, period, self.calendar);
-        let everybody = tally::tally(&self.visits, &[], &question.filter, period, self.calendar);
-        let total_visitors = everybody.values().map(|tally| tally.visitors.len()).sum();
-        rows.into_iter().map(|(key, tally)| (key, Measured::of(&question.metrics, &tally, total_visitors))).collect()
+        let count = |dimensions: &[String]| tally::tally(&self.formed.visits, dimensions, &question.filter, period, self.calendar);
+        let total_visitors = count(&[]).values().map(|everybody| Sums::of(everybody).visitors).sum();
+        let measured = |(key, tally)| (key, Measured::of(&question.metrics, &Sums::of(&tally), total_visitors));
+        count(&question.dimensions).into_iter().map(measured).collect()
     }
 
     /// Puts beside each row the same row of another period.
@@ -104,7 +122,7 @@ impl<'a> Recount<'a> {
         let counterparts = Counterparts::of(&question.dimensions, period, other, self.calendar);
         let other_rows: BTreeMap<_, _> =
             self.measure(question, other).into_iter().map(|(key, measured)| (key.labels(), measured)).collect();
-        let nothing = Measured::of(&question.metrics, &Tally::default(), 0);
+        let nothing = Measured::of(&question.metrics, &Sums::default(), 0);
         page.iter()
             .map(|(key, new)| {
                 let labels = counterparts.labels(key);

@@ -1,7 +1,7 @@
 //! Metrics (11 to 15).
 
 use super::fraction::Fraction;
-use super::tally::Tally;
+use super::sums::Sums;
 use serde_json::Value;
 
 /// The metrics of a row, exact.
@@ -12,8 +12,8 @@ type Exact = (Option<Fraction>, u32);
 
 impl Measured {
     /// The metrics asked for. `total_visitors` is what percentages are of.
-    pub(super) fn of(metrics: &[String], tally: &Tally, total_visitors: usize) -> Self {
-        Self(metrics.iter().map(|metric| measure(metric, tally, total_visitors)).collect())
+    pub(super) fn of(metrics: &[String], sums: &Sums, total_visitors: i64) -> Self {
+        Self(metrics.iter().map(|metric| measure(metric, sums, total_visitors)).collect())
     }
 
     /// As reported: rounded once (13).
@@ -28,38 +28,20 @@ impl Measured {
     }
 }
 
-fn measure(metric: &str, tally: &Tally, total_visitors: usize) -> Exact {
-    let zero = Some(Fraction::whole(0));
+fn measure(metric: &str, sums: &Sums, total_visitors: i64) -> Exact {
     let whole = |n: i64| (Some(Fraction::whole(n)), 0);
-    let count = |n: usize| i64::try_from(n).expect("a count fits 64 bits");
-
-    let visits = count(tally.visits.len());
+    let mean_or_zero = |n: i64, d: i64| Fraction::of(n, d).or(Some(Fraction::whole(0)));
     match metric {
-        "visitors" => whole(count(tally.visitors.len())),
-        "visits" => whole(visits),
-        "pageviews" => whole(tally.pageviews),
-        "events" => whole(tally.events),
-        "views_per_visit" => {
-            let pageviews: usize = tally.visits.values().map(|visit| visit.pageviews().len()).sum();
-            (Fraction::of(count(pageviews), visits).or(zero), 2)
-        }
-        "bounce_rate" => {
-            let bounces = tally.visits.values().filter(|visit| visit.is_bounce()).count();
-            (Fraction::of(100 * count(bounces), visits).or(zero), 0)
-        }
-        "visit_duration" => {
-            let milliseconds: i64 = tally.visits.values().map(|visit| visit.duration_ms()).sum();
-            (Fraction::of(milliseconds, 1000 * visits).or(zero), 0)
-        }
-        "time_on_page" => {
-            let milliseconds: i64 = tally.engaged_ms.values().sum();
-            (Fraction::of(milliseconds, 1000 * count(tally.engaged_ms.len())), 0)
-        }
-        "scroll_depth" => {
-            let percents: i64 = tally.scroll.values().map(|depth| i64::from(*depth)).sum();
-            (Fraction::of(percents, count(tally.scroll.len())), 0)
-        }
-        "percentage" => (Fraction::of(100 * count(tally.visitors.len()), count(total_visitors)).or(zero), 1),
+        "visitors" => whole(sums.visitors),
+        "visits" => whole(sums.visits),
+        "pageviews" => whole(sums.pageviews),
+        "events" => whole(sums.events),
+        "views_per_visit" => (mean_or_zero(sums.visit_pageviews, sums.visits), 2),
+        "bounce_rate" => (mean_or_zero(100 * sums.bounces, sums.visits), 0),
+        "visit_duration" => (mean_or_zero(sums.duration_ms, 1000 * sums.visits), 0),
+        "time_on_page" => (Fraction::of(sums.engaged_ms, 1000 * sums.engaged_pairs), 0),
+        "scroll_depth" => (Fraction::of(sums.scroll_sum, sums.scroll_pairs), 0),
+        "percentage" => (mean_or_zero(100 * sums.visitors, total_visitors), 1),
         other => panic!("no metric '{other}'"),
     }
 }

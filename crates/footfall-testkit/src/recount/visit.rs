@@ -1,7 +1,7 @@
 //! Visits, formed from all hits before anything is filtered (16).
 
 use super::PlainHit;
-use footfall_domain::{Feed, Kind, LocalDate};
+use footfall_domain::{DropReason, Feed, Kind, LocalDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest time between two hits of a visit, inclusive (1).
@@ -14,36 +14,55 @@ pub struct Visit<'a> {
     pub hits: Vec<&'a PlainHit>,
 }
 
-/// All visits in the hits of a site.
-pub(super) fn visits(hits: &[PlainHit]) -> Vec<Visit<'_>> {
+/// Hits put together: the visits, and how many hits of each day belong to none, by reason.
+#[derive(Default)]
+pub(super) struct Formed<'a> {
+    pub(super) visits: Vec<Visit<'a>>,
+    pub(super) dropped: BTreeMap<(LocalDate, DropReason), i64>,
+}
+
+/// Puts the hits of a site together to visits.
+pub(super) fn form(hits: &[PlainHit]) -> Formed<'_> {
+    let mut formed = Formed::default();
     let mut visitors: BTreeMap<(LocalDate, u64), Vec<&PlainHit>> = BTreeMap::new();
-    for hit in people(hits) {
-        visitors.entry((hit.date, hit.visitor)).or_default().push(hit);
-    }
-    visitors.into_values().flat_map(visits_of_one_visitor).collect()
-}
-
-/// The hits of a day that count as people: those of tracker and server if there are any, else those of logs.
-fn people(hits: &[PlainHit]) -> impl Iterator<Item = &PlainHit> {
+    // People are counted from tracker and server if the day has any of their hits, else from logs.
     let live_days: BTreeSet<LocalDate> = hits.iter().filter(|hit| hit.feed != Feed::Log).map(|hit| hit.date).collect();
-    hits.iter().filter(move |hit| (hit.feed != Feed::Log) == live_days.contains(&hit.date))
-}
-
-/// The visits of one visitor on one day (1 to 4).
-fn visits_of_one_visitor(mut hits: Vec<&PlainHit>) -> Vec<Visit<'_>> {
-    hits.sort_by_key(|hit| hit.order());
-    let mut seen = BTreeSet::new();
-    hits.retain(|hit| seen.insert(hit.id));
-
-    let mut visits: Vec<Visit> = Vec::new();
     for hit in hits {
-        match visits.last_mut() {
-            Some(open) if hit.time - open.last_hit().time <= GAP_MS => open.hits.push(hit),
-            _ if hit.is_doing() => visits.push(Visit { hits: vec![hit] }),
-            _ => {} // engagement without an open visit
+        if hit.feed == Feed::Log && live_days.contains(&hit.date) {
+            formed.drop(hit, DropReason::OtherFeed);
+        } else {
+            visitors.entry((hit.date, hit.visitor)).or_default().push(hit);
         }
     }
-    visits
+    for hits_of_one in visitors.into_values() {
+        formed.add_visitor(hits_of_one);
+    }
+    formed
+}
+
+impl<'a> Formed<'a> {
+    /// Adds the visits of one visitor on one day (1 to 4).
+    fn add_visitor(&mut self, mut hits: Vec<&'a PlainHit>) {
+        hits.sort_by_key(|hit| hit.order());
+        let mut seen = BTreeSet::new();
+        let mut open: Option<Visit> = None;
+        for hit in hits {
+            if !seen.insert(hit.id) {
+                self.drop(hit, DropReason::Duplicate);
+                continue;
+            }
+            match &mut open {
+                Some(visit) if hit.time - visit.last_hit().time <= GAP_MS => visit.hits.push(hit),
+                _ if hit.is_doing() => self.visits.extend(open.replace(Visit { hits: vec![hit] })),
+                _ => self.drop(hit, DropReason::NoVisit),
+            }
+        }
+        self.visits.extend(open);
+    }
+
+    fn drop(&mut self, hit: &PlainHit, reason: DropReason) {
+        *self.dropped.entry((hit.date, reason)).or_default() += 1;
+    }
 }
 
 impl<'a> Visit<'a> {
