@@ -8,14 +8,13 @@
 //! Feature `ssr` is the server's half, `hydrate` the browser's.
 #![recursion_limit = "512"]
 
+pub mod format;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 mod components;
-#[cfg(feature = "ssr")]
-pub mod format;
 #[cfg(feature = "ssr")]
 pub mod models;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,9 @@
 
 use super::{Field, Frame, Notice};
 
+/// The fewest characters a password may have; what the forms say.
+pub const PASSWORD_MIN: usize = 10;
+
 /// The first run: nobody has an account yet.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct FirstRun {

@@ -6,7 +6,7 @@ mod frame;
 mod settings;
 mod sites;
 
-pub use account::{Account, FirstRun, SignIn};
+pub use account::{Account, FirstRun, PASSWORD_MIN, SignIn};
 pub use failure::{Failure, FailureKind};
 pub use frame::{AssetUrls, Field, Frame, Notice, Theme};
 pub use settings::{DropRow, KeyRow, NewKeyShown, SiteSettings};

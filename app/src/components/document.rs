@@ -1,0 +1,34 @@
+//! The document around every page.
+
+use crate::models::{Frame, Theme};
+use leptos::prelude::*;
+
+/// A whole document. No inline script and no style attribute: the policy forbids both.
+pub fn document(frame: &Frame, title: String, class: &'static str, body: impl IntoView) -> impl IntoView {
+    let assets = frame.assets.clone();
+    let pinned = (frame.theme != Theme::System).then(|| frame.theme.name());
+    let full_title = if title == "Footfall" { title } else { format!("{title} · Footfall") };
+    view! {
+        <html lang="en" data-theme=pinned>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f5f0"/>
+                <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131518"/>
+                <meta name="robots" content="noindex, nofollow"/>
+                <title>{full_title}</title>
+                {(!assets.font.is_empty()).then(|| view! {
+                    <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                })}
+                <link rel="stylesheet" href=assets.css.clone()/>
+                <link rel="icon" r#type="image/svg+xml" href=assets.icon.clone()/>
+                {(!assets.boot.is_empty()).then(|| view! { <script r#type="module" src=assets.boot.clone()></script> })}
+            </head>
+            <body class=class>
+                <a class="skip" href="#main">"Skip to content"</a>
+                {body}
+            </body>
+        </html>
+    }
+}

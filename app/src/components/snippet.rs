@@ -1,0 +1,15 @@
+//! The lines to put into a web site.
+
+use crate::islands::CopyButton;
+use leptos::prelude::*;
+
+/// The snippet of a site, to copy.
+pub fn snippet(origin: &str, script: &str, domain: &str) -> impl IntoView + use<> {
+    let text = format!(r#"<script defer data-domain="{domain}" src="{origin}{script}"></script>"#);
+    view! {
+        <div class="snippet">
+            <pre tabindex="0" aria-label="Snippet"><code>{text}</code></pre>
+            <CopyButton/>
+        </div>
+    }
+}

@@ -1,0 +1,53 @@
+//! The browser, as far as islands need it. Nothing here is called on the server.
+
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Response, VisibilityState};
+
+/// The first element of the page a selector matches.
+pub fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+/// The text of the first element a selector matches; empty without one.
+pub fn text_of(selector: &str) -> String {
+    find(selector).and_then(|element| element.text_content()).unwrap_or_default()
+}
+
+/// An attribute of the first element a selector matches; empty without one.
+pub fn attribute_of(selector: &str, name: &str) -> String {
+    find(selector).and_then(|element| element.get_attribute(name)).unwrap_or_default()
+}
+
+/// Asks for a small JSON object and takes one of its values. Anything that goes wrong is `None`: the next try is near.
+pub async fn get_value(url: &str, name: &str) -> Option<JsValue> {
+    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let object = JsFuture::from(response.json().ok()?).await.ok()?;
+    js_sys::Reflect::get(&object, &JsValue::from_str(name)).ok()
+}
+
+/// Whether somebody may be looking.
+pub fn visible() -> bool {
+    document().visibility_state() == VisibilityState::Visible
+}
+
+/// Calls `tick` now and every `period` while the page is visible, and at once when it becomes visible again.
+pub fn while_visible(period: Duration, tick: impl Fn() + Clone + 'static) {
+    tick();
+    let again = tick.clone();
+    let timer = set_interval_with_handle(move || if visible() { again() }, period).ok();
+    let back = Closure::<dyn Fn()>::new(move || if visible() { tick() });
+    // The page and the listener end together.
+    let _ = document().add_event_listener_with_callback("visibilitychange", back.as_ref().unchecked_ref());
+    back.forget();
+    on_cleanup(move || {
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
+}

@@ -1,0 +1,82 @@
+//! What the chart says about the point under the pointer.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement, PointerEvent};
+
+/// A tooltip that follows the pointer over a chart and says what its table says.
+///
+/// Stands in the element `.chart__plot`; reads the rows of the table in the same `.chart`: head, value, head of the
+/// compared point, its value, change. `data-y` of a row is where its point is, in pixels from the top.
+#[island]
+pub fn ChartTip() -> impl IntoView {
+    let tip = NodeRef::<Div>::new();
+    Effect::new(move || {
+        if let Some(tip) = tip.get() {
+            let _ = follow(tip.into());
+        }
+    });
+    view! {
+        <div class="tip" hidden aria-hidden="true" node_ref=tip>
+            <i class="tip__rule"></i>
+            <i class="tip__dot"></i>
+            <div class="tip__box">
+                <b class="tip__head"></b>
+                <span class="tip__now"></span>
+                <span class="tip__label"></span>
+                <span class="tip__before"></span>
+            </div>
+        </div>
+    }
+}
+
+/// Listens on the plot for as long as the page lives.
+fn follow(tip: HtmlElement) -> Option<()> {
+    let plot = tip.closest(".chart__plot").ok()??;
+    let rows = plot.closest(".chart").ok()??.query_selector_all("tbody tr").ok()?;
+    let rows: Vec<Element> = (0..rows.length()).filter_map(|at| rows.item(at)?.dyn_into().ok()).collect();
+    let shown = tip.clone();
+    let surface = plot.clone();
+    let show = Closure::<dyn Fn(PointerEvent)>::new(move |event: PointerEvent| {
+        let frame = surface.get_bounding_client_rect();
+        let part = (f64::from(event.client_x()) - frame.left()) / frame.width().max(1.0);
+        let last = rows.len().saturating_sub(1);
+        let at = (part.clamp(0.0, 1.0) * last as f64).round() as usize;
+        if let Some(row) = rows.get(at) {
+            let _ = point_at(&shown, row, at as f64 / last.max(1) as f64);
+        }
+    });
+    let hide = Closure::<dyn Fn()>::new(move || {
+        let _ = tip.set_attribute("hidden", "");
+    });
+    for event in ["pointermove", "pointerdown"] {
+        plot.add_event_listener_with_callback(event, show.as_ref().unchecked_ref()).ok()?;
+    }
+    plot.add_event_listener_with_callback("pointerleave", hide.as_ref().unchecked_ref()).ok()?;
+    show.forget();
+    hide.forget();
+    Some(())
+}
+
+/// Styles are set one by one: a style attribute would be blocked by the policy.
+fn point_at(tip: &HtmlElement, row: &Element, part: f64) -> Option<()> {
+    let cell = |at: u32| row.children().item(at).and_then(|cell| cell.text_content()).unwrap_or_default();
+    let say = |class: &str, text: &str| {
+        if let Ok(Some(element)) = tip.query_selector(class) {
+            element.set_text_content(Some(text));
+        }
+    };
+    let (before, change) = (cell(3), cell(4));
+    say(".tip__head", &cell(0));
+    say(".tip__now", &cell(1));
+    say(".tip__label", &cell(2));
+    say(".tip__before", &if change.is_empty() { before } else { format!("{before}  {change}") });
+    let y = row.get_attribute("data-y").unwrap_or_default();
+    let dot: HtmlElement = tip.query_selector(".tip__dot").ok()??.dyn_into().ok()?;
+    dot.style().set_property("top", &format!("{y}px")).ok()?;
+    dot.style().set_property("visibility", if y.is_empty() { "hidden" } else { "visible" }).ok()?;
+    tip.style().set_property("left", &format!("{}%", part * 100.0)).ok()?;
+    tip.class_list().toggle_with_force("tip--left", part > 0.6).ok()?;
+    tip.remove_attribute("hidden").ok()
+}

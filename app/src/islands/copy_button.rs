@@ -1,0 +1,32 @@
+//! Copies the snippet.
+
+use super::browser;
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen_futures::JsFuture;
+
+/// A button that copies the text of the page's `.snippet code`. Hidden until it works: without scripts there is
+/// nothing to press, and the text can be selected.
+#[island]
+pub fn CopyButton() -> impl IntoView {
+    let button = NodeRef::<leptos::html::Button>::new();
+    let (copied, set_copied) = signal(false);
+    Effect::new(move || {
+        if let Some(button) = button.get() {
+            let _ = button.remove_attribute("hidden");
+        }
+    });
+    let copy = move |_| {
+        let text = browser::text_of(".snippet code");
+        leptos::task::spawn_local(async move {
+            let done = JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
+            set_copied.set(done);
+            set_timeout(move || set_copied.set(false), Duration::from_secs(2));
+        });
+    };
+    view! {
+        <button class="button button--small" type="button" hidden node_ref=button on:click=copy>
+            {move || if copied.get() { "Copied" } else { "Copy" }}
+        </button>
+    }
+}

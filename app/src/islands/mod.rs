@@ -1,0 +1,19 @@
+//! What reaches the browser as WASM. Each island is a few lines that improve a page already complete.
+//!
+//! No island has parameters: they would bring a JSON parser into the WASM (20 KB of brotli). On the server an island
+//! takes its first value from the context, in the browser from the page itself.
+
+mod ago;
+mod browser;
+mod chart_tip;
+mod copy_button;
+mod first_hit;
+mod live_count;
+mod zone_guess;
+
+pub use ago::{Ago, AgoStart};
+pub use chart_tip::ChartTip;
+pub use copy_button::CopyButton;
+pub use first_hit::{FirstHit, FirstHitStart};
+pub use live_count::{LiveCount, LiveCountStart};
+pub use zone_guess::ZoneGuess;

@@ -1,0 +1,274 @@
+//! The period a page is about, and the buckets of its chart.
+
+use crate::format;
+use footfall_domain::LocalDate;
+use jiff::ToSpan;
+
+/// A period as the address says it: mostly relative to today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Period {
+    /// One day; today without a date.
+    Day(Option<LocalDate>),
+    /// The day before today.
+    Yesterday,
+    /// So many days through the date; through today without one.
+    Days(u16, Option<LocalDate>),
+    /// A month; this month to date without one. The date is the month's first.
+    Month(Option<LocalDate>),
+    /// The month before this one.
+    LastMonth,
+    /// A year; this year to date without one. The date is the year's first.
+    Year(Option<LocalDate>),
+    /// So many months, this one to date included.
+    Months(u8),
+    /// From the first hit to today.
+    All,
+    /// From one date to another, both included.
+    Custom(LocalDate, LocalDate),
+}
+
+/// The numbers of days that are offered.
+pub const DAYS: [u16; 4] = [7, 28, 30, 91];
+
+impl Default for Period {
+    fn default() -> Self {
+        Period::Days(28, None)
+    }
+}
+
+/// The days of a period, once it is known what today is. Both ends are included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The first day.
+    pub from: LocalDate,
+    /// The last day that can have hits: at most today.
+    pub to: LocalDate,
+    /// The last day as the calendar has it: a month to date ends with the month. The chart's axis ends here.
+    pub end: LocalDate,
+}
+
+impl Span {
+    /// How many days, those to come not included.
+    pub fn days(self) -> i32 {
+        self.to.0 - self.from.0 + 1
+    }
+}
+
+impl Period {
+    /// The days of the period. `first` is the date of the site's first hit. Nothing lies in the future.
+    pub fn span(self, today: LocalDate, first: Option<LocalDate>) -> Span {
+        let (from, end) = match self {
+            Period::Day(date) => (date.unwrap_or(today), date.unwrap_or(today)),
+            Period::Yesterday => (today.plus(-1), today.plus(-1)),
+            Period::Days(n, last) => (last.unwrap_or(today).plus(1 - i32::from(n)), last.unwrap_or(today)),
+            Period::Month(date) => month(date.unwrap_or(today)),
+            Period::LastMonth => month(months_from(today, -1)),
+            Period::Year(date) => year(date.unwrap_or(today)),
+            Period::Months(n) => (months_from(today, 1 - i32::from(n)), today),
+            Period::All => (first.unwrap_or(today), today),
+            Period::Custom(from, to) => (from, to),
+        };
+        let from = from.min(today);
+        Span { from, to: end.min(today).max(from), end: end.max(from) }
+    }
+
+    /// The period before this one of the same kind; `None` when there is none.
+    pub fn earlier(self, today: LocalDate) -> Option<Period> {
+        Some(match self {
+            Period::Day(date) => Period::Day(Some(date.unwrap_or(today).plus(-1))),
+            Period::Yesterday => Period::Day(Some(today.plus(-2))),
+            Period::Days(n, last) => Period::Days(n, Some(last.unwrap_or(today).plus(-i32::from(n)))),
+            Period::Month(date) => Period::Month(Some(months_from(date.unwrap_or(today), -1))),
+            Period::LastMonth => Period::Month(Some(months_from(today, -2))),
+            Period::Year(date) => Period::Year(Some(years_from(date.unwrap_or(today), -1))),
+            Period::Custom(from, to) => Period::Custom(from.plus(from.0 - to.0 - 1), from.plus(-1)),
+            Period::Months(_) | Period::All => return None,
+        })
+    }
+
+    /// The period after this one of the same kind; `None` when it lies in the future.
+    pub fn later(self, today: LocalDate) -> Option<Period> {
+        let later = match self {
+            Period::Day(Some(date)) => Period::Day(Some(date.plus(1))),
+            Period::Yesterday => Period::Day(None),
+            Period::Days(n, Some(last)) => Period::Days(n, Some(last.plus(i32::from(n)))),
+            Period::Month(Some(date)) => Period::Month(Some(months_from(date, 1))),
+            Period::LastMonth => Period::Month(None),
+            Period::Year(Some(date)) => Period::Year(Some(years_from(date, 1))),
+            Period::Custom(from, to) => Period::Custom(to.plus(1), to.plus(to.0 - from.0 + 1)),
+            Period::Day(None) | Period::Days(_, None) | Period::Month(None) | Period::Year(None) => return None,
+            Period::Months(_) | Period::All => return None,
+        };
+        later.relative(today)
+    }
+
+    /// What the picker shows.
+    pub fn label(self, today: LocalDate) -> String {
+        let span = self.span(today, None);
+        match self {
+            Period::Day(None) => "Today".to_owned(),
+            Period::Day(Some(date)) => format::day_short(date),
+            Period::Yesterday => "Yesterday".to_owned(),
+            Period::Days(n, None) => format!("Last {n} days"),
+            Period::Month(None) => "Month to date".to_owned(),
+            Period::LastMonth => "Last month".to_owned(),
+            Period::Month(Some(date)) => format::month_long(date),
+            Period::Year(None) => "Year to date".to_owned(),
+            Period::Year(Some(date)) => date.civil().year().to_string(),
+            Period::Months(n) => format!("Last {n} months"),
+            Period::All => "All time".to_owned(),
+            Period::Days(_, Some(_)) | Period::Custom(..) => format::range(span.from, span.end, today),
+        }
+    }
+
+    /// The same period without a date where today makes one needless; `None` where it begins in the future.
+    fn relative(self, today: LocalDate) -> Option<Period> {
+        let (from, end) = match self {
+            Period::Custom(from, to) => (from, to),
+            other => {
+                let far = other.span(LocalDate(i32::MAX / 2), None);
+                (far.from, far.end)
+            }
+        };
+        if from > today {
+            return None;
+        }
+        Some(match self {
+            Period::Day(Some(date)) if date == today => Period::Day(None),
+            Period::Day(Some(date)) if date == today.plus(-1) => Period::Yesterday,
+            Period::Days(n, Some(_)) if end >= today => Period::Days(n, None),
+            Period::Month(Some(_)) if end >= today => Period::Month(None),
+            Period::Year(Some(_)) if end >= today => Period::Year(None),
+            other => other,
+        })
+    }
+}
+
+fn month(date: LocalDate) -> (LocalDate, LocalDate) {
+    let civil = date.civil();
+    (LocalDate::from_civil(civil.first_of_month()), LocalDate::from_civil(civil.last_of_month()))
+}
+
+fn year(date: LocalDate) -> (LocalDate, LocalDate) {
+    let civil = date.civil();
+    (LocalDate::from_civil(civil.first_of_year()), LocalDate::from_civil(civil.last_of_year()))
+}
+
+/// The first day of the month so many months from the date's.
+fn months_from(date: LocalDate, months: i32) -> LocalDate {
+    LocalDate::from_civil(date.civil().first_of_month().saturating_add(months.months()))
+}
+
+fn years_from(date: LocalDate, years: i32) -> LocalDate {
+    LocalDate::from_civil(date.civil().first_of_year().saturating_add(years.years()))
+}
+
+/// How long one point of the chart is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Interval {
+    /// An hour of the site's clock.
+    Hour,
+    /// A site-local day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+}
+
+impl Interval {
+    /// All of them, shortest first.
+    pub const ALL: [Interval; 4] = [Interval::Hour, Interval::Day, Interval::Week, Interval::Month];
+
+    /// Its name in the address, and in a sentence.
+    pub fn name(self) -> &'static str {
+        match self {
+            Interval::Hour => "hour",
+            Interval::Day => "day",
+            Interval::Week => "week",
+            Interval::Month => "month",
+        }
+    }
+
+    /// Whether a chart of so many days makes sense: neither two points nor thousands.
+    pub fn suits(self, days: i32) -> bool {
+        match self {
+            Interval::Hour => days <= 7,
+            Interval::Day => (2..=400).contains(&days),
+            Interval::Week => days >= 21,
+            Interval::Month => days >= 60,
+        }
+    }
+
+    /// What is shown unless the address says otherwise.
+    pub fn usual(days: i32) -> Self {
+        match days {
+            ..=2 => Interval::Hour,
+            3..=100 => Interval::Day,
+            101..=299 => Interval::Week,
+            _ => Interval::Month,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> LocalDate {
+        LocalDate::parse(text).expect("a date")
+    }
+
+    fn today() -> LocalDate {
+        date("2026-11-23")
+    }
+
+    fn days(period: Period) -> String {
+        let span = period.span(today(), Some(date("2026-02-03")));
+        format!("{} {} {}", span.from, span.to, span.end)
+    }
+
+    #[test]
+    fn periods_have_these_days() {
+        for (period, expected) in [
+            (Period::Day(None), "2026-11-23 2026-11-23 2026-11-23"),
+            (Period::Yesterday, "2026-11-22 2026-11-22 2026-11-22"),
+            (Period::Days(28, None), "2026-10-27 2026-11-23 2026-11-23"),
+            (Period::Days(7, Some(date("2026-11-01"))), "2026-10-26 2026-11-01 2026-11-01"),
+            (Period::Month(None), "2026-11-01 2026-11-23 2026-11-30"),
+            (Period::LastMonth, "2026-10-01 2026-10-31 2026-10-31"),
+            (Period::Year(None), "2026-01-01 2026-11-23 2026-12-31"),
+            (Period::Months(12), "2025-12-01 2026-11-23 2026-11-23"),
+            (Period::All, "2026-02-03 2026-11-23 2026-11-23"),
+            (Period::Custom(date("2026-11-20"), date("2027-11-20")), "2026-11-20 2026-11-23 2027-11-20"),
+            (Period::Day(Some(date("2030-01-01"))), "2026-11-23 2026-11-23 2030-01-01"),
+        ] {
+            assert_eq!(days(period), expected, "{period:?}");
+        }
+    }
+
+    #[test]
+    fn arrows_go_back_and_return() {
+        for period in [Period::Day(None), Period::Yesterday, Period::Days(28, None), Period::Month(None), Period::LastMonth, Period::Year(None)] {
+            let earlier = period.earlier(today()).expect("an earlier one");
+            assert_eq!(earlier.span(today(), None).end.plus(1), period.span(today(), None).from, "{period:?}");
+            let back = earlier.later(today()).expect("the way back");
+            assert_eq!(back.span(today(), None), period.span(today(), None), "{period:?}");
+        }
+        assert_eq!(Period::Day(Some(date("2026-11-22"))).later(today()), Some(Period::Day(None)));
+        assert_eq!(Period::Day(None).later(today()), None);
+        assert_eq!(Period::All.earlier(today()), None);
+    }
+
+    #[test]
+    fn an_unknown_first_day_is_today() {
+        assert_eq!(Period::All.span(today(), None).days(), 1);
+    }
+
+    #[test]
+    fn every_length_has_its_usual_interval() {
+        for length in 1..2_000 {
+            assert!(Interval::usual(length).suits(length), "{length}");
+        }
+    }
+}

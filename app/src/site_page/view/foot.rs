@@ -1,0 +1,45 @@
+//! How fresh the page is, whose days it counts, and what it knows about people.
+
+use super::super::SitePage;
+use crate::islands::Ago;
+use leptos::prelude::*;
+
+/// More seconds behind than this are worth a word.
+const LATE_SECONDS: u64 = 10;
+
+/// The foot line.
+pub fn foot(page: &SitePage) -> impl IntoView + use<> {
+    let fresh = &page.report.freshness;
+    let newest = fresh.newest_hit.as_ref().map(|at| {
+        let (at, text) = (at.clone(), words(at, &fresh.complete_until));
+        view! { <span>"Newest hit "<time datetime=at>{text}</time></span> }
+    });
+    let late = (fresh.lag_seconds > LATE_SECONDS).then(|| {
+        let text = format!("{} s behind; hits are safe and will appear", fresh.lag_seconds);
+        view! { <span class="bad">{text}</span> }
+    });
+    view! {
+        <footer class="wrap foot">
+            <span>"Updated "<Ago/></span>
+            {late}
+            {newest}
+            <span>{page.zone.clone()}</span>
+            <span>"No cookies, no addresses kept, exact counts"</span>
+        </footer>
+    }
+}
+
+/// The clock time of an instant in RFC 3339: `14:32:05`.
+pub fn clock(at: &str) -> &str {
+    at.get(11..19).unwrap_or(at)
+}
+
+/// The clock time, with the date where it is another than `today`'s.
+fn words(at: &str, today: &str) -> String {
+    let date = at.get(..10).unwrap_or_default();
+    if today.starts_with(date) {
+        return clock(at).to_owned();
+    }
+    let day = footfall_domain::LocalDate::parse(date).map(crate::format::day_short).unwrap_or_default();
+    format!("{day}, {}", at.get(11..16).unwrap_or_default())
+}
