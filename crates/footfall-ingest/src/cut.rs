@@ -30,13 +30,8 @@ const CLICK_IDS: &[&str] = &[
     "epik",
     "qclid",
     "irclickid",
-    "mc_eid",
-    "_kx",
-    "vmcid",
     "tblci",
-    "obOrigUrl",
     "dicbo",
-    "wickedid",
 ];
 
 /// A URL with its query cut to `utm_*`, `ref`, `source` and the names in `keep`; of click ids the name stays. Fragment,

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 /// What a line is.
 #[derive(Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one line at a time; a box for each would cost more")]
 pub enum Line {
     /// Something that was seen.
     Hit {

@@ -2,221 +2,43 @@
 
 use footfall_domain::DropReason;
 use percent_encoding::percent_decode;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
-/// Files that are part of a page, or no page at all. What is not here is a page: `/release-1.2` has no extension.
-const ASSETS: &[&str] = &[
-    // Looks and scripts.
-    "css",
-    "scss",
-    "less",
-    "js",
-    "mjs",
-    "cjs",
-    "ts",
-    "tsx",
-    "jsx",
-    "map",
-    "wasm",
-    "vue",
-    // Pictures.
-    "png",
-    "jpg",
-    "jpeg",
-    "jpe",
-    "gif",
-    "webp",
-    "avif",
-    "svg",
-    "svgz",
-    "ico",
-    "cur",
-    "bmp",
-    "tif",
-    "tiff",
-    "heic",
-    "heif",
-    "jxl",
-    "psd",
-    "eps",
-    "ai",
-    // Fonts.
-    "woff",
-    "woff2",
-    "ttf",
-    "otf",
-    "eot",
-    // Sound and film.
-    "mp3",
-    "m4a",
-    "ogg",
-    "oga",
-    "opus",
-    "wav",
-    "flac",
-    "aac",
-    "mp4",
-    "m4v",
-    "m4s",
-    "webm",
-    "ogv",
-    "mov",
-    "avi",
-    "mkv",
-    "mpg",
-    "mpeg",
-    "wmv",
-    "flv",
-    "swf",
-    "m3u8",
-    "vtt",
-    "srt",
-    "ts",
-    // Data.
-    "json",
-    "jsonld",
-    "geojson",
-    "ndjson",
-    "webmanifest",
-    "manifest",
-    "xml",
-    "xsl",
-    "xsd",
-    "csv",
-    "tsv",
-    "txt",
-    "text",
-    "log",
-    "yml",
-    "yaml",
-    "toml",
-    "ini",
-    "conf",
-    "cfg",
-    "env",
-    "sql",
-    "sqlite",
-    "db",
-    "bak",
-    "old",
-    "orig",
-    "swp",
-    "pem",
-    "key",
-    "crt",
-    "asc",
-    "sig",
-    "sha256",
-    "md5",
-    "appcache",
-    "axd",
-    // Downloads.
-    "pdf",
-    "doc",
-    "docx",
-    "odt",
-    "rtf",
-    "xls",
-    "xlsx",
-    "ods",
-    "ppt",
-    "pptx",
-    "odp",
-    "pps",
-    "key",
-    "epub",
-    "mobi",
-    "ps",
-    "zip",
-    "gz",
-    "tgz",
-    "bz2",
-    "tbz",
-    "xz",
-    "txz",
-    "zst",
-    "7z",
-    "rar",
-    "tar",
-    "jar",
-    "war",
-    "whl",
-    "gem",
-    "crx",
-    "xpi",
-    "exe",
-    "msi",
-    "dmg",
-    "pkg",
-    "deb",
-    "rpm",
-    "apk",
-    "ipa",
-    "iso",
-    "img",
-    "bin",
-    "dll",
-    "so",
-    "torrent",
-    "ics",
-    "vcf",
-    "patch",
-    "diff",
-];
-
-/// Feeds by extension.
-const FEED_EXTENSIONS: &[&str] = &["rss", "atom", "rdf"];
+/// Files that are part of a page, or no page at all, by extension: looks and scripts, pictures, sound and film, data,
+/// downloads. What is not here is a page: `/release-1.2` has no extension.
+static ASSETS: Words = Words::new(
+    "
+    css scss less js mjs cjs tsx jsx map wasm vue woff woff2 ttf otf eot
+    png jpg jpeg jpe gif webp avif svg svgz ico cur bmp tif tiff heic heif jxl psd eps ai
+    mp3 m4a ogg oga opus wav flac aac mp4 m4v m4s webm ogv mov avi mkv mpg mpeg wmv flv swf m3u8 vtt srt ts
+    json jsonld geojson ndjson webmanifest manifest xml xsl xsd csv tsv txt text log yml yaml toml ini conf cfg
+    env sql sqlite db bak old orig swp pem crt key asc sig sha256 md5 appcache axd
+    pdf doc docx odt rtf xls xlsx ods ppt pptx odp pps epub mobi ps zip gz tgz bz2 tbz xz txz zst 7z rar tar jar
+    war whl gem crx xpi exe msi dmg pkg deb rpm apk ipa iso img bin dll so torrent ics vcf patch diff
+    ",
+);
 /// Feeds by the last part of the path.
-const FEED_NAMES: &[&str] = &[
-    "feed",
-    "feeds",
-    "rss",
-    "rss2",
-    "atom",
-    "feed.xml",
-    "rss.xml",
-    "atom.xml",
-    "feed.json",
-    "index.xml",
-    "rss.php",
-    "feed.php",
-    "rss2.xml",
-];
-/// Feeds by a parameter, as blogs ask for them.
-const FEED_PARAMETERS: &[&str] = &["feed", "flav", "flavour", "format", "type", "alt", "output"];
-const FEED_VALUES: &[&str] = &["feed", "rss", "rss1", "rss2", "rss20", "rss091", "atom", "rdf", "comments-rss2"];
-
+static FEED_NAMES: Words = Words::new(
+    "
+    feed feeds rss rss2 atom feed.xml rss.xml atom.xml feed.json index.xml rss.php feed.php rss2.xml
+    ",
+);
+/// Feeds by a parameter and its value, as blogs ask for them.
+static FEED_PARAMETERS: Words = Words::new("feed flav flavour format type alt output");
+static FEED_VALUES: Words = Words::new("feed rss rss1 rss2 rss20 rss091 atom rdf comments-rss2");
 /// Paths that load balancers and monitors ask for.
-const HEALTH_PATHS: &[&str] = &[
-    "/health",
-    "/healthz",
-    "/health/live",
-    "/health/ready",
-    "/healthcheck",
-    "/health-check",
-    "/health_check",
-    "/_health",
-    "/api/health",
-    "/api/healthz",
-    "/-/healthy",
-    "/-/ready",
-    "/livez",
-    "/readyz",
-    "/ready",
-    "/ping",
-    "/up",
-    "/heartbeat",
-    "/__heartbeat__",
-    "/__lbheartbeat__",
-    "/lbcheck",
-    "/actuator/health",
-    "/server-status",
-    "/nginx_status",
-    "/stub_status",
-    "/fpm-status",
-    "/fpm-ping",
-];
-/// Programs that do nothing but check health: the beginning of their user agents.
-const HEALTH_AGENTS: &[&[u8]] = &[
+static HEALTH_PATHS: Words = Words::new(
+    "
+    /health /healthz /health/live /health/ready /healthcheck /health-check /health_check /_health /api/health
+    /api/healthz /-/healthy /-/ready /livez /readyz /ready /ping /up /heartbeat /__heartbeat__ /__lbheartbeat__
+    /lbcheck /actuator/health /server-status /nginx_status /stub_status /fpm-status /fpm-ping
+    ",
+);
+/// Folders no page lives in.
+const ASSET_FOLDERS: [&str; 6] = ["/.well-known/", "/wp-json/", "/cdn-cgi/", "/_next/static/", "/_next/data/", "/_nuxt/"];
+/// Programs that do nothing but check health: the beginnings of their user agents.
+const HEALTH_AGENTS: [&[u8]; 9] = [
     b"ELB-HealthChecker/",
     b"kube-probe/",
     b"GoogleHC/",
@@ -227,10 +49,6 @@ const HEALTH_AGENTS: &[&[u8]] = &[
     b"DigitalOcean Uptime Probe",
     b"DO-HealthCheck",
 ];
-
-/// Folders and files no page lives in.
-const ASSET_PREFIXES: &[&str] = &["/.well-known/", "/wp-json/", "/cdn-cgi/", "/_next/static/", "/_next/data/", "/_nuxt/"];
-const ASSET_PATHS: &[&str] = &["/wp-admin/admin-ajax.php", "/wp-cron.php", "/xmlrpc.php", "/wp-json", "/wp-login.php"];
 
 /// Why an answer is no page shown, by its status: 200 and 203 showed one, and so did 304, from the browser's own copy.
 pub(super) fn status(status: Option<u16>) -> Option<DropReason> {
@@ -262,21 +80,22 @@ pub(super) fn request(path_and_query: &[u8], user_agent: &[u8]) -> Option<DropRe
 
 fn is_health_check(path: &str, user_agent: &[u8]) -> bool {
     let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
-    HEALTH_PATHS.contains(&path) || HEALTH_AGENTS.iter().any(|agent| user_agent.starts_with(agent))
+    HEALTH_PATHS.have(path) || HEALTH_AGENTS.iter().any(|agent| user_agent.starts_with(agent))
 }
 
 fn is_feed(path: &str, query: &str) -> bool {
     let name = last_part(path.trim_end_matches('/'));
-    let asked = || query.split('&').filter_map(|parameter| parameter.split_once('='));
-    FEED_NAMES.contains(&name)
-        || extension(name).is_some_and(|extension| FEED_EXTENSIONS.contains(&extension))
-        || asked().any(|(name, value)| FEED_PARAMETERS.contains(&name) && FEED_VALUES.contains(&value.to_ascii_lowercase().as_str()))
+    let mut asked = query.split('&').filter_map(|parameter| parameter.split_once('='));
+    FEED_NAMES.have(name)
+        || matches!(extension(name), Some("rss" | "atom" | "rdf"))
+        || asked.any(|(name, value)| FEED_PARAMETERS.have(name) && FEED_VALUES.have(&value.to_ascii_lowercase()))
 }
 
 fn is_asset(path: &str) -> bool {
-    ASSET_PATHS.contains(&path)
-        || ASSET_PREFIXES.iter().any(|prefix| path.starts_with(prefix))
-        || extension(last_part(path)).is_some_and(|extension| ASSETS.contains(&extension))
+    let service = matches!(path, "/wp-admin/admin-ajax.php" | "/wp-cron.php" | "/xmlrpc.php" | "/wp-json" | "/wp-login.php");
+    service
+        || ASSET_FOLDERS.iter().any(|folder| path.starts_with(folder))
+        || extension(last_part(path)).is_some_and(|extension| ASSETS.have(extension))
 }
 
 fn last_part(path: &str) -> &str {
@@ -285,4 +104,20 @@ fn last_part(path: &str) -> &str {
 
 fn extension(name: &str) -> Option<&str> {
     name.rsplit_once('.').map(|(_, extension)| extension)
+}
+
+/// A set of words, split when it is first asked.
+struct Words {
+    text: &'static str,
+    set: OnceLock<HashSet<&'static str>>,
+}
+
+impl Words {
+    const fn new(text: &'static str) -> Self {
+        Self { text, set: OnceLock::new() }
+    }
+
+    fn have(&self, word: &str) -> bool {
+        self.set.get_or_init(|| self.text.split_whitespace().collect()).contains(word)
+    }
 }
