@@ -1,7 +1,7 @@
 //! Who is there right now (definition 7).
 
 use crate::engine::Engine;
-use footfall_domain::{Clock, SiteId, UnixMillis};
+use footfall_domain::{SiteId, UnixMillis};
 
 /// Ten-second slots in five minutes.
 const SLOTS: i64 = 30;
