@@ -1,36 +1,33 @@
-//! What hits mean: [`footfall_domain::Hit`] → [`footfall_domain::Event`], or a counted reason why not.
+//! What hits mean: a [`Hit`](footfall_domain::Hit) becomes an [`Event`](footfall_domain::Event), or is not counted, for a
+//! [reason](footfall_domain::DropReason).
+//!
+//! Pure: no clock, no chance, no I/O. The lists (browsers, systems, machines, sources, spam) are inside the binary and are
+//! made ready when the first hit needs them. The definitions 19 to 25 of `docs/definitions.md` are the law here; where
+//! they are silent, `docs/decisions/03xx` says what was chosen.
+//!
+//! ```text
+//! user agent ─▶ agent     a machine with class and name, or browser, system, device
+//! url        ─▶ address   hostname, page ─▶ campaign   tags, source as tagged
+//! referrer   ─▶ referrer  host and path, spam, source by name
+//!                └─▶ channel
+//! ```
 
-use footfall_domain::{DropReason, EventBatch, Hit, Site};
+mod address;
+mod agent;
+mod batch;
+mod campaign;
+mod channel;
+mod decode;
+mod enricher;
+mod language;
+mod lists;
+mod referrer;
+mod screen;
+mod source;
+mod spam;
 
-/// Raised whenever the code here would turn the same hit into another event. Part of the logic.
+pub use enricher::Enricher;
+pub use lists::lists_fingerprint;
+
+/// Raised whenever the code here would turn the same hit into another event. Part of the logic, beside [`lists_fingerprint`].
 pub const ENRICH_VERSION: u32 = 1;
-
-/// Turns hits into events. Cheap to create; the lists are made ready when the first hit needs them.
-#[derive(Default)]
-pub struct Enricher {}
-
-impl Enricher {
-    /// An enricher whose lists are not read yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The events of a batch, with what was dropped and why.
-    pub fn batch<'a>(&self, hits: impl IntoIterator<Item = &'a Hit>, _site: &Site) -> EventBatch {
-        let mut batch = EventBatch::default();
-        for _hit in hits {
-            *batch.drops.entry(DropReason::Bot).or_default() += 1;
-        }
-        batch
-    }
-
-    /// What the current logic will do with a hit; for the `x-footfall-dropped` header.
-    pub fn forecast(&self, _hit: &Hit) -> Option<DropReason> {
-        None
-    }
-}
-
-/// Content hash of all lists; part of the logic.
-pub fn lists_fingerprint() -> [u8; 16] {
-    [0; 16]
-}
