@@ -7,6 +7,7 @@ use crate::rows::{Measured, measured};
 use crate::run::{time_buckets, visitors_of_all};
 use crate::time::Bucket;
 use crate::{By, Period, Query, RunError, metric};
+use footfall_domain::Metric;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -29,19 +30,19 @@ impl Compared<'_> {
         let table = self.ground.rows_of(self.plan, &self.period, &values).await?;
         let all_visitors_there = visitors_of_all(query, self.ground, &self.period, &table).await?;
         let twin = Twin::new(query, labels, &there);
-        let rows = page.into_iter().map(|row| {
+        let beside = |row: Measured| {
             let key = twin.key(&row.key);
-            let counts = key.as_ref().and_then(|key| table.get(key)).copied().unwrap_or_default();
-            let change = query.metrics.iter().map(|asked| {
+            let dimensions = key.iter().map(|part| part.as_ref().map(Key::label)).collect();
+            let counts = key.into_iter().collect::<Option<Vec<_>>>().and_then(|key| table.get(&key).copied()).unwrap_or_default();
+            let metrics = query.metrics.iter().map(|asked| metric::reported(*asked, &counts, all_visitors_there)).collect();
+            let change = |asked: &Metric| {
                 let new = metric::exact(*asked, &row.counts, all_visitors);
                 metric::change(new, metric::exact(*asked, &counts, all_visitors_there))
-            });
-            let change = change.collect();
-            let there = Measured::new(query, key.unwrap_or_default(), counts, all_visitors_there).row();
-            let comparison = Some(RowComparison { dimensions: there.dimensions, metrics: there.metrics, change });
-            Row { comparison, ..row.row() }
-        });
-        let rows = rows.collect();
+            };
+            let comparison = RowComparison { dimensions, metrics, change: query.metrics.iter().map(change).collect() };
+            Row { comparison: Some(comparison), ..row.row() }
+        };
+        let rows = page.into_iter().map(beside).collect();
         let mut series = if self.plan.is_series() { measured(query, table, all_visitors_there) } else { Vec::new() };
         series.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let other = OtherPeriod {
@@ -76,8 +77,8 @@ impl<'a> Twin<'a> {
         Self { times: query.dimensions.iter().map(time).collect() }
     }
 
-    /// `None` where the other period has no bucket at that place.
-    fn key(&self, key: &[Key]) -> Option<Vec<Key>> {
+    /// A part is `None` where the other period has no bucket at that place.
+    fn key(&self, key: &[Key]) -> Vec<Option<Key>> {
         let part = |(part, places): (&Key, &Option<Places<'_>>)| match (part, places) {
             (Key::Time(bucket), Some(places)) => places.there.get(*places.here.get(bucket)?).map(|bucket| Key::Time(*bucket)),
             _ => Some(part.clone()),

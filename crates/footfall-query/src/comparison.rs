@@ -11,14 +11,11 @@ const DAY_MS: i64 = 86_400_000;
 /// Where `period` is not over, only what has elapsed of it is compared: its whole days with as many whole days, and of
 /// the running day as many hour buckets as have begun.
 pub fn other_period(period: &Period, comparison: &Comparison, reference: &Reference<'_>) -> Period {
-    let Some(elapsed) = Elapsed::of(period, reference) else {
-        let start = period.instants(reference.calendar).start;
-        return Period::Span { from: start, to: start };
-    };
+    let elapsed = Elapsed::of(period, reference);
     let other = match (&comparison.mode, period) {
         (ComparisonMode::Custom(range), _) => range.resolve(reference),
         (_, Period::Days { first, .. }) => other_days(*first, elapsed.days, comparison),
-        (_, Period::Span { from, .. }) => return other_span(*from, elapsed.millis, comparison, reference.calendar),
+        (_, Period::Span { from, .. }) => other_span(*from, elapsed.millis, comparison, reference.calendar),
     };
     elapsed.cut(other, reference.calendar)
 }
@@ -27,52 +24,59 @@ pub fn other_period(period: &Period, comparison: &Comparison, reference: &Refere
 struct Elapsed {
     /// Days begun.
     days: i32,
-    /// Hour buckets begun of the last of them; all of them when absent.
-    hours: Option<usize>,
-    /// Milliseconds until the end of the last hour bucket begun.
+    /// Milliseconds, until the end of the last hour bucket begun.
     millis: i64,
-    whole: bool,
+    /// What is still to come.
+    rest: Rest,
+}
+
+enum Rest {
+    /// Nothing: the period is over.
+    Nothing,
+    /// Of days: what follows so many hour buckets of the last day begun.
+    AfterHours(usize),
+    /// Of a span: what follows its elapsed milliseconds.
+    AfterMillis,
 }
 
 impl Elapsed {
-    /// `None` where the period has not begun.
-    fn of(period: &Period, reference: &Reference<'_>) -> Option<Self> {
+    fn of(period: &Period, reference: &Reference<'_>) -> Self {
         let (calendar, now) = (reference.calendar, reference.now);
         let range = period.instants(calendar);
-        let dates = period.dates(calendar)?;
-        let days = |last: LocalDate| last.0 - dates.start().0 + 1;
-        if !period.is_open(calendar, now) {
-            return Some(Self { days: days(*dates.end()), hours: None, millis: range.end.since(range.start), whole: true });
-        }
-        if now < range.start {
-            return None;
+        let first = period.first_date(calendar);
+        let days = |last: LocalDate| last.0 - first.0 + 1;
+        if !range.contains(&now) {
+            // Over, or wholly to come: then nothing is cut, there being nothing to be fair to.
+            let last = period.dates(calendar).map_or(first.plus(-1), |dates| *dates.end());
+            return Self { days: days(last), millis: range.end.since(range.start), rest: Rest::Nothing };
         }
         let today = reference.today();
-        let hours = calendar.hours(today);
-        let begun = hours.iter().filter(|hour| hour.start <= now).count();
-        let end = hours.get(begun.saturating_sub(1)).map_or(range.end, |hour| hour.end.min(range.end));
-        Some(Self { days: days(today), hours: (begun < hours.len()).then_some(begun), millis: end.since(range.start), whole: false })
+        let begun: Vec<_> = calendar.hours(today).into_iter().filter(|hour| hour.start <= now).collect();
+        let end = begun.last().map_or(range.end, |hour| hour.end.min(range.end));
+        let rest = match period {
+            Period::Days { .. } => Rest::AfterHours(begun.len()),
+            Period::Span { .. } => Rest::AfterMillis,
+        };
+        Self { days: days(today), millis: end.since(range.start), rest }
     }
 
-    /// The same part of another period.
+    /// The same part of another period; all of one that is shorter.
     fn cut(&self, other: Period, calendar: &SiteCalendar) -> Period {
-        if self.whole {
-            return other;
-        }
-        match other {
-            Period::Span { from, to } => Period::Span { from, to: to.min(from.plus(self.millis)) },
-            Period::Days { first, last } => {
-                let running = first.plus(self.days - 1);
-                if running > last {
-                    return other;
-                }
-                let hours = calendar.hours(running);
-                let end = self.hours.and_then(|begun| hours.get(begun.checked_sub(1)?)).map(|hour| hour.end);
-                match end {
-                    Some(end) if end < calendar.day(running).end => Period::Span { from: calendar.day_start(first), to: end },
-                    _ => Period::Days { first, last: running },
-                }
+        let until = match (&self.rest, &other) {
+            (Rest::Nothing, _) => return other,
+            (Rest::AfterHours(begun), Period::Days { first, .. }) => {
+                let last = first.plus(self.days - 1);
+                let hours = calendar.hours(last);
+                begun.checked_sub(1).and_then(|at| hours.get(at)).map_or(calendar.day(last).end, |hour| hour.end)
             }
+            _ => other.instants(calendar).start.plus(self.millis),
+        };
+        let range = other.instants(calendar);
+        let whole_days = calendar.moment(until.plus(-1)).date;
+        match other {
+            other if until >= range.end => other,
+            Period::Days { first, .. } if calendar.day(whole_days).end == until => Period::Days { first, last: whole_days },
+            _ => Period::Span { from: range.start, to: until },
         }
     }
 }
@@ -86,26 +90,19 @@ fn other_days(first: LocalDate, days: i32, comparison: &Comparison) -> Period {
     Period::Days { first: begin, last: begin.plus(days - 1) }
 }
 
+/// Spans move by their own length, or by days of 24 hours.
 fn other_span(from: UnixMillis, millis: i64, comparison: &Comparison, calendar: &SiteCalendar) -> Period {
-    let date = calendar.moment(from).date;
-    let begin = match (&comparison.mode, comparison.match_day_of_week) {
-        (ComparisonMode::YearOverYear, false) => moved(from, a_year_before(date).0 - date.0, calendar),
-        (ComparisonMode::YearOverYear, true) => moved(from, nearest_same_weekday(a_year_before(date), date).0 - date.0, calendar),
-        (_, false) => from.plus(-millis),
-        (_, true) => {
-            let weeks = (millis + 7 * DAY_MS - 1) / (7 * DAY_MS);
-            moved(from, -7 * i32::try_from(weeks).unwrap_or(i32::MAX / 7), calendar)
-        }
+    let date = |at| calendar.moment(at).date;
+    let moved = |at: UnixMillis, days: i32| at.plus(i64::from(days) * DAY_MS);
+    let begin = match comparison.mode {
+        ComparisonMode::YearOverYear => moved(from, a_year_before(date(from)).0 - date(from).0),
+        _ => from.plus(-millis),
+    };
+    let begin = match comparison.match_day_of_week {
+        true => moved(begin, nearest_same_weekday(date(begin), date(from)).0 - date(begin).0),
+        false => begin,
     };
     Period::Span { from: begin, to: begin.plus(millis) }
-}
-
-/// The same time of the clock, so many days later.
-fn moved(at: UnixMillis, days: i32, calendar: &SiteCalendar) -> UnixMillis {
-    let offset_ms = |at| i64::from(calendar.moment(at).offset_seconds) * 1000;
-    let local = at.0.saturating_add(offset_ms(at)).saturating_add(i64::from(days) * DAY_MS);
-    let guess = UnixMillis(local - offset_ms(at));
-    UnixMillis(local - offset_ms(guess))
 }
 
 /// The same date a year before; of 29 February, the 28th.
@@ -187,9 +184,13 @@ mod tests {
     }
 
     #[test]
-    fn in_the_last_hour_of_a_day_the_other_day_is_whole() {
+    fn hours_are_counted_not_read_off_the_clock() {
+        // 24 buckets of a day have begun; the day before had 25.
         let today = other(DateRange::Day, Comparison::previous_period(), "2026-10-26T23:10:00+01:00");
-        assert_eq!(today, ["2026-10-25T00:00:00+02:00", "2026-10-25T23:59:59+01:00"]);
+        assert_eq!(today, ["2026-10-25T00:00:00+02:00", "2026-10-25T23:00:00+01:00"]);
+        // 25 buckets have begun; the day before had 24, and is whole.
+        let today = other(DateRange::Day, Comparison::previous_period(), "2026-10-25T23:10:00+01:00");
+        assert_eq!(today, ["2026-10-24T00:00:00+02:00", "2026-10-24T23:59:59+02:00"]);
     }
 
     #[test]
@@ -222,9 +223,17 @@ mod tests {
     }
 
     #[test]
-    fn of_a_period_to_come_nothing_has_elapsed() {
+    fn a_period_to_come_is_compared_whole() {
         let to_come = DateRange::Dates(date("2027-01-01"), date("2027-01-31"));
-        let [from, to] = other(to_come, Comparison::previous_period(), NOW);
-        assert_eq!(from, to);
+        let other = other(to_come, Comparison::previous_period(), NOW);
+        assert_eq!(other, ["2026-12-01T00:00:00+01:00", "2026-12-31T23:59:59+01:00"]);
+    }
+
+    #[test]
+    fn a_custom_range_longer_than_what_has_elapsed_is_cut() {
+        let longer = Comparison::custom(DateRange::Dates(date("2026-10-01"), date("2026-10-05")));
+        assert_eq!(other(DateRange::Day, longer.clone(), NOW), ["2026-10-01T00:00:00+02:00", "2026-10-01T15:00:00+02:00"]);
+        assert_eq!(other(DateRange::Hours24, longer.clone(), NOW), ["2026-10-01T00:00:00+02:00", "2026-10-01T23:59:59+02:00"]);
+        assert_eq!(other(DateRange::Month, longer, NOW), ["2026-10-01T00:00:00+02:00", "2026-10-05T23:59:59+02:00"]);
     }
 }

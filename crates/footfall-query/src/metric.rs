@@ -83,7 +83,7 @@ pub(crate) fn exact(metric: Metric, counts: &Counts, all_visitors: i64) -> Optio
         Metric::VisitDuration => Exact::mean(counts.duration_ms.into(), visits * 1000, Some(Exact::ZERO)),
         Metric::ScrollDepth => Exact::mean(counts.scroll_sum.into(), counts.scroll_pairs.into(), None),
         Metric::TimeOnPage => Exact::mean(counts.engaged_ms.into(), i128::from(counts.engaged_pairs) * 1000, None),
-        Metric::Percentage => Exact::mean(i128::from(counts.visitors) * 100, all_visitors.into(), None),
+        Metric::Percentage => Exact::mean(i128::from(counts.visitors) * 100, all_visitors.into(), Some(Exact::ZERO)),
         Metric::ConversionRate | Metric::GroupConversionRate | Metric::AverageRevenue | Metric::TotalRevenue => None,
     }
 }
@@ -138,10 +138,10 @@ mod tests {
     #[test]
     fn means_of_nothing() {
         let nothing = Counts::default();
-        for metric in [Metric::BounceRate, Metric::VisitDuration, Metric::ViewsPerVisit, Metric::Visitors] {
+        for metric in [Metric::BounceRate, Metric::VisitDuration, Metric::ViewsPerVisit, Metric::Visitors, Metric::Percentage] {
             assert_eq!(reported(metric, &nothing, 0), Some(0.0), "{metric:?}");
         }
-        for metric in [Metric::TimeOnPage, Metric::ScrollDepth, Metric::Percentage] {
+        for metric in [Metric::TimeOnPage, Metric::ScrollDepth] {
             assert_eq!(reported(metric, &nothing, 0), None, "{metric:?}");
         }
     }

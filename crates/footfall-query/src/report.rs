@@ -36,8 +36,9 @@ pub struct Row {
 /// A row of the other period, beside the row it belongs to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RowComparison {
-    /// The row's values there: the same, but for time, which is the bucket at the same place.
-    pub dimensions: Vec<String>,
+    /// The row's values there: the same, but for time, which is the bucket at the same place, or `None` where the other
+    /// period has none at that place.
+    pub dimensions: Vec<Option<String>>,
     /// A value for each metric.
     pub metrics: Vec<Option<f64>>,
     /// (new − old) ÷ old in whole percent; `None` when old is 0 or null (definition 18).

@@ -49,7 +49,7 @@ impl Bucket {
 /// borders are Plausible's, so that a chart has the same steps there and here.
 pub fn unit_for(period: &Period, calendar: &SiteCalendar) -> TimeUnit {
     let range = period.instants(calendar);
-    let hours = (range.end.since(range.start) - 1000).max(0) / 3_600_000;
+    let hours = (range.end.since(range.start) - 1).max(0) / 3_600_000;
     match hours {
         ..=48 => TimeUnit::Hour,
         _ if hours / 24 <= 40 => TimeUnit::Day,
