@@ -11,8 +11,10 @@ pub mod dice;
 pub mod folder;
 pub mod questions;
 pub mod recount;
+pub mod shard_source;
 pub mod traffic;
 
 pub use dice::Dice;
 pub use folder::TestFolder;
 pub use recount::{PlainHit, Recount, Recounted};
+pub use shard_source::ShardSource;

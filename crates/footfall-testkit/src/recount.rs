@@ -94,6 +94,7 @@ impl<'a> Recount<'a> {
         question.settle_time(&period);
 
         let mut rows = self.measure(&question, &period);
+        rows.retain(|(_, measured)| question.dimensions.is_empty() || measured.is_anything());
         order::sort(&mut rows, &question);
         let total_rows = rows.len();
         let page: Vec<_> = rows.into_iter().skip(question.offset).take(question.limit).collect();

@@ -21,6 +21,11 @@ impl Measured {
         self.0.iter().map(|(exact, decimals)| exact.map_or(Value::Null, |exact| exact.rounded(*decimals))).collect()
     }
 
+    /// Whether there is a metric that is reported as neither zero nor null (10; decision 0201).
+    pub(super) fn is_anything(&self) -> bool {
+        self.reported().iter().any(|metric| metric.as_f64().is_some_and(|number| number != 0.0))
+    }
+
     /// The change of each metric in whole percent (18).
     pub(super) fn change_from(&self, old: &Self) -> Vec<Value> {
         let change = |(new, old): (&Exact, &Exact)| new.0?.change_from(old.0?);

@@ -137,6 +137,14 @@ fn definition_10_a_visit_counts_for_every_value_in_the_bucket_it_began() {
 }
 
 #[test]
+fn definition_10_a_row_of_zeros_is_left_out() {
+    let story = utc().view("2026-06-10T10:50:00Z", 1, "/a").view("2026-06-10T11:10:00Z", 1, "/b");
+    assert_eq!(story.ask("visits", "time:hour", json!([])), [json!(["2026-06-10T10:00:00+00:00", 1])]);
+    assert_eq!(story.ask("bounce_rate time_on_page", "event:page", json!([])), [] as [serde_json::Value; 0]);
+    assert_eq!(story.ask("bounce_rate", "", json!([])), [json!([0])], "without dimensions there is always a row");
+}
+
+#[test]
 fn definition_12_engaged_time_is_summed_and_scroll_is_deepest_per_visit_and_page() {
     let story = utc()
         .view("2026-06-10T10:00:00Z", 1, "/a")

@@ -1,0 +1,115 @@
+//! The query answers as the recount does: numbers, rows and their order; from rollups and by folding hits (law 8).
+//!
+//! The recount is written from the definitions alone. Where the two differ, the definitions say who is right.
+
+use footfall_domain::SiteCalendar;
+use footfall_query::{Context, Query, Source, run, run_folding};
+use footfall_testkit::questions::{Ground, questions};
+use footfall_testkit::recount::{Recount, Recounted};
+use footfall_testkit::traffic::{Plan, Traffic};
+use footfall_testkit::{PlainHit, ShardSource};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+#[test]
+fn about_ordinary_traffic() {
+    agree(&Plan::ordinary(), 1, 150);
+}
+
+#[test]
+fn about_nasty_traffic() {
+    for (seed, plan) in Plan::all_nasty().iter().enumerate() {
+        agree(plan, seed as u64, 90);
+    }
+}
+
+fn agree(plan: &Plan, seed: u64, how_many: usize) {
+    let traffic = Traffic::of(plan, seed);
+    let source = ShardSource::of(&traffic);
+    let scene = Scene { plan, source: &source, calendar: &plan.calendar(), hits: &traffic.plain_hits() };
+    scene.agree(seed, how_many);
+}
+
+/// A site with its hits, told twice: to the recount as they are, to the product as shards.
+struct Scene<'a> {
+    plan: &'a Plan,
+    source: &'a ShardSource,
+    calendar: &'a SiteCalendar,
+    hits: &'a [PlainHit],
+}
+
+impl Scene<'_> {
+    /// Asks both, and fails with every question on which they differ.
+    fn agree(&self, seed: u64, how_many: usize) {
+        let recount = Recount::of(self.hits, self.calendar);
+        let ground = Ground::of(self.hits, self.calendar, self.plan.now);
+        let mut disagreements = String::new();
+        for question in questions(seed, how_many, &ground) {
+            let expected = expected(&question, recount.answer(self.plan.now, &question));
+            for (way, got) in self.ask(&question) {
+                if got != expected {
+                    let _ = writeln!(disagreements, "\n{way}: {question}\n{}", first_difference(&expected, &got));
+                }
+            }
+        }
+        assert!(disagreements.is_empty(), "{}, seed {seed}:{disagreements}", self.plan.name);
+    }
+
+    /// The product's answers: by its own plan, and by folding hits.
+    fn ask(&self, question: &Value) -> [(&'static str, Value); 2] {
+        let query = Query::parse(question).unwrap_or_else(|error| panic!("{error:?}: {question}"));
+        let site = self.plan.site();
+        let context = Context { site: &site, calendar: self.calendar, now: self.plan.now };
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let view = self.source.view(site.id).await.expect("a view");
+            let planned = run(&query, &context, &view, self.source).await.expect("an answer");
+            let folded = run_folding(&query, &context, &view, self.source).await.expect("an answer");
+            [("planned", got(&planned.to_json())), ("folded", got(&folded.to_json()))]
+        })
+    }
+}
+
+/// What the recount says, in the shape of a report, so far as it was asked for.
+fn expected(question: &Value, answer: Recounted) -> Value {
+    let asked = |what: &str| question["include"][what] == true;
+    let total_rows = asked("total_rows").then_some(answer.total_rows);
+    let time_labels = answer.time_labels.filter(|_| asked("time_labels"));
+    plain(&json!({"results": answer.results, "total_rows": total_rows, "time_labels": time_labels}))
+}
+
+fn got(report: &Value) -> Value {
+    plain(&json!({"results": report["results"], "total_rows": report["meta"]["total_rows"], "time_labels": report["meta"]["time_labels"]}))
+}
+
+/// Where two reports part: more would only hide it.
+fn first_difference(expected: &Value, got: &Value) -> String {
+    let rows = |report: &Value| report["results"].as_array().cloned().unwrap_or_default();
+    let (ours, theirs) = (rows(expected), rows(got));
+    match (0..ours.len().max(theirs.len())).find(|at| ours.get(*at) != theirs.get(*at)) {
+        Some(at) => {
+            let row = |rows: &[Value]| rows.get(at).map_or("nothing".to_owned(), Value::to_string);
+            format!(
+                "  row {at} of {} in the recount: {}\n  row {at} of {} in the product: {}",
+                ours.len(),
+                row(&ours),
+                theirs.len(),
+                row(&theirs)
+            )
+        }
+        None => {
+            let rest = |report: &Value| format!("total_rows {}, time_labels {}", report["total_rows"], report["time_labels"]);
+            format!("  recount: {}\n  product: {}", rest(expected), rest(got))
+        }
+    }
+}
+
+/// The same value with every number as a float: 1 and 1.0 are one number.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => json!(number.as_f64()),
+        Value::Array(list) => list.iter().map(plain).collect(),
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
+        other => other.clone(),
+    }
+}
