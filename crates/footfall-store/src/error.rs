@@ -36,3 +36,10 @@ pub enum StoreError {
     #[error("'{0}' names no store: write sqlite:PATH or memory:")]
     UnknownUrl(String),
 }
+
+/// SQLite fails where the disk does.
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Unavailable(error.to_string())
+    }
+}

@@ -8,11 +8,13 @@ pub mod day;
 pub mod error;
 pub mod generation;
 pub mod head;
+pub mod layout;
 pub mod memory;
 pub mod people;
 pub mod registry;
 pub mod rollups;
 pub mod secrets;
+pub mod sqlite;
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
@@ -25,3 +27,24 @@ pub use people::{ApiKey, KeyScope, NewKey, SignIn, User};
 pub use registry::{ImportProgress, Refusals, Registry};
 pub use rollups::RollupStore;
 pub use secrets::{SecretRow, SecretUse};
+pub use sqlite::SqliteStore;
+
+use std::path::Path;
+use std::sync::Arc;
+
+/// A store that keeps both rollups and registry.
+pub trait Store: RollupStore + Registry {}
+
+impl<T: RollupStore + Registry> Store for T {}
+
+/// Opens the store of a URL: `sqlite:PATH` or `memory:`.
+///
+/// # Errors
+/// [`StoreError::UnknownUrl`] for any other; else as [`SqliteStore::open`].
+pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+    match url.split_once(':') {
+        Some(("sqlite", path)) if !path.is_empty() => Ok(Arc::new(SqliteStore::open(Path::new(path)).await?)),
+        Some(("memory", "")) => Ok(Arc::new(MemoryStore::new())),
+        _ => Err(StoreError::UnknownUrl(url.to_owned())),
+    }
+}

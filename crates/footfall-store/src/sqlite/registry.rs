@@ -1,0 +1,141 @@
+//! The registry, by SQL.
+
+use super::{SqliteStore, blocking, imports, keys, refusals, settings, sites, users};
+use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, SecretRow, SecretUse, SignIn, StoreError, User};
+use async_trait::async_trait;
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use std::ops::RangeInclusive;
+
+#[async_trait]
+impl Registry for SqliteStore {
+    async fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        self.read(sites::all).await
+    }
+
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+        let (domain, zone) = (domain.to_owned(), zone.to_owned());
+        self.write(move |transaction| sites::add(transaction, &domain, &zone, now)).await
+    }
+
+    async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
+        let site = site.clone();
+        self.write(move |transaction| sites::put(transaction, &site)).await
+    }
+
+    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
+        let domain = domain.to_owned();
+        self.write(move |transaction| sites::reset(transaction, &domain)).await
+    }
+
+    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
+        let domain = domain.to_owned();
+        self.write(move |transaction| sites::remove(transaction, &domain)).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, StoreError> {
+        self.read(users::all).await
+    }
+
+    async fn user(&self, email: &str) -> Result<Option<User>, StoreError> {
+        let email = email.to_owned();
+        self.read(move |transaction| users::get(transaction, &email)).await
+    }
+
+    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError> {
+        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now };
+        self.write(move |transaction| users::add(transaction, &user).map(|()| user)).await
+    }
+
+    async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError> {
+        let (email, password_hash) = (email.to_owned(), password_hash.to_owned());
+        self.write(move |transaction| users::set_password(transaction, &email, &password_hash)).await
+    }
+
+    async fn remove_user(&self, email: &str) -> Result<(), StoreError> {
+        let email = email.to_owned();
+        self.write(move |transaction| users::remove(transaction, &email)).await
+    }
+
+    async fn keys(&self) -> Result<Vec<ApiKey>, StoreError> {
+        self.read(keys::all).await
+    }
+
+    async fn add_key(&self, key: NewKey) -> Result<ApiKey, StoreError> {
+        self.write(move |transaction| keys::add(transaction, &key)).await
+    }
+
+    async fn remove_key(&self, id: u64) -> Result<(), StoreError> {
+        self.write(move |transaction| keys::remove(transaction, id)).await
+    }
+
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiKey>, StoreError> {
+        let hash = *hash;
+        self.read(move |transaction| keys::by_hash(transaction, hash)).await
+    }
+
+    async fn add_sign_in(&self, token_hash: [u8; 32], email: &str, csrf: [u8; 32], expires: UnixMillis) -> Result<(), StoreError> {
+        let sign_in = SignIn { email: email.to_owned(), csrf, expires };
+        self.write(move |transaction| users::add_sign_in(transaction, token_hash, &sign_in)).await
+    }
+
+    async fn sign_in(&self, token_hash: &[u8; 32], now: UnixMillis) -> Result<Option<SignIn>, StoreError> {
+        let token_hash = *token_hash;
+        self.read(move |transaction| users::sign_in(transaction, token_hash, now)).await
+    }
+
+    async fn remove_sign_in(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+        let token_hash = *token_hash;
+        self.write(move |transaction| users::remove_sign_in(transaction, token_hash)).await
+    }
+
+    async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError> {
+        self.write(move |transaction| users::remove_ended_sign_ins(transaction, now)).await
+    }
+
+    async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError> {
+        let secrets = self.secrets.clone();
+        blocking(move || secrets.secret(date, candidate, usage)).await
+    }
+
+    async fn secrets(&self) -> Result<Vec<SecretRow>, StoreError> {
+        let secrets = self.secrets.clone();
+        blocking(move || secrets.rows()).await
+    }
+
+    async fn destroy_secrets(&self, dates: &[LocalDate]) -> Result<(), StoreError> {
+        let (secrets, dates) = (self.secrets.clone(), dates.to_vec());
+        blocking(move || secrets.destroy(&dates)).await
+    }
+
+    async fn import_progress(&self, site: SiteId, fingerprint: &[u8; 32]) -> Result<Option<ImportProgress>, StoreError> {
+        let fingerprint = *fingerprint;
+        self.read(move |transaction| imports::get(transaction, site, fingerprint)).await
+    }
+
+    async fn put_import_progress(&self, site: SiteId, fingerprint: [u8; 32], progress: ImportProgress) -> Result<(), StoreError> {
+        self.write(move |transaction| imports::put(transaction, site, fingerprint, progress)).await
+    }
+
+    async fn imports(&self, site: SiteId) -> Result<Vec<([u8; 32], ImportProgress)>, StoreError> {
+        self.read(move |transaction| imports::all(transaction, site)).await
+    }
+
+    async fn add_refusals(&self, counts: &[(Option<SiteId>, LocalDate, DropReason, u64)]) -> Result<(), StoreError> {
+        let counts = counts.to_vec();
+        self.write(move |transaction| refusals::add(transaction, &counts)).await
+    }
+
+    async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError> {
+        self.read(move |transaction| refusals::get(transaction, site, &dates)).await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let name = name.to_owned();
+        self.read(move |transaction| settings::get(transaction, &name)).await
+    }
+
+    async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        let (name, value) = (name.to_owned(), value.to_vec());
+        self.write(move |transaction| settings::put(transaction, &name, &value)).await
+    }
+}

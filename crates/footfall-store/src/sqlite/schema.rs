@@ -1,0 +1,160 @@
+//! The tables of both files, and how older files become newer ones.
+
+use crate::StoreError;
+use rusqlite::Connection;
+use std::path::Path;
+
+/// A file's schema: one step a version, oldest first. Never change a step that was released.
+pub(super) struct Schema {
+    migrations: &'static [&'static str],
+}
+
+/// Of the main file.
+pub(super) const STORE: Schema = Schema { migrations: &[STORE_1] };
+/// Of the secrets' file.
+pub(super) const SECRETS: Schema = Schema { migrations: &[SECRETS_1] };
+
+const STORE_1: &str = "
+    -- Numbers are never given twice: hits of a removed site must not become another's.
+    CREATE TABLE sites (
+        id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        domain  TEXT NOT NULL UNIQUE,
+        created INTEGER NOT NULL,
+        zones   TEXT NOT NULL,
+        rules   TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE users (
+        email         TEXT PRIMARY KEY,
+        password_hash TEXT NOT NULL,
+        created       INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sign_ins (
+        token_hash BLOB PRIMARY KEY,
+        email      TEXT NOT NULL REFERENCES users (email) ON DELETE CASCADE,
+        csrf       BLOB NOT NULL,
+        expires    INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sign_ins_by_email ON sign_ins (email);
+    CREATE TABLE keys (
+        id      INTEGER PRIMARY KEY AUTOINCREMENT,
+        hash    BLOB NOT NULL UNIQUE,
+        site    INTEGER,
+        scope   TEXT NOT NULL,
+        name    TEXT NOT NULL,
+        created INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE imports (
+        site        INTEGER NOT NULL,
+        fingerprint BLOB NOT NULL,
+        import      INTEGER NOT NULL,
+        bytes       INTEGER NOT NULL,
+        lines       INTEGER NOT NULL,
+        PRIMARY KEY (site, fingerprint)
+    ) STRICT, WITHOUT ROWID;
+    -- Site 0 stands for hits of no known site.
+    CREATE TABLE refusals (
+        site   INTEGER NOT NULL,
+        date   INTEGER NOT NULL,
+        reason TEXT NOT NULL,
+        hits   INTEGER NOT NULL,
+        PRIMARY KEY (site, date, reason)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE generations (site INTEGER PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+    -- The one row that makes a day's pieces visible.
+    CREATE TABLE days (
+        site       INTEGER NOT NULL,
+        generation INTEGER NOT NULL,
+        date       INTEGER NOT NULL,
+        revision   INTEGER NOT NULL,
+        logic      BLOB NOT NULL,
+        epoch      INTEGER NOT NULL,
+        partition  INTEGER NOT NULL,
+        position   INTEGER NOT NULL,
+        newest_hit INTEGER,
+        summary    BLOB NOT NULL,
+        PRIMARY KEY (site, generation, date)
+    ) STRICT, WITHOUT ROWID;
+    -- Never changed once written. Which numbers `part` and `kind` take: `layout`.
+    CREATE TABLE pieces (
+        site       INTEGER NOT NULL,
+        part       INTEGER NOT NULL,
+        generation INTEGER NOT NULL,
+        date       INTEGER NOT NULL,
+        revision   INTEGER NOT NULL,
+        kind       INTEGER NOT NULL,
+        first      BLOB NOT NULL,
+        payload    BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX pieces_by_name ON pieces (site, generation, date, revision, part, kind, first);
+";
+
+const SECRETS_1: &str = "
+    CREATE TABLE secrets (
+        date            INTEGER PRIMARY KEY,
+        secret          BLOB NOT NULL,
+        live            INTEGER NOT NULL,
+        last_import_use INTEGER
+    ) STRICT;
+";
+
+impl Schema {
+    /// The version of a file, 0 for an empty one; refuses what a newer or another program wrote before anything changes.
+    pub fn check(&self, connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+        let known = self.migrations.len() as u32;
+        let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if found > known {
+            return Err(StoreError::NewerSchema { found, known });
+        }
+        let tables: u32 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        if found == 0 && tables > 0 {
+            return Err(StoreError::Foreign(path.display().to_string()));
+        }
+        Ok(found)
+    }
+
+    /// Brings a file of version `found` to the newest, all steps or none.
+    pub fn migrate(&self, connection: &mut Connection, found: u32) -> Result<(), StoreError> {
+        let missing = &self.migrations[found as usize..];
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let transaction = connection.transaction()?;
+        for step in missing {
+            transaction.execute_batch(step)?;
+        }
+        transaction.pragma_update(None, "user_version", self.migrations.len() as u32)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_file_is_brought_forward_with_what_it_holds() {
+        const TWO: Schema = Schema { migrations: &["CREATE TABLE a (n INTEGER)", "ALTER TABLE a ADD COLUMN m INTEGER DEFAULT 5"] };
+        const ONE: Schema = Schema { migrations: &["CREATE TABLE a (n INTEGER)"] };
+        let mut connection = Connection::open_in_memory().expect("opens");
+        ONE.migrate(&mut connection, 0).expect("migrates");
+        connection.execute("INSERT INTO a (n) VALUES (3)", []).expect("written");
+        let found = TWO.check(&connection, Path::new("x")).expect("known");
+        assert_eq!(found, 1);
+        TWO.migrate(&mut connection, found).expect("migrates");
+        let row: (i64, i64) = connection.query_row("SELECT n, m FROM a", [], |row| Ok((row.get(0)?, row.get(1)?))).expect("a row");
+        assert_eq!(row, (3, 5));
+        assert_eq!(TWO.check(&connection, Path::new("x")), Ok(2));
+        assert_eq!(ONE.check(&connection, Path::new("x")), Err(StoreError::NewerSchema { found: 2, known: 1 }));
+    }
+
+    #[test]
+    fn a_failed_step_leaves_the_file_as_it_was() {
+        const BROKEN: Schema = Schema { migrations: &["CREATE TABLE a (n INTEGER)", "no SQL at all"] };
+        let mut connection = Connection::open_in_memory().expect("opens");
+        assert!(BROKEN.migrate(&mut connection, 0).is_err());
+        assert_eq!(BROKEN.check(&connection, Path::new("x")), Ok(0));
+    }
+}
