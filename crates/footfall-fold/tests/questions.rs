@@ -193,7 +193,8 @@ fn at_site(zone: &str, instants: &[&str]) -> (SiteCalendar, Shard) {
 
 #[test]
 fn odd_hours_are_buckets_of_their_own() {
-    let table: [(&str, &[&str], &[(&str, i64)]); 4] = [
+    type Hours<'a> = &'a [(&'a str, i64)];
+    let table: [(&str, &[&str], Hours<'_>); 4] = [
         // Clocks go back half an hour at 2:00: half past one comes twice, in two buckets.
         (
             "Australia/Lord_Howe",

@@ -160,9 +160,12 @@ impl Groups {
 
     /// All rows that are not zero.
     pub fn answer(&self, names: &Names) -> Answer {
-        let rows = self.rows.iter().enumerate().filter(|(_, row)| !row.counts.is_zero());
-        let groups = rows.map(|(at, row)| (self.values(at, names), row.counts));
-        Answer { groups: groups.collect() }
+        let mut answer = Answer::default();
+        answer.groups.reserve(self.rows.len());
+        for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| !row.counts.is_zero()) {
+            answer.groups.insert(self.values(at, names), row.counts);
+        }
+        answer
     }
 
     fn child(&mut self, parent: Key, part: u64) -> Key {
