@@ -1,0 +1,5 @@
+// `/js/script.js`: page views and custom events.
+
+import { start } from './core';
+
+start();
