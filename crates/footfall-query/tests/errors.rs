@@ -1,0 +1,155 @@
+//! What is wrong with a query is said with the path of the field, and what to do.
+
+use footfall_query::{By, DateRange, Op, Query};
+use serde_json::{Value, json};
+
+/// A good query with one field replaced; `null` removes it.
+fn with(field: &str, value: Value) -> Value {
+    let mut query = json!({ "site_id": "example.com", "metrics": ["visitors"], "date_range": "7d", "dimensions": ["visit:source"] });
+    let fields = query.as_object_mut().expect("an object");
+    match value {
+        Value::Null => fields.remove(field),
+        value => fields.insert(field.to_owned(), value),
+    };
+    query
+}
+
+fn filter(filter: Value) -> Value {
+    with("filters", json!([filter]))
+}
+
+fn include(include: Value) -> Value {
+    with("include", include)
+}
+
+#[test]
+fn each_error_names_its_field() {
+    let table = [
+        (json!([]), "", "an object is expected"),
+        (with("site_id", Value::Null), "site_id", "required"),
+        (with("site_id", json!(7)), "site_id", "a text is expected here, not a number"),
+        (with("metrics", Value::Null), "metrics", "required"),
+        (with("metrics", json!([])), "metrics", "at least one"),
+        (with("metrics", json!("visitors")), "metrics", "a list is expected"),
+        (with("metrics", json!(["visitors", "hits"])), "metrics[1]", "there are visitors, visits"),
+        (with("metrics", json!(["visits", "visits"])), "metrics[1]", "named twice"),
+        (with("metrics", json!(["conversion_rate"])), "metrics[0]", "needs goals"),
+        (with("metrics", json!(["group_conversion_rate"])), "metrics[0]", "needs goals"),
+        (with("metrics", json!(["total_revenue"])), "metrics[0]", "needs revenue goals"),
+        (with("metrics", json!(["average_revenue"])), "metrics[0]", "needs revenue goals"),
+        (with("date_range", Value::Null), "date_range", "required"),
+        (with("date_range", json!("yesterday")), "date_range", "write one of day, 24h"),
+        (with("date_range", json!("0d")), "date_range", "write one of"),
+        (with("date_range", json!("realtime")), "date_range", "endpoint of their own"),
+        (with("date_range", json!(7)), "date_range", "write one of"),
+        (with("date_range", json!(["2026-01-01"])), "date_range", "two ends"),
+        (with("date_range", json!(["2026-01-02", "2026-01-01"])), "date_range", "swap"),
+        (with("date_range", json!(["2026-01-01", "2026-01-02T00:00:00Z"])), "date_range", "two dates or two date-times"),
+        (with("date_range", json!(["2026-02-30", "2026-03-01"])), "date_range", "not; write two dates"),
+        (with("date_range", json!(["2026-01-01T00:00:00", "2026-01-02T00:00:00"])), "date_range[0]", "with an offset"),
+        (with("date_range", json!(["2026-01-01T00:00:00Z", 5])), "date_range[1]", "a text is expected"),
+        (with("dimensions", json!(["visit:source", "visit:colour"])), "dimensions[1]", "is no dimension"),
+        (with("dimensions", json!(["time:year"])), "dimensions[0]", "is no dimension"),
+        (with("dimensions", json!(["event:goal"])), "dimensions[0]", "goals are not known"),
+        (with("dimensions", json!(["event:props:"])), "dimensions[0]", "name the property"),
+        (with("dimensions", json!(["event:page", "event:page"])), "dimensions[1]", "named twice"),
+        (with("filters", json!({})), "filters", "a list is expected here, not an object"),
+        (filter(json!([])), "filters[0]", "a filter is a list"),
+        (filter(json!(["equals", "event:page", ["/"]])), "filters[0][0]", "is no operator"),
+        (filter(json!(["matches_wildcard", "event:page", ["/*"]])), "filters[0][0]", "is no operator"),
+        (filter(json!(["is", "event:page"])), "filters[0]", "a dimension and a list of values"),
+        (filter(json!(["is", "event:page", "/"])), "filters[0][2]", "a list is expected"),
+        (filter(json!(["is", "event:page", ["/", null]])), "filters[0][2][1]", "a text is expected here, not null"),
+        (filter(json!(["is", "event:goal", ["Signup"]])), "filters[0][1]", "goals are not known"),
+        (filter(json!(["is", "segment", [1]])), "filters[0][1]", "segments are not known"),
+        (filter(json!(["is", "time:day", ["2026-01-01"]])), "filters[0][1]", "say when with date_range"),
+        (filter(json!(["matches", "event:page", ["/ok", "(["]])), "filters[0][2][1]", "no regular expression"),
+        (filter(json!(["matches", "event:page", ["(?:a{1000}){1000}"]])), "filters[0][2][0]", "too large"),
+        (filter(json!(["matches", "event:page", ["a".repeat(1001)]])), "filters[0][2][0]", "shorter"),
+        (filter(json!(["matches", "event:page", vec!["a"; 51]])), "filters", "at most 50 regular expressions"),
+        (filter(json!(["matches", "event:page", ["a"], { "case_sensitive": false }])), "filters[0][3].case_sensitive", "(?i)"),
+        (filter(json!(["is", "event:page", ["/"], { "case_sensitive": "no" }])), "filters[0][3].case_sensitive", "true or false"),
+        (filter(json!(["is", "event:page", ["/"], { "case": false }])), "filters[0][3].case", "no such field"),
+        (filter(json!(["and", []])), "filters[0][1]", "at least one"),
+        (filter(json!(["or", ["is", "event:page", ["/"]]])), "filters[0][1][0]", "a list is expected"),
+        (filter(json!(["not", ["is", "event:page", ["/"]], 1])), "filters[0]", "takes one filter"),
+        (filter(json!(["has_done", ["and", [["not", ["is", "event:pages", ["/"]]]]]])), "filters[0][1][1][0][1][1]", "is no dimension"),
+        (with("order_by", json!([["visitors"]])), "order_by[0]", "write a pair"),
+        (with("order_by", json!([["visitors", "down"]])), "order_by[0][1]", "'asc' or 'desc'"),
+        (with("order_by", json!([["visitors", "asc"], ["pageviews", "asc"]])), "order_by[1][0]", "add it there"),
+        (with("order_by", json!([["event:page", "asc"]])), "order_by[0][0]", "add it there"),
+        (include(json!({ "time_labels": true })), "include.time_labels", "need a time dimension"),
+        (include(json!({ "total_rows": 1 })), "include.total_rows", "true or false"),
+        (include(json!({ "totals": true })), "include.totals", "no such field"),
+        (include(json!({ "comparisons": {} })), "include.comparisons.mode", "required"),
+        (include(json!({ "comparisons": { "mode": "last_year" } })), "include.comparisons.mode", "year_over_year"),
+        (include(json!({ "comparisons": { "mode": "custom" } })), "include.comparisons.date_range", "required"),
+        (include(json!({ "comparisons": { "mode": "custom", "date_range": "7d" } })), "include.comparisons.date_range", "two dates"),
+        (
+            include(json!({ "comparisons": { "mode": "previous_period", "date_range": ["2026-01-01", "2026-01-02"] } })),
+            "include.comparisons.date_range",
+            "leave it out",
+        ),
+        (with("pagination", json!({ "limit": 0 })), "pagination.limit", "1 to 10000"),
+        (with("pagination", json!({ "limit": 10001 })), "pagination.limit", "1 to 10000"),
+        (with("pagination", json!({ "offset": -1 })), "pagination.offset", "0 or more"),
+        (with("pagination", json!({ "page": 2 })), "pagination.page", "no such field"),
+        (with("date", json!("2026-01-01")), "date", "no such field"),
+        (with("metric", json!("visitors")), "metric", "no such field"),
+    ];
+    for (query, path, message) in table {
+        let error = Query::parse(&query).expect_err(&query.to_string());
+        assert_eq!(error.path, path, "{query}: {error}");
+        assert!(error.message.contains(message), "{query}: {error}");
+        assert_eq!(error.to_json(), json!({ "error": error.message, "path": path }));
+    }
+}
+
+#[test]
+fn nesting_has_a_limit() {
+    let mut deep = json!(["is", "event:page", ["/"]]);
+    for _ in 0..16 {
+        deep = json!(["not", deep]);
+    }
+    assert!(Query::parse(&filter(deep.clone())).is_ok());
+    let error = Query::parse(&filter(json!(["not", deep]))).expect_err("too deep");
+    assert!(error.message.contains("16 deep"), "{error}");
+}
+
+#[test]
+fn every_dimension_and_range_of_the_schema_is_read() {
+    let values = "event:page event:hostname event:name event:props:author visit:entry_page visit:exit_page visit:entry_page_hostname \
+                  visit:exit_page_hostname visit:source visit:referrer visit:channel visit:utm_medium visit:utm_source visit:utm_campaign \
+                  visit:utm_content visit:utm_term visit:device visit:browser visit:browser_version visit:os visit:os_version visit:country \
+                  visit:region visit:city visit:country_name visit:region_name visit:city_name visit:screen";
+    for name in values.split_whitespace().chain("time time:minute time:hour time:day time:week time:month".split(' ')) {
+        let query = Query::parse(&with("dimensions", json!([name]))).expect(name);
+        assert_eq!(query.dimensions[0].name(), name);
+    }
+    for name in values.split_whitespace() {
+        Query::parse(&filter(json!(["is", name, ["x"]]))).expect(name);
+    }
+    for name in "day 24h 7d 28d 30d 91d month 6mo 12mo year all".split(' ') {
+        assert_eq!(Query::parse(&with("date_range", json!(name))).expect(name).date_range.name().as_deref(), Some(name));
+    }
+}
+
+#[test]
+fn a_query_built_in_code_is_the_one_read_from_json() {
+    let read = Query::parse(&json!({
+        "site_id": "example.com",
+        "metrics": ["visitors"],
+        "date_range": ["2026-01-01", "2026-01-31"],
+        "dimensions": ["visit:country_name"],
+        "filters": [["is", "event:props:amount", [5]]],
+        "pagination": { "limit": 9 },
+        "include": { "total_rows": true },
+    }));
+    let day = |text| footfall_domain::LocalDate::parse(text).expect("a date");
+    let built = Query::new("example.com", DateRange::Dates(day("2026-01-01"), day("2026-01-31")), [footfall_domain::Metric::Visitors])
+        .by(By::CountryName)
+        .only(footfall_query::Filter::test(Op::Is, By::Property("amount".to_owned()), ["5".to_owned()]))
+        .page(9, 0)
+        .with_total_rows();
+    assert_eq!(read, Ok(built));
+}
