@@ -8,14 +8,27 @@ use footfall_domain::*;
 use footfall_fold::*;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
+use std::collections::BTreeMap;
 
-/// All that a shard shows, but for the order of rows.
-fn shown(shard: &Shard) -> (Rollup, Vec<Counts>, usize, Option<UnixMillis>, Vec<std::collections::BTreeMap<i64, i64>>) {
+/// All that a shard shows, but for the order of rows and the number of late folds.
+#[derive(PartialEq, Debug)]
+struct Shown {
+    rollup: Rollup,
+    newest: Option<UnixMillis>,
+    days: [Counts; 2],
+    seen: [BTreeMap<i64, i64>; 2],
+    exits: [BTreeMap<String, Counts>; 2],
+}
+
+fn shown(shard: &Shard) -> Shown {
     let both = [People::Live, People::Log];
-    let days = both.map(|people| shard.day(people)).to_vec();
-    let seen = both.map(|people| shard.last_seen(people, i64::MIN)).to_vec();
-    let rows = both.iter().map(|people| shard.table(*people, Dimension::Page).len()).sum();
-    (shard.rollup(), days, rows, shard.newest(), seen)
+    Shown {
+        rollup: shard.rollup(),
+        newest: shard.newest(),
+        days: both.map(|people| shard.day(people)),
+        seen: both.map(|people| shard.last_seen(people, i64::MIN)),
+        exits: both.map(|people| sorted(shard.table(people, Dimension::ExitPage))),
+    }
 }
 
 fn applied(batches: &[Vec<Told>], buckets: std::ops::RangeInclusive<u8>) -> Shard {
