@@ -68,8 +68,11 @@ pub(crate) fn lay_out(rollup: &Rollup) -> Result<Laid, StoreError> {
     Ok(Laid { summary, pieces })
 }
 
+/// The bytes of tables, by name.
+type Tables = Vec<(TableId, Vec<u8>)>;
+
 /// The bytes of all tables, if together they are few.
-fn small_tables(rollup: &Rollup) -> Result<Option<Vec<(TableId, Vec<u8>)>>, StoreError> {
+fn small_tables(rollup: &Rollup) -> Result<Option<Tables>, StoreError> {
     // A row takes more than 12 bytes: no need to encode a large day to see that it is large.
     let rows = tables(rollup).map(|(_, table)| table.len()).sum::<usize>() + rollup.machines.len();
     if rows * 12 > PACK_BYTES {
@@ -100,7 +103,7 @@ fn lay_tables(rollup: &Rollup) -> Result<Vec<Piece>, StoreError> {
 fn tables(rollup: &Rollup) -> impl Iterator<Item = (TableId, &BTreeMap<String, Counts>)> {
     let people = rollup.people();
     let others = if std::ptr::eq(people, &rollup.live) { &rollup.log } else { &rollup.live };
-    named(people, TableId::people).into_iter().chain(named(others, TableId::others))
+    named(people, TableId::people).chain(named(others, TableId::others))
 }
 
 fn named(part: &Part, name: fn(Dimension) -> TableId) -> impl Iterator<Item = (TableId, &BTreeMap<String, Counts>)> {

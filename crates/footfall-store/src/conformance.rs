@@ -1,1 +1,0 @@
-//! What every store does: one function a behaviour.

@@ -1,0 +1,270 @@
+//! What every registry does.
+
+use super::Home;
+use crate::{ImportProgress, KeyScope, NewKey, SecretRow, SecretUse, SignIn, StoreError};
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
+
+/// All behaviours, each in a home of its own.
+pub async fn registry<H: Home>(home: impl Fn() -> H) {
+    sites_are_added_changed_and_removed(&mut home()).await;
+    numbers_of_sites_are_never_given_twice(&mut home()).await;
+    a_reset_site_begins_empty_and_keeps_its_settings_and_keys(&mut home()).await;
+    users_are_added_changed_and_removed(&mut home()).await;
+    sign_ins_end(&mut home()).await;
+    keys_are_found_by_their_hash(&mut home()).await;
+    a_day_has_one_secret_until_it_is_destroyed(&mut home()).await;
+    everybody_gets_the_same_secret(&mut home()).await;
+    uses_of_secrets_are_remembered(&mut home()).await;
+    imports_remember_how_far_they_came(&mut home()).await;
+    refusals_add_up(&mut home()).await;
+    settings_are_put_and_read(&mut home()).await;
+    all_of_it_is_there_after_a_restart(&mut home()).await;
+}
+
+const NOW: UnixMillis = UnixMillis(1_700_000_000_000);
+
+/// Adding, changing, renaming and removing; names are unique.
+pub async fn sites_are_added_changed_and_removed(home: &mut dyn Home) {
+    let store = home.open().await;
+    let second = store.add_site("b.example", "Europe/Berlin", NOW).await.expect("added");
+    let mut first = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    assert_ne!(first.id, second.id);
+    assert_eq!(second.zones, [ZoneChange { from: UnixMillis::MIN, zone: "Europe/Berlin".into() }]);
+    assert_eq!((second.created, second.rules.clone()), (NOW, SiteRules::default()));
+    assert_eq!(store.sites().await, Ok(vec![first.clone(), second.clone()]), "by domain");
+    assert!(matches!(store.add_site("a.example", "UTC", NOW).await, Err(StoreError::Exists(_))));
+
+    first.zones.push(ZoneChange { from: NOW, zone: "Asia/Tokyo".into() });
+    first.rules.keep_parameters = vec!["größe".into()];
+    store.put_site(&first).await.expect("put");
+    assert_eq!(store.sites().await, Ok(vec![first.clone(), second.clone()]));
+    let renamed = Site { domain: "c.example".into(), ..first.clone() };
+    store.put_site(&renamed).await.expect("renamed");
+    assert_eq!(store.sites().await, Ok(vec![second.clone(), renamed.clone()]));
+    let taken = Site { domain: "b.example".into(), ..renamed.clone() };
+    assert!(matches!(store.put_site(&taken).await, Err(StoreError::Exists(_))));
+    let unknown = Site { id: SiteId(999), ..renamed.clone() };
+    assert!(matches!(store.put_site(&unknown).await, Err(StoreError::NotFound(_))));
+
+    assert_eq!(store.remove_site("b.example").await, Ok(second.id));
+    assert!(matches!(store.remove_site("b.example").await, Err(StoreError::NotFound(_))));
+    assert_eq!(store.sites().await, Ok(vec![renamed]));
+}
+
+/// Neither after removal of the newest, nor after a restart.
+pub async fn numbers_of_sites_are_never_given_twice(home: &mut dyn Home) {
+    let mut given = Vec::new();
+    for _ in 0..3 {
+        let store = home.open().await;
+        let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+        let (reset, old) = store.reset_site("a.example").await.expect("reset");
+        assert_eq!(old, site.id);
+        given.extend([old, reset.id]);
+        store.remove_site("a.example").await.expect("removed");
+    }
+    assert!(given.is_sorted_by(|a, b| a < b), "{given:?}");
+    assert!(given[0] > SiteId(0), "0 stands for no site");
+}
+
+/// Reset changes the number alone; what was counted beside the log goes.
+pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mut dyn Home) {
+    let store = home.open().await;
+    let mut site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    site.rules.keep_parameters = vec!["id".into()];
+    store.put_site(&site).await.expect("put");
+    let key = store.add_key(new_key(1, Some(site.id))).await.expect("added");
+    let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
+    store.put_import_progress(site.id, [1; 32], progress).await.expect("put");
+    store.add_refusals(&[(Some(site.id), LocalDate(5), DropReason::Invalid, 3)]).await.expect("added");
+
+    let (reset, old) = store.reset_site("a.example").await.expect("reset");
+    assert_eq!(old, site.id);
+    assert_ne!(reset.id, old);
+    assert_eq!(Site { id: old, ..reset.clone() }, site);
+    assert_eq!(store.sites().await, Ok(vec![reset.clone()]));
+    assert_eq!(store.keys().await.expect("keys")[0].site, Some(reset.id));
+    assert_eq!(store.keys().await.expect("keys")[0].id, key.id);
+    for id in [old, reset.id] {
+        assert_eq!(store.imports(id).await, Ok(vec![]));
+        assert_eq!(store.refusals(Some(id), LocalDate(0)..=LocalDate(9)).await, Ok(vec![]));
+    }
+    assert!(matches!(store.reset_site("b.example").await, Err(StoreError::NotFound(_))));
+    store.remove_site("a.example").await.expect("removed");
+    assert_eq!(store.keys().await, Ok(vec![]), "a removed site's keys go with it");
+}
+
+/// Users are known by email.
+pub async fn users_are_added_changed_and_removed(home: &mut dyn Home) {
+    let store = home.open().await;
+    let second = store.add_user("b@example.com", "$argon2id$b", NOW).await.expect("added");
+    let first = store.add_user("a@example.com", "$argon2id$a", NOW).await.expect("added");
+    assert_eq!(store.users().await, Ok(vec![first.clone(), second.clone()]), "by email");
+    assert_eq!(store.user("a@example.com").await, Ok(Some(first)));
+    assert_eq!(store.user("c@example.com").await, Ok(None));
+    assert!(matches!(store.add_user("a@example.com", "x", NOW).await, Err(StoreError::Exists(_))));
+    store.set_password("a@example.com", "$argon2id$new").await.expect("set");
+    assert_eq!(store.user("a@example.com").await.expect("user").expect("known").password_hash, "$argon2id$new");
+    assert!(matches!(store.set_password("c@example.com", "x").await, Err(StoreError::NotFound(_))));
+    store.remove_user("a@example.com").await.expect("removed");
+    assert!(matches!(store.remove_user("a@example.com").await, Err(StoreError::NotFound(_))));
+    assert_eq!(store.users().await, Ok(vec![second]));
+}
+
+/// By time, by signing out, by a new password, by removal of the user.
+pub async fn sign_ins_end(home: &mut dyn Home) {
+    let store = home.open().await;
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    store.add_user("b@example.com", "x", NOW).await.expect("added");
+    let expires = NOW.plus(1_000);
+    for (token, email) in [(1, "a@example.com"), (2, "a@example.com"), (3, "b@example.com"), (4, "b@example.com")] {
+        store.add_sign_in([token; 32], email, [token + 100; 32], expires).await.expect("added");
+    }
+    let kept = SignIn { email: "a@example.com".into(), csrf: [101; 32], expires };
+    assert_eq!(store.sign_in(&[1; 32], NOW).await, Ok(Some(kept.clone())));
+    assert_eq!(store.sign_in(&[1; 32], expires.plus(-1)).await, Ok(Some(kept)));
+    assert_eq!(store.sign_in(&[1; 32], expires).await, Ok(None), "the end is not included");
+    assert_eq!(store.sign_in(&[9; 32], NOW).await, Ok(None));
+    assert!(matches!(store.add_sign_in([9; 32], "c@example.com", [0; 32], expires).await, Err(StoreError::NotFound(_))));
+
+    let is_in = async |token: u8| store.sign_in(&[token; 32], NOW).await.expect("sign-in").is_some();
+    store.remove_sign_in(&[3; 32]).await.expect("signed out");
+    store.remove_sign_in(&[3; 32]).await.expect("twice is once");
+    assert_eq!([is_in(1).await, is_in(2).await, is_in(3).await, is_in(4).await], [true, true, false, true]);
+    store.set_password("a@example.com", "y").await.expect("set");
+    assert_eq!([is_in(1).await, is_in(2).await, is_in(4).await], [false, false, true]);
+    store.remove_user("b@example.com").await.expect("removed");
+    assert!(!is_in(4).await);
+    store.add_sign_in([5; 32], "a@example.com", [0; 32], expires).await.expect("added");
+    assert_eq!(store.remove_ended_sign_ins(expires.plus(-1)).await, Ok(0));
+    assert_eq!(store.remove_ended_sign_ins(expires).await, Ok(1));
+}
+
+/// A key is known by its hash alone.
+pub async fn keys_are_found_by_their_hash(home: &mut dyn Home) {
+    let store = home.open().await;
+    let all = store.add_key(NewKey { scope: KeyScope::Admin, ..new_key(1, None) }).await.expect("added");
+    let one = store.add_key(new_key(2, Some(SiteId(7)))).await.expect("added");
+    assert_eq!((one.site, one.scope, one.name.as_str(), one.created), (Some(SiteId(7)), KeyScope::Stats, "key 2", NOW));
+    assert_eq!(store.keys().await, Ok(vec![all.clone(), one.clone()]));
+    assert_eq!(store.key_by_hash(&[2; 32]).await, Ok(Some(one.clone())));
+    assert_eq!(store.key_by_hash(&[3; 32]).await, Ok(None));
+    assert!(matches!(store.add_key(new_key(2, None)).await, Err(StoreError::Exists(_))));
+    store.remove_key(one.id).await.expect("removed");
+    assert!(matches!(store.remove_key(one.id).await, Err(StoreError::NotFound(_))));
+    assert_eq!(store.key_by_hash(&[2; 32]).await, Ok(None));
+    let again = store.add_key(new_key(2, None)).await.expect("added");
+    assert!(again.id > one.id, "numbers are never given twice");
+}
+
+/// The first candidate is kept; after destruction there is a new first.
+pub async fn a_day_has_one_secret_until_it_is_destroyed(home: &mut dyn Home) {
+    let store = home.open().await;
+    let (today, tomorrow) = (LocalDate(100), LocalDate(101));
+    assert_eq!(store.secret(today, [1; 32], SecretUse::Live).await, Ok([1; 32]));
+    assert_eq!(store.secret(today, [2; 32], SecretUse::Live).await, Ok([1; 32]));
+    assert_eq!(store.secret(tomorrow, [3; 32], SecretUse::Live).await, Ok([3; 32]));
+    store.destroy_secrets(&[today, LocalDate(5)]).await.expect("destroyed");
+    store.destroy_secrets(&[]).await.expect("nothing to destroy");
+    let dates: Vec<_> = store.secrets().await.expect("secrets").into_iter().map(|row| row.date).collect();
+    assert_eq!(dates, [tomorrow]);
+    assert_eq!(store.secret(today, [4; 32], SecretUse::Live).await, Ok([4; 32]), "a later use makes new visitors");
+}
+
+/// Many ask at once, each with a candidate.
+pub async fn everybody_gets_the_same_secret(home: &mut dyn Home) {
+    let store = home.open().await;
+    let asking: Vec<_> = (0..16)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { store.secret(LocalDate(100), [n; 32], SecretUse::Live).await.expect("a secret") })
+        })
+        .collect();
+    let mut given = Vec::new();
+    for answer in asking {
+        given.push(answer.await.expect("asked"));
+    }
+    given.dedup();
+    assert_eq!(given.len(), 1);
+}
+
+/// Live use stays; of imports the newest counts.
+pub async fn uses_of_secrets_are_remembered(home: &mut dyn Home) {
+    let store = home.open().await;
+    let import = |at| SecretUse::Import { at: UnixMillis(at) };
+    for (date, usage) in [(1, SecretUse::Live), (2, import(50)), (2, import(70)), (2, import(60)), (3, import(10)), (3, SecretUse::Live)] {
+        store.secret(LocalDate(date), [date as u8; 32], usage).await.expect("a secret");
+    }
+    let row = |date, live, last: Option<i64>| SecretRow { date: LocalDate(date), live, last_import_use: last.map(UnixMillis) };
+    assert_eq!(store.secrets().await, Ok(vec![row(1, true, None), row(2, false, Some(70)), row(3, true, Some(10))]));
+}
+
+/// By site and fingerprint; the newest word counts.
+pub async fn imports_remember_how_far_they_came(home: &mut dyn Home) {
+    let store = home.open().await;
+    let progress = |import, bytes| ImportProgress { import, bytes, lines: bytes / 10 };
+    assert_eq!(store.import_progress(SiteId(1), &[1; 32]).await, Ok(None));
+    for (site, fingerprint, at) in [(1, 1, progress(9, 100)), (1, 2, progress(8, 5)), (2, 1, progress(3, 7)), (1, 1, progress(9, u64::MAX))]
+    {
+        store.put_import_progress(SiteId(site), [fingerprint; 32], at).await.expect("put");
+    }
+    assert_eq!(store.import_progress(SiteId(1), &[1; 32]).await, Ok(Some(progress(9, u64::MAX))));
+    assert_eq!(store.import_progress(SiteId(2), &[2; 32]).await, Ok(None));
+    let imports = store.imports(SiteId(1)).await;
+    assert_eq!(imports, Ok(vec![([2; 32], progress(8, 5)), ([1; 32], progress(9, u64::MAX))]), "by number");
+}
+
+/// Numbers of one site, day and reason are summed; hits of no known site have a place of their own.
+pub async fn refusals_add_up(home: &mut dyn Home) {
+    let store = home.open().await;
+    let (site, day) = (Some(SiteId(1)), LocalDate(-3));
+    store.add_refusals(&[(site, day, DropReason::Invalid, 2), (None, day, DropReason::UnknownSite, 5)]).await.expect("added");
+    store
+        .add_refusals(&[
+            (site, day, DropReason::Invalid, 3),
+            (site, day, DropReason::Overloaded, 1),
+            (site, LocalDate(4), DropReason::TooLarge, 7),
+            (site, LocalDate(2), DropReason::TooLarge, 0),
+        ])
+        .await
+        .expect("added");
+    let all = LocalDate(-9)..=LocalDate(9);
+    let expected = vec![(day, DropReason::Invalid, 5), (day, DropReason::Overloaded, 1), (LocalDate(4), DropReason::TooLarge, 7)];
+    assert_eq!(store.refusals(site, all.clone()).await, Ok(expected.clone()));
+    assert_eq!(store.refusals(site, day..=day).await, Ok(expected[..2].to_vec()));
+    assert_eq!(store.refusals(None, all.clone()).await, Ok(vec![(day, DropReason::UnknownSite, 5)]));
+    assert_eq!(store.refusals(Some(SiteId(2)), all).await, Ok(vec![]));
+}
+
+/// The newest value of a name.
+pub async fn settings_are_put_and_read(home: &mut dyn Home) {
+    let store = home.open().await;
+    assert_eq!(store.setting("a").await, Ok(None));
+    store.put_setting("a", b"1").await.expect("put");
+    store.put_setting("b", b"").await.expect("put");
+    store.put_setting("a", &[0, 255]).await.expect("put");
+    assert_eq!(store.setting("a").await, Ok(Some(vec![0, 255])));
+    assert_eq!(store.setting("b").await, Ok(Some(vec![])));
+}
+
+/// Everything that was answered is there when the registry is opened again.
+pub async fn all_of_it_is_there_after_a_restart(home: &mut dyn Home) {
+    let store = home.open().await;
+    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let user = store.add_user("a@example.com", "x", NOW).await.expect("added");
+    let key = store.add_key(new_key(1, None)).await.expect("added");
+    store.add_sign_in([5; 32], "a@example.com", [0; 32], NOW.plus(1)).await.expect("added");
+    store.secret(LocalDate(100), [1; 32], SecretUse::Live).await.expect("a secret");
+    store.put_setting("a", b"1").await.expect("put");
+    drop(store);
+    let store = home.open().await;
+    assert_eq!(store.sites().await, Ok(vec![site]));
+    assert_eq!(store.users().await, Ok(vec![user]));
+    assert_eq!(store.keys().await, Ok(vec![key]));
+    assert!(store.sign_in(&[5; 32], NOW).await.expect("sign-in").is_some());
+    assert_eq!(store.secret(LocalDate(100), [2; 32], SecretUse::Live).await, Ok([1; 32]));
+    assert_eq!(store.setting("a").await, Ok(Some(b"1".to_vec())));
+}
+
+fn new_key(n: u8, site: Option<SiteId>) -> NewKey {
+    NewKey { hash: [n; 32], site, scope: KeyScope::Stats, name: format!("key {n}"), created: NOW }
+}
