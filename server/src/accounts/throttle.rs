@@ -41,17 +41,20 @@ impl Throttle {
         Self { key, failures: Mutex::default() }
     }
 
-    /// How many milliseconds this account and this address still have to wait; 0: none.
-    pub fn wait_ms(&self, account: &str, address: IpAddr, now: UnixMillis) -> i64 {
-        let failures = self.failures.lock().expect("no panic while it was held");
-        let wait = |(name, free): ([u8; 16], u32)| failures.get(&name).map_or(0, |seen| seen.wait_ms(free, now));
-        self.names(account, address).into_iter().map(wait).max().unwrap_or(0)
-    }
-
-    /// Notes a wrong password.
-    pub fn failed(&self, account: &str, address: IpAddr, now: UnixMillis) {
+    /// Asks to try a password. It is counted as wrong until [`Throttle::succeeded`]: guesses sent side by side must not
+    /// slip through together.
+    ///
+    /// # Errors
+    /// How many milliseconds this account or this address has to wait first; then nothing was counted.
+    pub fn attempt(&self, account: &str, address: IpAddr, now: UnixMillis) -> Result<(), i64> {
         let mut failures = self.failures.lock().expect("no panic while it was held");
-        for (name, _) in self.names(account, address) {
+        let names = self.names(account, address);
+        let wait = |(name, free): &([u8; 16], u32)| failures.get(name).map_or(0, |seen| seen.wait_ms(*free, now));
+        let longest = names.iter().map(wait).max().unwrap_or(0);
+        if longest > 0 {
+            return Err(longest);
+        }
+        for (name, _) in names {
             let seen = failures.entry(name).or_insert(Failures { count: 0, last: now });
             let forgotten = now.since(seen.last) > FORGET_MS;
             *seen = Failures { count: if forgotten { 1 } else { seen.count.saturating_add(1) }, last: now };
@@ -59,12 +62,17 @@ impl Throttle {
         if failures.len() > MOST {
             forget(&mut failures, now);
         }
+        Ok(())
     }
 
-    /// Notes a right password: the account starts afresh; the address does not, or one account of one's own would
-    /// open the way to guess at others.
-    pub fn succeeded(&self, account: &str) {
-        self.failures.lock().expect("no panic while it was held").remove(&self.name(b"account", account.as_bytes()));
+    /// Notes a right password: the account starts afresh. Of the address only this attempt is forgiven, or one account
+    /// of one's own would open the way to guess at others.
+    pub fn succeeded(&self, account: &str, address: IpAddr) {
+        let mut failures = self.failures.lock().expect("no panic while it was held");
+        failures.remove(&self.name(b"account", account.as_bytes()));
+        if let Some(seen) = failures.get_mut(&self.name(b"address", &network(address))) {
+            seen.count = seen.count.saturating_sub(1);
+        }
     }
 
     fn names(&self, account: &str, address: IpAddr) -> [([u8; 16], u32); 2] {
@@ -122,44 +130,63 @@ mod tests {
     fn an_account_waits_after_five_wrong_passwords_wherever_they_come_from() {
         let throttle = Throttle::new(&SystemEntropy);
         for _ in 0..5 {
-            assert_eq!(throttle.wait_ms("ada", THERE, NOW), 0);
-            throttle.failed("ada", HERE, NOW);
+            assert_eq!(throttle.attempt("ada", HERE, NOW), Ok(()));
         }
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW), 2_000);
-        assert_eq!(throttle.wait_ms("bob", THERE, NOW), 0);
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW.plus(2_000)), 0);
-        throttle.failed("ada", HERE, NOW.plus(2_000));
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW.plus(2_000)), 4_000);
-        throttle.succeeded("ada");
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW.plus(2_000)), 0);
+        assert_eq!(throttle.attempt("ada", THERE, NOW), Err(2_000));
+        assert_eq!(throttle.attempt("bob", THERE, NOW), Ok(()));
+        assert_eq!(throttle.attempt("ada", THERE, NOW.plus(2_000)), Ok(()));
+        assert_eq!(throttle.attempt("ada", THERE, NOW.plus(2_000)), Err(4_000));
+        throttle.succeeded("ada", THERE);
+        assert_eq!(throttle.attempt("ada", THERE, NOW.plus(2_000)), Ok(()));
     }
 
     #[test]
     fn an_address_waits_after_twenty_whatever_the_account() {
         let throttle = Throttle::new(&SystemEntropy);
         for n in 0..20 {
-            throttle.failed(&format!("user{n}"), HERE, NOW);
+            assert_eq!(throttle.attempt(&format!("user{n}"), HERE, NOW), Ok(()));
         }
-        assert_eq!(throttle.wait_ms("somebody", HERE, NOW), 2_000);
-        assert_eq!(throttle.wait_ms("somebody", THERE, NOW), 0);
+        assert_eq!(throttle.attempt("somebody", HERE, NOW), Err(2_000));
+        assert_eq!(throttle.attempt("somebody", THERE, NOW), Ok(()));
+    }
+
+    #[test]
+    fn an_account_of_ones_own_does_not_wash_an_address_clean() {
+        let throttle = Throttle::new(&SystemEntropy);
+        for n in 0..20 {
+            assert_eq!(throttle.attempt(&format!("user{n}"), HERE, NOW), Ok(()), "{n}");
+            if n % 2 == 0 {
+                assert_eq!(throttle.attempt("mine", HERE, NOW), Ok(()));
+                throttle.succeeded("mine", HERE);
+            }
+        }
+        assert_eq!(throttle.attempt("somebody", HERE, NOW), Err(2_000));
     }
 
     #[test]
     fn nobody_is_locked_out_for_more_than_five_minutes_and_all_is_forgotten_after_thirty() {
         let throttle = Throttle::new(&SystemEntropy);
-        for _ in 0..1_000 {
-            throttle.failed("ada", HERE, NOW);
+        let mut now = NOW;
+        for _ in 0..100 {
+            match throttle.attempt("ada", HERE, now) {
+                Ok(()) => {}
+                Err(wait) => {
+                    assert!(wait <= LONGEST_WAIT_MS);
+                    now = now.plus(wait);
+                }
+            }
         }
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW), LONGEST_WAIT_MS);
-        throttle.failed("ada", HERE, NOW.plus(FORGET_MS + 1));
-        assert_eq!(throttle.wait_ms("ada", THERE, NOW.plus(FORGET_MS + 1)), 0);
+        let later = now.plus(FORGET_MS + LONGEST_WAIT_MS);
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt("ada", HERE, later), Ok(()));
+        }
     }
 
     #[test]
     fn memory_is_bounded() {
         let throttle = Throttle::new(&SystemEntropy);
         for n in 0..60_000 {
-            throttle.failed(&format!("a{n}"), IpAddr::from(u32::to_be_bytes(n)), NOW.plus(i64::from(n)));
+            let _ = throttle.attempt(&format!("a{n}"), IpAddr::from(u32::to_be_bytes(n)), NOW.plus(i64::from(n)));
         }
         assert!(throttle.failures.lock().expect("held").len() <= MOST);
     }
@@ -169,8 +196,8 @@ mod tests {
         let throttle = Throttle::new(&SystemEntropy);
         for n in 0..20 {
             let address: IpAddr = format!("2001:db8::{n:x}").parse().expect("an address");
-            throttle.failed(&format!("user{n}"), address, NOW);
+            assert_eq!(throttle.attempt(&format!("user{n}"), address, NOW), Ok(()));
         }
-        assert!(throttle.wait_ms("x", "2001:db8::ffff".parse().expect("an address"), NOW) > 0);
+        assert!(throttle.attempt("x", "2001:db8::ffff".parse().expect("an address"), NOW).is_err());
     }
 }

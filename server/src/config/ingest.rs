@@ -16,6 +16,9 @@ pub struct IngestConfig {
     pub pixel_path: String,
     /// Hits that may wait for the log at once; what comes on top is told to come again (503).
     pub queue_hits: usize,
+    /// The largest size of the event log in bytes; beyond it hits are refused as on a full disk (503). 0: the disk is
+    /// the limit.
+    pub max_log_bytes: u64,
 }
 
 impl Default for IngestConfig {
@@ -26,9 +29,28 @@ impl Default for IngestConfig {
             event_path: "/api/event".into(),
             pixel_path: "/pixel.gif".into(),
             queue_hits: 50_000,
+            max_log_bytes: 0,
         }
     }
 }
+
+/// Paths that lead elsewhere; see `http::router`.
+const OURS: [&str; 14] = [
+    "/setup",
+    "/login",
+    "/logout",
+    "/sites",
+    "/sites/new",
+    "/account",
+    "/account/password",
+    "/theme",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/count",
+    "/matomo.php",
+    "/piwik.php",
+];
 
 impl IngestConfig {
     /// What is wrong with the paths; `None` when nothing is.
@@ -43,6 +65,10 @@ impl IngestConfig {
             let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte));
             if !path.starts_with('/') || path.len() < 2 || !plain || path.contains("//") {
                 return Some(format!("ingest.{name} = \"{path}\": a path begins with / and has letters, digits, - _ . ~ only"));
+            }
+            let usual = matches!((*name, path.as_str()), ("event_path", "/api/event"));
+            if !usual && (OURS.contains(&path.as_str()) || path.starts_with("/api/") || path.starts_with("/assets/")) {
+                return Some(format!("ingest.{name} = \"{path}\": this path belongs to Footfall itself; choose another"));
             }
             if let Some((other, _)) = named[..at].iter().find(|(_, earlier)| earlier == path) {
                 return Some(format!("ingest.{name} and ingest.{other} are both \"{path}\"; give them different paths"));

@@ -159,6 +159,9 @@ fn fault(config: &Config) -> Option<String> {
     if config.accounts.hashes_at_once == 0 || config.accounts.sign_in_days == 0 {
         return Some("accounts: sign_in_days and hashes_at_once are at least 1".into());
     }
+    if let Err(error) = config.server.trusted() {
+        return Some(format!("server.trusted_proxies: {error}"));
+    }
     let backends = &config.backends;
     let refused = [backends.eventlog(&config.data).err(), backends.archive(&config.data).err(), backends.store(&config.data).err()];
     config.ingest.fault().or_else(|| refused.into_iter().flatten().next().map(|error| error.to_string()))

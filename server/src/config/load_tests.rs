@@ -52,8 +52,11 @@ fn values_that_do_not_fit_are_refused_in_words() {
         ("[server]\nlisten = \"nowhere\"", "socket address"),
         ("[ingest]\nevent_path = \"e\"", "begins with /"),
         ("[ingest]\nevent_path = \"/pixel.gif\"", "different paths"),
+        ("[ingest]\nscript_path = \"/login\"", "belongs to Footfall"),
+        ("[ingest]\nevent_path = \"/api/send\"", "belongs to Footfall"),
         ("[server]\npublic_url = \"stats.example.com\"", "scheme and host"),
         ("[backends]\neventlog = \"kafka://a/b\"", "no backend 'kafka'"),
+        ("[server]\ntrusted_proxies = [\"proxy.example\"]", "no address or network"),
         ("[log", "is no TOML"),
     ] {
         let message = refused(text);

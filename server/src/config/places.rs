@@ -7,6 +7,6 @@ use std::path::PathBuf;
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PlacesConfig {
-    /// A place database (`.mmdb`) with regions and cities; empty: the built-in one, countries only.
-    pub file: PathBuf,
+    /// Place databases (`.mmdb`), asked in this order; the built-in one, countries only, comes last.
+    pub files: Vec<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! `[server]`: where it listens and how it is reached.
 
-use ipnet::IpNet;
+use footfall_ingest::TrustedProxies;
+use footfall_ingest::trusted::NotANetwork;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 
@@ -13,8 +14,8 @@ pub struct ServerConfig {
     /// The address visitors and operators use, such as `https://stats.example.com`; empty: taken from `listen`.
     /// Where it begins with `https:`, cookies are marked `Secure`.
     pub public_url: String,
-    /// The networks whose word about the client's address and country is believed.
-    pub trusted_proxies: Vec<IpNet>,
+    /// The networks (or single addresses) whose word about the client's address and country is believed.
+    pub trusted_proxies: Vec<String>,
 }
 
 impl Default for ServerConfig {
@@ -22,7 +23,7 @@ impl Default for ServerConfig {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8000)),
             public_url: String::new(),
-            trusted_proxies: LOCAL_NETWORKS.iter().map(|net| net.parse().expect("a network")).collect(),
+            trusted_proxies: LOCAL_NETWORKS.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -32,6 +33,14 @@ const LOCAL_NETWORKS: [&str; 8] =
     ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
 impl ServerConfig {
+    /// The proxies, ready to be asked.
+    ///
+    /// # Errors
+    /// One of them is no network or address.
+    pub fn trusted(&self) -> Result<TrustedProxies, NotANetwork> {
+        TrustedProxies::parse(self.trusted_proxies.iter().map(String::as_str))
+    }
+
     /// The address to show in links, without a slash at the end.
     pub fn base_url(&self, listening: SocketAddr) -> String {
         if self.public_url.is_empty() {

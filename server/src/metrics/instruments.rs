@@ -1,7 +1,10 @@
 //! The server's own metrics, each asked for once.
 
 use super::out::{Counter, Gauge, Histogram, MetricName, MetricsOut, SECONDS};
+use super::samples::Samples;
 use footfall_domain::DropReason;
+use footfall_eventlog::LogStats;
+use footfall_processor::EngineStats;
 use std::sync::Arc;
 
 /// How a request to `/api/event` or the pixel ended.
@@ -32,6 +35,8 @@ pub struct Instruments {
     event_seconds: Arc<dyn Histogram>,
     query_seconds: Arc<dyn Histogram>,
     page_seconds: Arc<dyn Histogram>,
+    append_seconds: Arc<dyn Histogram>,
+    samples: Samples,
     memory_bytes: Arc<dyn Gauge>,
     ready: Arc<dyn Gauge>,
 }
@@ -43,6 +48,10 @@ const FORECAST: MetricName = MetricName {
 };
 const SECONDS_TAKEN: MetricName =
     MetricName { name: "footfall_request_duration_seconds", help: "Time from the whole request to its answer, by route." };
+const APPEND: MetricName = MetricName {
+    name: "footfall_log_append_seconds",
+    help: "Time from handing hits to the log to its durable commit, the queue included.",
+};
 const MEMORY: MetricName = MetricName { name: "footfall_process_resident_bytes", help: "Memory in use." };
 const READY: MetricName = MetricName { name: "footfall_ready", help: "1 when the server takes traffic, 0 while it catches up or drains." };
 
@@ -65,6 +74,8 @@ impl Instruments {
             event_seconds: out.histogram(SECONDS_TAKEN, &[("route", "event")], SECONDS),
             query_seconds: out.histogram(SECONDS_TAKEN, &[("route", "query")], SECONDS),
             page_seconds: out.histogram(SECONDS_TAKEN, &[("route", "page")], SECONDS),
+            append_seconds: out.histogram(APPEND, &[], SECONDS),
+            samples: Samples::new(out),
             memory_bytes: out.gauge(MEMORY, &[]),
             ready: out.gauge(READY, &[]),
         }
@@ -92,8 +103,14 @@ impl Instruments {
         }
     }
 
-    /// Looks at the process before somebody reads.
-    pub fn sample(&self, ready: bool) {
+    /// Notes how long a hit waited for the log's commit, its time in the queue included.
+    pub fn committed(&self, seconds: f64) {
+        self.append_seconds.observe(seconds);
+    }
+
+    /// Looks at the engine, the log and the process before somebody reads.
+    pub fn sample(&self, ready: bool, engine: &EngineStats, log: &LogStats) {
+        self.samples.take(engine, log);
         self.ready.set(if ready { 1.0 } else { 0.0 });
         if let Some(bytes) = super::resident_bytes() {
             self.memory_bytes.set(bytes as f64);

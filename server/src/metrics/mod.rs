@@ -13,6 +13,7 @@ mod memory;
 mod out;
 mod process;
 mod prometheus;
+mod samples;
 
 pub use instruments::{EventResult, Instruments, Route};
 pub use memory::MemoryMetrics;

@@ -61,12 +61,18 @@ impl Door {
                     }
                 },
                 Some(_) = under_way.join_next() => {}
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = came_true(&mut stop) => break,
             }
         }
         socket::remove(&self.folder);
         while under_way.join_next().await.is_some() {}
     }
+}
+
+/// Waits until a flag is up, or nobody can raise it any more.
+async fn came_true(flag: &mut tokio::sync::watch::Receiver<bool>) {
+    // The guard that `wait_for` returns must not live across another await.
+    let _ = flag.wait_for(|up| *up).await.map(|_| ());
 }
 
 /// One conversation: an order, its file, notes, an answer.

@@ -1,0 +1,46 @@
+//! Why something was not done.
+
+use crate::owner::protocol::Refusal;
+use footfall_processor::EngineError;
+use footfall_store::StoreError;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// What was given makes no sense; the message says what would.
+    #[error("{0}")]
+    Invalid(String),
+    /// It is there already, or is not there.
+    #[error("{0}")]
+    State(String),
+    /// The disk or the like; the asker can do nothing about it.
+    #[error("{message}")]
+    Broken {
+        /// What could not be done.
+        message: &'static str,
+        /// Why.
+        source: anyhow::Error,
+    },
+}
+
+impl From<StoreError> for ActionError {
+    fn from(error: StoreError) -> Self {
+        Self::Broken { message: "the store cannot be used", source: error.into() }
+    }
+}
+
+impl From<EngineError> for ActionError {
+    fn from(error: EngineError) -> Self {
+        Self::Broken { message: "the numbers cannot be used", source: error.into() }
+    }
+}
+
+impl From<ActionError> for Refusal {
+    fn from(error: ActionError) -> Self {
+        match error {
+            ActionError::Invalid(message) => Refusal::usage(message),
+            ActionError::State(message) => Refusal::failed(message),
+            ActionError::Broken { message, source } => Refusal::failed(format!("{message}: {source:#}")),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What can be done with sites, users and keys, whoever asks: a command, a page or a program.
+
+mod error;
+pub mod keys;
+mod orders;
+pub mod query;
+pub mod sites;
+pub mod users;
+
+pub use error::ActionError;
+pub use orders::HouseOrders;

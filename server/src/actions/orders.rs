@@ -1,0 +1,86 @@
+//! Carries out what commands ask for.
+
+use super::query::QueryFailure;
+use super::{ActionError, keys, query, sites, users};
+use crate::house::House;
+use crate::owner::protocol::{Order, Refusal};
+use crate::owner::{ImportBytes, Orders, Reply};
+use async_trait::async_trait;
+use footfall_domain::{Site, UnixMillis};
+use footfall_store::{ApiKey, KeyScope};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tokio::sync::mpsc;
+
+/// The open house, as commands see it.
+pub struct HouseOrders(pub Arc<House>);
+
+#[async_trait]
+impl Orders for HouseOrders {
+    async fn carry_out(&self, order: Order, file: ImportBytes, progress: mpsc::Sender<Value>) -> Reply {
+        let house = &self.0;
+        match order {
+            Order::SiteAdd { domain, timezone } => done(sites::add(house, &domain, &timezone).await.map(|site| site_json(house, &site))),
+            Order::SiteList => done(sites::list(house).await.map(|all| all.iter().map(|site| site_json(house, site)).collect())),
+            Order::SiteRemove { domain } => done(sites::remove(house, &domain).await.map(|()| Value::Null)),
+            Order::SiteReset { domain, timezone } => {
+                done(sites::reset(house, &domain, timezone.as_deref()).await.map(|site| site_json(house, &site)))
+            }
+            Order::UserAdd { email, password } => done(users::add(house, &email, &password).await.map(|user| json!({"email": user.email}))),
+            Order::UserList => done(
+                users::list(house)
+                    .await
+                    .map(|all| all.iter().map(|user| json!({"email": user.email, "created": text(user.created)})).collect()),
+            ),
+            Order::UserRemove { email } => done(users::remove(house, &email).await.map(|()| Value::Null)),
+            Order::UserPassword { email, password } => done(users::set_password(house, &email, &password).await.map(|()| Value::Null)),
+            Order::KeyAdd { site, scope, name } => {
+                let scope = KeyScope::from_name(&scope).ok_or_else(|| Refusal::usage("a scope is stats, events or admin"))?;
+                let added = keys::add(house, site.as_deref(), scope, &name).await;
+                done(added.map(|(token, key)| json!({"key": token.text(), "id": key.id})))
+            }
+            Order::KeyList => done(keys::list(house).await.map(|all| all.iter().map(|key| key_json(house, key)).collect())),
+            Order::KeyRemove { id } => done(keys::remove(house, id).await.map(|()| Value::Null)),
+            Order::Import { .. } => {
+                drop((file, progress));
+                Err(Refusal::failed("this build cannot import yet"))
+            }
+            Order::Query { query } => {
+                // A command asks about everything that was answered before it was typed.
+                house.engine.wait_caught_up().await;
+                query::answer(house, &query, None).await.map_err(|failure| match failure {
+                    QueryFailure::Query(error) => Refusal::usage(error.to_string()),
+                    QueryFailure::UnknownSite(domain) => {
+                        Refusal::failed(format!("there is no site '{domain}'; `footfall site list` shows all"))
+                    }
+                    QueryFailure::Source(error) => Refusal::from(anyhow::Error::from(error)),
+                })
+            }
+        }
+    }
+}
+
+fn done(outcome: Result<Value, ActionError>) -> Reply {
+    outcome.map_err(Refusal::from)
+}
+
+fn site_json(house: &House, site: &Site) -> Value {
+    let now = house.now();
+    let zone_now = site.zones.iter().rev().find(|change| change.from <= now).map_or("UTC", |change| &change.zone);
+    let mut json = json!({"id": site.id.0, "domain": site.domain, "timezone": zone_now, "created": text(site.created)});
+    if let Some(next) = site.zones.last().filter(|change| change.from > now) {
+        json["next_timezone"] = json!({"timezone": next.zone, "from": text(next.from)});
+    }
+    json
+}
+
+fn key_json(house: &House, key: &ApiKey) -> Value {
+    let book = house.engine.sites();
+    let site = key.site.and_then(|id| book.by_id(id)).map(|entry| entry.site.domain.clone());
+    json!({"id": key.id, "scope": key.scope.name(), "site": site, "all_sites": key.site.is_none(), "name": key.name, "created": text(key.created)})
+}
+
+/// RFC 3339 in UTC, to the second.
+fn text(at: UnixMillis) -> String {
+    at.timestamp().round(jiff::Unit::Second).map_or_else(|_| at.timestamp().to_string(), |at| at.to_string())
+}

@@ -1,0 +1,192 @@
+//! Adding, changing, emptying and removing sites.
+
+use super::ActionError;
+use crate::house::House;
+use footfall_domain::{Site, SiteCalendar, ZoneChange};
+use footfall_ingest::normal_domain;
+use footfall_store::StoreError;
+
+/// Names that stand for something else in the address of a page.
+const TAKEN: [&str; 17] = [
+    "account",
+    "api",
+    "assets",
+    "count",
+    "embed",
+    "favicon.ico",
+    "healthz",
+    "js",
+    "login",
+    "logout",
+    "metrics",
+    "pixel.gif",
+    "readyz",
+    "robots.txt",
+    "setup",
+    "share",
+    "sites",
+];
+/// DNS knows no longer names.
+const LONGEST_DOMAIN: usize = 253;
+
+/// Adds a site.
+///
+/// # Errors
+/// No domain, no zone, or there is such a site.
+pub async fn add(house: &House, domain: &str, zone: &str) -> Result<Site, ActionError> {
+    let domain = checked_domain(domain)?;
+    let zone = checked_zone(zone)?;
+    let site = house.registry.add_site(&domain, &zone, house.now()).await.map_err(|error| match error {
+        StoreError::Exists(_) => ActionError::State(format!("there is a site {domain} already")),
+        error => error.into(),
+    })?;
+    house.engine.reload_sites().await?;
+    tracing::info!(site.id = site.id.0, "a site was added");
+    Ok(site)
+}
+
+/// All sites, by domain.
+///
+/// # Errors
+/// The store cannot be read.
+pub async fn list(house: &House) -> Result<Vec<Site>, ActionError> {
+    Ok(house.registry.sites().await?)
+}
+
+/// Removes a site with its hits, numbers and keys.
+///
+/// # Errors
+/// There is no such site, or the disk failed; asking again finishes the work.
+pub async fn remove(house: &House, domain: &str) -> Result<(), ActionError> {
+    let domain = normal_domain(domain);
+    let id = house.registry.remove_site(&domain).await.map_err(|error| unknown(error, &domain))?;
+    house.engine.reload_sites().await?;
+    house.keys.forget();
+    house.engine.forget_site(id).await?;
+    tracing::info!(site.id = id.0, "a site was removed");
+    Ok(())
+}
+
+/// Empties a site: its hits and numbers are erased, it goes on under a new number. With a zone, that one holds since ever.
+///
+/// # Errors
+/// There is no such site or zone, or the disk failed.
+pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Site, ActionError> {
+    let domain = normal_domain(domain);
+    let zone = zone.map(checked_zone).transpose()?;
+    let (mut site, old) = house.registry.reset_site(&domain).await.map_err(|error| unknown(error, &domain))?;
+    if let Some(zone) = zone {
+        site.zones = vec![ZoneChange { from: footfall_domain::UnixMillis::MIN, zone }];
+        house.registry.put_site(&site).await?;
+    }
+    house.engine.reload_sites().await?;
+    house.keys.forget();
+    house.engine.forget_site(old).await?;
+    tracing::info!(site.id = site.id.0, site.old_id = old.0, "a site was emptied");
+    Ok(site)
+}
+
+/// Changes a site's zone from its next midnight on; past days keep theirs.
+///
+/// # Errors
+/// There is no such zone, or the store cannot be written.
+pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, ActionError> {
+    let zone = checked_zone(zone)?;
+    let now = house.now();
+    let mut changed = site.clone();
+    // A change that has not begun yet is replaced by the new one.
+    changed.zones.retain(|change| change.from <= now);
+    if changed.zone() != zone {
+        let calendar = SiteCalendar::new(&changed.zones).map_err(|error| ActionError::Invalid(error.to_string()))?;
+        changed.zones.push(ZoneChange { from: calendar.next_midnight(now), zone });
+    }
+    put(house, &changed).await?;
+    Ok(changed)
+}
+
+/// Replaces the list of query parameters a site keeps.
+///
+/// # Errors
+/// A name makes no sense, or the store cannot be written.
+pub async fn set_parameters(house: &House, site: &Site, names: &str) -> Result<Site, ActionError> {
+    let mut names: Vec<String> =
+        names.split(|c: char| c.is_whitespace() || c == ',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    if names.len() > 50 {
+        return Err(ActionError::Invalid("at most 50 parameters can be kept".into()));
+    }
+    if let Some(name) = names.iter().find(|name| name.len() > 100 || name.contains(['&', '=', '#', '?', '%'])) {
+        return Err(ActionError::Invalid(format!("'{name}' is no name of a query parameter")));
+    }
+    let mut changed = site.clone();
+    changed.rules.keep_parameters = names;
+    put(house, &changed).await?;
+    Ok(changed)
+}
+
+async fn put(house: &House, site: &Site) -> Result<(), ActionError> {
+    house.registry.put_site(site).await.map_err(|error| unknown(error, &site.domain))?;
+    house.engine.reload_sites().await?;
+    Ok(())
+}
+
+fn unknown(error: StoreError, domain: &str) -> ActionError {
+    match error {
+        StoreError::NotFound(_) => ActionError::State(format!("there is no site {domain}; `footfall site list` shows all")),
+        error => error.into(),
+    }
+}
+
+/// The one spelling of a domain.
+fn checked_domain(written: &str) -> Result<String, ActionError> {
+    let domain = normal_domain(written);
+    let label = |label: &str| {
+        !label.is_empty() && label.len() <= 63 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    if domain.len() > LONGEST_DOMAIN || !domain.split('.').all(label) {
+        let shown: String = written.chars().take(100).collect();
+        return Err(ActionError::Invalid(format!("'{shown}' is no domain; write one such as example.com")));
+    }
+    if TAKEN.contains(&domain.as_str()) {
+        return Err(ActionError::Invalid(format!("'{domain}' is the address of one of Footfall's own pages; a site needs another name")));
+    }
+    Ok(domain)
+}
+
+fn checked_zone(zone: &str) -> Result<String, ActionError> {
+    let zone = if zone.trim().is_empty() { "UTC" } else { zone.trim() };
+    SiteCalendar::of_zone(zone).map_err(|error| ActionError::Invalid(error.to_string()))?;
+    Ok(zone.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_has_one_spelling() {
+        for (written, domain) in [
+            ("Example.com", "example.com"),
+            ("https://www.example.com/a", "example.com"),
+            ("bücher.example", "xn--bcher-kva.example"),
+            ("localhost", "localhost"),
+        ] {
+            assert_eq!(checked_domain(written).expect("a domain"), domain, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_domain_is_refused() {
+        for written in ["", "a b", "a..b", "exa<mple.com", "login", "api", &"a".repeat(64), &"a.".repeat(200)] {
+            assert!(matches!(checked_domain(written), Err(ActionError::Invalid(_))), "{written}");
+        }
+    }
+
+    #[test]
+    fn no_zone_is_utc_and_an_unknown_one_is_refused() {
+        assert_eq!(checked_zone("").expect("a zone"), "UTC");
+        assert_eq!(checked_zone("Europe/Berlin").expect("a zone"), "Europe/Berlin");
+        assert!(matches!(checked_zone("Mars/Base"), Err(ActionError::Invalid(_))));
+    }
+}

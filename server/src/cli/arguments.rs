@@ -1,0 +1,43 @@
+//! The words of the command line. Names are fixed: other programs call them.
+
+use super::{key, query, serve, site, user};
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Self-hosted web analytics whose history can be replayed.
+#[derive(Parser)]
+#[command(
+    name = "footfall",
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Example:\n  footfall serve                          serve on http://127.0.0.1:8000, everything under ./data\n  footfall site add example.com           count a site\n\nEvery command works while the server runs and while it is stopped."
+)]
+pub struct Arguments {
+    /// The folder that holds everything [default: ./data; or FOOTFALL_DATA]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// A TOML file of settings [or FOOTFALL_CONFIG]; see docs/configuration.md
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve: count hits and show pages
+    Serve(serve::ServeArguments),
+    /// Add, list, remove or reset sites
+    #[command(subcommand)]
+    Site(site::SiteCommand),
+    /// Add, list or remove people who can sign in, or set their passwords
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Add, list or remove API keys
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Answer a query (Plausible's Stats API v2) as JSON
+    Query(query::QueryArguments),
+}

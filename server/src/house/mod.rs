@@ -1,0 +1,158 @@
+//! Everything open at once: the log, the store, the engine, and what the server keeps in memory beside them.
+
+mod backends;
+mod key_ring;
+mod orphans;
+mod refusals;
+
+pub use key_ring::KeyRing;
+
+pub use refusals::Refusals;
+
+use crate::accounts::{Passwords, Throttle, Token};
+use crate::config::Config;
+use crate::owner::Folder;
+use anyhow::Context;
+use footfall_domain::{Clock, Entropy, SystemClock, SystemEntropy, UnixMillis};
+use footfall_eventlog::{EventLog, LogStats};
+use footfall_ingest::{BuiltInCountries, FirstKnown, HitIds, PlaceFile, Places, TrustedProxies};
+use footfall_processor::{Engine, EngineParts};
+use footfall_store::{Registry, RollupStore};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// The doors through which time and chance enter. Tests bring their own.
+#[derive(Clone)]
+pub struct Outside {
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where secrets and tokens come from.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+    }
+}
+
+/// Everything a process that owns a data folder has open.
+pub struct House {
+    /// What was set.
+    pub config: Config,
+    /// The folds and the log.
+    pub engine: Arc<Engine>,
+    /// Sites, users, keys.
+    pub registry: Arc<dyn Registry>,
+    /// The time, and chance.
+    pub outside: Outside,
+    /// Where addresses are.
+    pub places: Arc<dyn Places>,
+    /// Whose headers are believed.
+    pub trusted: TrustedProxies,
+    /// Names for hits.
+    pub hit_ids: HitIds,
+    /// API keys at hand.
+    pub keys: KeyRing,
+    /// Hits refused before the log, on their way to the registry.
+    pub refusals: Refusals,
+    /// Hashing, few at a time.
+    pub passwords: Passwords,
+    /// Wrong passwords.
+    pub throttle: Throttle,
+    /// The secret of the link for the first sign-in.
+    pub setup: Token,
+    log: Arc<dyn EventLog>,
+    log_stats: backends::LogStatsOf,
+    rollups: Arc<dyn RollupStore>,
+    stopping: watch::Sender<bool>,
+    _folder: Folder,
+}
+
+impl House {
+    /// Opens everything in a folder this process owns, and begins to fold.
+    ///
+    /// # Errors
+    /// A backend cannot be opened; the message says which, and what to do.
+    pub async fn open(config: Config, folder: Folder, outside: Outside) -> anyhow::Result<Arc<Self>> {
+        let store = backends::store(&config).await?;
+        let opened_log = backends::event_log(&config, &store, &outside).await?;
+        let parts = EngineParts {
+            log: opened_log.log.clone(),
+            rollups: store.rollups.clone(),
+            registry: store.registry.clone(),
+            clock: outside.clock.clone(),
+            entropy: outside.entropy.clone(),
+        };
+        let places = places(&config)?;
+        let engine = Engine::start(parts).await.context("the event log or the store cannot be read")?;
+        let mut process = [0; 8];
+        outside.entropy.fill(&mut process);
+        let house = Arc::new(Self {
+            places,
+            engine,
+            trusted: config.server.trusted()?,
+            hit_ids: HitIds::new(u64::from_ne_bytes(process)),
+            keys: KeyRing::new(store.registry.clone()),
+            refusals: Refusals::new(store.registry.clone()),
+            passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
+            throttle: Throttle::new(&*outside.entropy),
+            setup: Token::new("", &*outside.entropy),
+            registry: store.registry,
+            outside,
+            config,
+            log: opened_log.log,
+            log_stats: opened_log.stats,
+            rollups: store.rollups,
+            stopping: watch::Sender::new(false),
+            _folder: folder,
+        });
+        orphans::sweep(&house).await;
+        tokio::spawn(refusals::checkpoint_every_second(house.clone()));
+        Ok(house)
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> UnixMillis {
+        self.outside.clock.now()
+    }
+
+    /// What the log tells about itself.
+    pub fn log_stats(&self) -> LogStats {
+        (self.log_stats)()
+    }
+
+    /// The log itself: for what reads hits beside the engine.
+    pub fn log(&self) -> &Arc<dyn EventLog> {
+        &self.log
+    }
+
+    /// The stored rollups.
+    pub fn rollups(&self) -> &Arc<dyn RollupStore> {
+        &self.rollups
+    }
+
+    /// Comes true when the house begins to close.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
+    /// Flushes and stops. Nothing answered is lost without it; it saves the next start some work.
+    pub async fn close(&self) {
+        self.stopping.send_replace(true);
+        self.refusals.checkpoint().await;
+        self.engine.stop().await;
+        self.log.close().await;
+    }
+}
+
+/// The operator's files first, then what is built in.
+fn places(config: &Config) -> anyhow::Result<Arc<dyn Places>> {
+    let mut known: Vec<Box<dyn Places>> = Vec::new();
+    for file in &config.places.files {
+        let opened = PlaceFile::open(file).with_context(|| format!("places.files: cannot use {}", file.display()))?;
+        known.push(Box::new(opened));
+    }
+    known.push(Box::new(BuiltInCountries::new()));
+    Ok(Arc::new(FirstKnown(known)))
+}

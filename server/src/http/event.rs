@@ -1,0 +1,110 @@
+//! `POST /api/event`: hits of trackers and programs, as Plausible takes them.
+
+use super::body::{self, NoBody};
+use super::intake::{self, Outcome};
+use super::{App, cors};
+use crate::metrics::Route;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::Response;
+use footfall_domain::DropReason;
+use footfall_ingest::{Invalid, MAX_BODY_BYTES, parse_event};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use http::{HeaderName, HeaderValue, StatusCode};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How many of a request's hits will not be counted, as far as one can tell now.
+pub(super) const DROPPED: HeaderName = HeaderName::from_static("x-footfall-dropped");
+/// The same under the name that clients of Plausible know.
+const PLAUSIBLE_DROPPED: HeaderName = HeaderName::from_static("x-plausible-dropped");
+
+/// Takes hits: 202 once they are durable, 400, 401, 413 or 503 and nothing was kept.
+pub(super) async fn post(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
+    let started = Instant::now();
+    let (parts, body) = request.into_parts();
+    let response = match body::read(&parts.headers, body, MAX_BODY_BYTES).await {
+        Ok(body) => match parse_event(&body) {
+            Ok(sent) => answer(intake::take(&app, peer.ip(), &parts.headers, &sent).await),
+            Err(invalid) => {
+                intake::refused(&app, None, app.house.now(), DropReason::Invalid, 1);
+                bad_request(&invalid)
+            }
+        },
+        Err(no_body) => unread(&app, no_body),
+    };
+    app.instruments.took(Route::Event, started.elapsed().as_secs_f64());
+    cors::open(response)
+}
+
+/// The answer to a body that could not be read.
+fn unread(app: &App, no_body: NoBody) -> Response {
+    let now = app.house.now();
+    match no_body {
+        NoBody::TooLarge => {
+            intake::refused(app, None, now, DropReason::TooLarge, 1);
+            error(StatusCode::PAYLOAD_TOO_LARGE, "body", "is larger than 1,000,000 bytes")
+        }
+        NoBody::TooSlow => {
+            intake::refused(app, None, now, DropReason::Invalid, 1);
+            error(StatusCode::REQUEST_TIMEOUT, "body", "did not arrive within 10 seconds")
+        }
+        NoBody::Broken => {
+            intake::refused(app, None, now, DropReason::Invalid, 1);
+            error(StatusCode::BAD_REQUEST, "body", "did not arrive whole")
+        }
+    }
+}
+
+pub(super) fn answer(outcome: Outcome) -> Response {
+    match outcome {
+        Outcome::Kept { dropped } => {
+            let mut response = text(StatusCode::ACCEPTED, "text/plain; charset=utf-8", Body::from("ok"));
+            note_dropped(&mut response, dropped);
+            response
+        }
+        Outcome::NotAllowed(message) => error(StatusCode::UNAUTHORIZED, "authorization", message),
+        Outcome::Invalid { field, message } => error(StatusCode::BAD_REQUEST, field, &message),
+        Outcome::Later(wait) => later(wait),
+    }
+}
+
+/// Says how many hits were dropped, where there are any.
+pub(super) fn note_dropped(response: &mut Response, dropped: u64) {
+    if dropped > 0 {
+        let count = HeaderValue::from(dropped);
+        response.headers_mut().insert(DROPPED, count.clone());
+        response.headers_mut().insert(PLAUSIBLE_DROPPED, count);
+    }
+}
+
+pub(super) fn later(wait: Duration) -> Response {
+    let mut response = error(StatusCode::SERVICE_UNAVAILABLE, "server", "cannot keep hits at the moment; send it again later");
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+    response
+}
+
+/// What is wrong, field by field.
+pub(super) fn bad_request(invalid: &Invalid) -> Response {
+    let body = serde_json::to_vec(invalid).unwrap_or_else(|_| b"{\"errors\":{}}".to_vec());
+    let mut response = text(StatusCode::BAD_REQUEST, "application/json", Body::from(body));
+    note_dropped(&mut response, 1);
+    response
+}
+
+/// `{"errors": {field: [message]}}`
+fn error(status: StatusCode, field: &str, message: &str) -> Response {
+    let body = serde_json::json!({"errors": {field: [message]}}).to_string();
+    let mut response = text(status, "application/json", Body::from(body));
+    note_dropped(&mut response, 1);
+    response
+}
+
+fn text(status: StatusCode, content_type: &'static str, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

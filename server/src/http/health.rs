@@ -1,0 +1,55 @@
+//! For machines that watch: `/healthz`, `/readyz`, `/api/health`, `/metrics`.
+
+use super::App;
+use super::bearer::{self, Bearer};
+use crate::metrics::PrometheusMetrics;
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::response::{IntoResponse, Response};
+use footfall_ingest::{TrustedProxies, client_address};
+use footfall_store::KeyScope;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+const NO_STORE: (http::HeaderName, &str) = (CACHE_CONTROL, "no-store");
+
+/// The process lives.
+pub(super) async fn alive() -> Response {
+    ([NO_STORE], "ok").into_response()
+}
+
+/// Send traffic here, or not yet, or no more.
+pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
+    let (status, words) = match (app.readiness.is_ready(), app.readiness.is_draining()) {
+        (true, _) => (StatusCode::OK, "ready"),
+        (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "draining"),
+        (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "catching up"),
+    };
+    (status, [NO_STORE], words).into_response()
+}
+
+/// The same for programs that know Plausible's.
+pub(super) async fn api(State(app): State<Arc<App>>) -> Response {
+    let ready = app.readiness.is_ready();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, [NO_STORE], Json(json!({"status": if ready { "ok" } else { "not ready" }}))).into_response()
+}
+
+/// The server's numbers, for Prometheus: to who asks from the house itself, or with a key of scope `admin`.
+pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
+    let from_inside = TrustedProxies::default().contains(client_address(peer.ip(), &headers, &app.house.trusted));
+    if !from_inside {
+        match bearer::of(&app.house, &headers).await {
+            Ok(Bearer::Key(key)) if key.scope == KeyScope::Admin && key.site.is_none() => {}
+            Ok(_) => {
+                return (StatusCode::UNAUTHORIZED, [NO_STORE], "send a key of scope admin as Authorization: Bearer KEY\n").into_response();
+            }
+            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
+    }
+    app.instruments.sample(app.readiness.is_ready(), &app.house.engine.stats(), &app.house.log_stats());
+    ([(CONTENT_TYPE, PrometheusMetrics::CONTENT_TYPE), NO_STORE], app.metrics.text()).into_response()
+}

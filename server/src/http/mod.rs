@@ -1,0 +1,67 @@
+//! HTTP: what is answered to trackers, programs, machines and people.
+//!
+//! Requests of trackers go through [`intake`] to the log. Programs ask [`query`]. Machines watch [`health`]. People see
+//! [`pages`]. What every answer carries is in [`headers`].
+
+mod assets;
+mod bearer;
+mod body;
+mod cors;
+mod event;
+mod headers;
+mod health;
+mod intake;
+mod listen;
+mod pages;
+mod pixel;
+mod query;
+mod readiness;
+mod refuse;
+mod router;
+mod site_facts;
+
+pub use assets::Assets;
+pub use listen::Listener;
+pub use readiness::Readiness;
+pub use router::router;
+
+use crate::house::House;
+use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What requests are answered from.
+pub struct App {
+    /// Everything that is open.
+    pub house: Arc<House>,
+    /// The files of the pages and the tracker.
+    pub assets: Assets,
+    /// What the server counts about itself.
+    pub instruments: Instruments,
+    /// What `/metrics` shows.
+    pub metrics: PrometheusMetrics,
+    /// Whether to send traffic here.
+    pub readiness: Readiness,
+    /// Where people reach the server; no slash at the end.
+    pub base_url: String,
+    /// Held while the first account is created.
+    first_run: tokio::sync::Mutex<()>,
+}
+
+impl App {
+    /// An open house with its files and numbers, reached at `listening`.
+    pub fn new(house: Arc<House>, assets: Assets, listening: SocketAddr) -> Arc<Self> {
+        let metrics = PrometheusMetrics::default();
+        let instruments = Instruments::new(&metrics as &dyn MetricsOut);
+        let base_url = house.config.server.base_url(listening);
+        Arc::new(Self {
+            house,
+            assets,
+            instruments,
+            metrics,
+            readiness: Readiness::default(),
+            base_url,
+            first_run: tokio::sync::Mutex::default(),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Pages and what stands in for them.
+
+use super::super::App;
+use super::person::Person;
+use super::{cookies, frame};
+use crate::actions::ActionError;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use footfall_app::models::{Failure, FailureKind};
+use footfall_app::{pages, routes};
+use footfall_query::SourceError;
+use footfall_store::StoreError;
+use http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+
+/// A page, or why there is none.
+pub(super) type Page = Result<Response, Trouble>;
+
+/// Why there is no page.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// There is none, or not for this person.
+    NotFound,
+    /// Nobody is signed in; where to come back to.
+    SignInFirst(String),
+    /// The form was too old, or came from elsewhere.
+    ForeignForm,
+    /// The link for the first sign-in is wrong or used up.
+    WrongLink,
+    /// Too many wrong passwords; seconds to wait.
+    TooMany(u64),
+    /// Something of ours failed.
+    Broken(anyhow::Error),
+}
+
+/// How long a form cookie is good for: as long as a tab may stay open.
+const FORM_SECONDS: u64 = 24 * 60 * 60;
+
+/// Answers with a page or with what stands in for it.
+pub(super) async fn of(app: &App, person: &Person, page: Page) -> Response {
+    let mut response = match page {
+        Ok(response) => response,
+        Err(trouble) => trouble.answer(app, person).await,
+    };
+    let headers = response.headers_mut();
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    if person.signed_in.is_none() && person.form_is_new {
+        headers.append(SET_COOKIE, cookies::set(cookies::FORM, person.form.text(), FORM_SECONDS, app.house.config.server.is_https()));
+    }
+    response
+}
+
+/// A finished page.
+pub(super) fn html(text: String) -> Page {
+    Ok(Html(text).into_response())
+}
+
+/// A page with something wrong on it.
+pub(super) fn html_with(status: StatusCode, text: String) -> Page {
+    Ok((status, Html(text)).into_response())
+}
+
+/// "Look there", after a form (303).
+pub(super) fn see(place: &str) -> Page {
+    Ok(Redirect::to(place).into_response())
+}
+
+impl Trouble {
+    /// What to show instead.
+    pub(super) async fn answer(self, app: &App, person: &Person) -> Response {
+        let kind = match self {
+            Trouble::NotFound => FailureKind::NotFound,
+            Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
+            Trouble::ForeignForm => FailureKind::Forbidden,
+            Trouble::WrongLink => FailureKind::BadAddress(
+                "This link is not, or no longer, the one for the first sign-in. The server prints it when it starts, as long as nobody has an account.".into(),
+            ),
+            Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
+            Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
+        };
+        let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let wait = if let FailureKind::TooMany(seconds) = &kind { Some(*seconds) } else { None };
+        // No list of sites: what failed may be the registry itself.
+        let frame = frame::plain(app, person);
+        let mut response = (status, [(CACHE_CONTROL, "private, no-store")], Html(pages::failure(&Failure { frame, kind }))).into_response();
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Writes the error into the log under a number that the page shows.
+fn note(app: &App, error: &anyhow::Error) -> String {
+    let mut bytes = [0; 4];
+    app.house.outside.entropy.fill(&mut bytes);
+    let id = format!("{:08x}", u32::from_be_bytes(bytes));
+    tracing::error!(failure.id = id, error = format!("{error:#}"), "a page could not be made");
+    id
+}
+
+fn sign_in_and_back(back: &str) -> String {
+    if back == "/" || back == routes::SITES {
+        return routes::SIGN_IN.to_owned();
+    }
+    let next: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    format!("{}?next={next}", routes::SIGN_IN)
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(anyhow::Error::from(error).context("the store failed"))
+    }
+}
+
+impl From<SourceError> for Trouble {
+    fn from(error: SourceError) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<ActionError> for Trouble {
+    fn from(error: ActionError) -> Self {
+        Self::Broken(error.into())
+    }
+}

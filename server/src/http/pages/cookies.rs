@@ -1,0 +1,71 @@
+//! Cookies: three, none of them follows anybody.
+//!
+//! | name | holds | for |
+//! |---|---|---|
+//! | `footfall` | a token | who is signed in |
+//! | `footfall-form` | a token | forms before sign-in come back from where they were shown |
+//! | `theme` | `light` or `dark` | the look |
+
+use http::header::{COOKIE, HeaderMap, HeaderValue};
+
+/// Who is signed in.
+pub(super) const SIGN_IN: &str = "footfall";
+/// Ties a form to the browser it was shown in.
+pub(super) const FORM: &str = "footfall-form";
+/// Light or dark.
+pub(super) const THEME: &str = "theme";
+
+/// The value of a cookie. Of several with one name the first counts, as in all browsers' order: the most specific.
+pub(super) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The name a cookie has over https: a prefix by which browsers refuse one that another host or plain http has set
+/// (RFC 6265bis, 4.1.3).
+pub(super) fn name_of(name: &str, https: bool) -> String {
+    if https { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+/// Sets a cookie that scripts cannot read and that other sites' requests do not carry.
+pub(super) fn set(name: &str, value: &str, max_age_seconds: u64, https: bool) -> HeaderValue {
+    set_plain(&name_of(name, https), value, max_age_seconds, https)
+}
+
+/// The same under the name as it stands.
+pub(super) fn set_plain(name: &str, value: &str, max_age_seconds: u64, https: bool) -> HeaderValue {
+    let secure = if https { "; Secure" } else { "" };
+    let text = format!("{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}");
+    HeaderValue::from_str(&text).expect("tokens and names are plain letters")
+}
+
+/// Takes a cookie away.
+pub(super) fn clear(name: &str, https: bool) -> HeaderValue {
+    set(name, "", 0, https)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(lines: &[&'static str]) -> HeaderMap {
+        lines.iter().map(|line| (COOKIE, HeaderValue::from_static(line))).collect()
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let headers = headers(&["a=1; footfall=x; xfootfall=y", "b=2"]);
+        assert_eq!(get(&headers, "footfall"), Some("x"));
+        assert_eq!(get(&headers, "b"), Some("2"));
+        assert_eq!(get(&headers, "foot"), None);
+    }
+
+    #[test]
+    fn over_https_a_cookie_is_bound_to_its_host() {
+        assert_eq!(set(SIGN_IN, "t", 60, true), "__Host-footfall=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(set(SIGN_IN, "t", 60, false), "footfall=t; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+    }
+}

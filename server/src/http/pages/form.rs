@@ -1,0 +1,86 @@
+//! Forms: small, from our own pages, and sent back by who was shown them.
+
+use super::super::{App, body};
+use super::answer::Trouble;
+use super::person::Person;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, StatusCode};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The largest form.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// A form and who sent it. Checked: it came from a page of ours that was shown to this person.
+pub(super) struct Form {
+    /// Who.
+    pub person: Person,
+    fields: HashMap<String, String>,
+}
+
+impl Form {
+    /// A field; empty when it was not sent.
+    pub(super) fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+}
+
+impl FromRequest<Arc<App>> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let person = Person::from_request_parts(&mut parts, app).await?;
+        let body = body::read(&parts.headers, body, MAX_BYTES).await.map_err(|no_body| match no_body {
+            body::NoBody::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            body::NoBody::TooSlow => StatusCode::REQUEST_TIMEOUT.into_response(),
+            body::NoBody::Broken => StatusCode::BAD_REQUEST.into_response(),
+        })?;
+        let fields: HashMap<String, String> = url::form_urlencoded::parse(&body).into_owned().collect();
+        let form = Self { person, fields };
+        if from_our_own_page(&parts.headers, &app.base_url) && form.person.sent_back(form.field("csrf")) {
+            Ok(form)
+        } else {
+            Err(Trouble::ForeignForm.answer(app, &form.person).await)
+        }
+    }
+}
+
+/// What browsers say about where a form was: `Sec-Fetch-Site` (all since 2023), else `Origin`. A client that says
+/// neither is no browser that somebody could be tricked in; the token still has to match.
+fn from_our_own_page(headers: &HeaderMap, base_url: &str) -> bool {
+    let text = |name: &http::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match text(&ORIGIN) {
+        None => true,
+        Some(origin) => {
+            origin == base_url || text(&HOST).is_some_and(|host| origin.split_once("://").is_some_and(|(_, authority)| authority == host))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ours(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers =
+            pairs.iter().map(|(name, value)| (http::HeaderName::from_static(name), http::HeaderValue::from_static(value))).collect();
+        from_our_own_page(&headers, "https://stats.example.com")
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_recognised() {
+        assert!(ours(&[("sec-fetch-site", "same-origin")]));
+        assert!(!ours(&[("sec-fetch-site", "cross-site")]));
+        assert!(!ours(&[("sec-fetch-site", "same-site")]));
+        assert!(ours(&[("origin", "https://stats.example.com"), ("host", "10.0.0.5:8000")]));
+        assert!(ours(&[("origin", "http://127.0.0.1:8000"), ("host", "127.0.0.1:8000")]));
+        assert!(!ours(&[("origin", "https://evil.example"), ("host", "stats.example.com")]));
+        assert!(!ours(&[("origin", "null"), ("host", "stats.example.com")]));
+    }
+}

@@ -1,0 +1,20 @@
+//! `/`, and pages that do not exist.
+
+use super::super::App;
+use super::answer::{self, Trouble, see};
+use super::person::Person;
+use axum::extract::State;
+use axum::response::Response;
+use footfall_app::routes;
+use std::sync::Arc;
+
+/// The sites, or the way to sign in.
+pub(super) async fn get(State(app): State<Arc<App>>, person: Person) -> Response {
+    let page = if person.signed_in.is_some() { see(routes::SITES) } else { see(routes::SIGN_IN) };
+    answer::of(&app, &person, page).await
+}
+
+/// There is no such page.
+pub(super) async fn not_found(State(app): State<Arc<App>>, person: Person) -> Response {
+    answer::of(&app, &person, Err(Trouble::NotFound)).await
+}

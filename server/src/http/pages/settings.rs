@@ -1,0 +1,181 @@
+//! A site's settings: zone, parameters, keys, what was not counted, and the two ways to an end.
+
+use super::super::App;
+use super::answer::{self, Page, html, html_with, see};
+use super::form::Form;
+use super::person::Person;
+use super::site::entry;
+use super::{frame, notices};
+use crate::actions::{ActionError, keys, sites};
+use axum::extract::{Path, RawQuery, State};
+use axum::response::Response;
+use footfall_app::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
+use footfall_app::{pages, routes};
+use footfall_processor::SiteEntry;
+use footfall_store::KeyScope;
+use http::StatusCode;
+use std::sync::Arc;
+
+/// How many days of what was not counted are shown.
+const DAYS_SHOWN: i32 = 30;
+
+/// The page.
+pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person, RawQuery(query): RawQuery) -> Response {
+    let page = show(&app, &person, &domain, query.as_deref()).await;
+    answer::of(&app, &person, page).await
+}
+
+async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
+    person.member()?;
+    let mut model = model(app, person, &*entry(app, domain)?).await?;
+    model.notice = notices::of(query);
+    html(pages::settings(&model))
+}
+
+/// Zone and parameters.
+pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = save(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn save(app: &App, form: &Form, domain: &str) -> Page {
+    form.person.member()?;
+    let entry = entry(app, domain)?;
+    let (zone, parameters) = (form.field("timezone"), form.field("keep_parameters"));
+    let mut model = model(app, &form.person, &entry).await?;
+    (model.timezone, model.keep_parameters) = (Field::of(zone), Field::of(parameters));
+    let site = match sites::set_zone(&app.house, &entry.site, zone).await {
+        Ok(site) => site,
+        Err(ActionError::Invalid(problem)) => {
+            model.timezone.problem = Some(problem);
+            return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match sites::set_parameters(&app.house, &site, parameters).await {
+        Ok(_) => see(&notices::after(&routes::settings(domain), "saved")),
+        Err(ActionError::Invalid(problem)) => {
+            model.keep_parameters.problem = Some(problem);
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes a key and shows it, this once.
+pub(super) async fn add_key(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = new_key(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
+    form.person.member()?;
+    let entry = entry(app, domain)?;
+    let name = form.field("name").trim();
+    // A site's page makes keys of that site; only the command line makes one of scope admin.
+    let scope = KeyScope::from_name(form.field("scope")).filter(|scope| *scope != KeyScope::Admin).unwrap_or(KeyScope::Stats);
+    let made = if name.is_empty() {
+        Err(ActionError::Invalid("Say what the key is for, so that you know which to remove one day.".into()))
+    } else {
+        keys::add(&app.house, Some(domain), scope, name).await
+    };
+    match made {
+        Ok((token, key)) => {
+            let mut model = model(app, &form.person, &entry).await?;
+            model.new_key = Some(NewKeyShown { name: key.name, key: token.text().to_owned() });
+            html(pages::settings(&model))
+        }
+        Err(ActionError::Invalid(problem)) => {
+            let mut model = model(app, &form.person, &entry).await?;
+            model.key_name = Field::wrong(name, problem);
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Removes a key of the site.
+pub(super) async fn remove_key(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = drop_key(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn drop_key(app: &App, form: &Form, domain: &str) -> Page {
+    form.person.member()?;
+    let site = entry(app, domain)?.site.id;
+    let id = form.field("id").parse::<u64>().ok();
+    let ours = keys::list(&app.house).await?.into_iter().find(|key| key.site == Some(site) && Some(key.id) == id);
+    if let Some(key) = ours {
+        match keys::remove(&app.house, key.id).await {
+            // Somebody else was faster.
+            Ok(()) | Err(ActionError::State(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    see(&notices::after(&routes::settings(domain), "key-removed"))
+}
+
+/// Erases hits and numbers.
+pub(super) async fn reset(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = erase(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn erase(app: &App, form: &Form, domain: &str) -> Page {
+    form.person.member()?;
+    let entry = entry(app, domain)?;
+    if form.field("confirm").trim() != domain {
+        let mut model = model(app, &form.person, &entry).await?;
+        model.reset_problem = Some(format!("Type {domain} to confirm."));
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
+    }
+    sites::reset(&app.house, domain, None).await?;
+    see(&notices::after(&routes::settings(domain), "reset"))
+}
+
+/// Removes the site.
+pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = drop_site(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn drop_site(app: &App, form: &Form, domain: &str) -> Page {
+    form.person.member()?;
+    let entry = entry(app, domain)?;
+    if form.field("confirm").trim() != domain {
+        let mut model = model(app, &form.person, &entry).await?;
+        model.remove_problem = Some(format!("Type {domain} to confirm."));
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
+    }
+    sites::remove(&app.house, domain).await?;
+    see(&notices::after(routes::SITES, "removed"))
+}
+
+/// The page as things stand.
+async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSettings, super::answer::Trouble> {
+    let (site, now) = (&entry.site, app.house.now());
+    let today = entry.calendar.moment(now).date;
+    let drops = app.house.engine.drops(site.id, today.plus(1 - DAYS_SHOWN)..=today).await.map_err(ActionError::from)?;
+    let rows =
+        drops.into_iter().rev().map(|(date, reasons)| DropRow { date, reasons: reasons.into_iter().filter(|(_, n)| *n != 0).collect() });
+    let of_site = keys::list(&app.house).await?.into_iter().filter(|key| key.site == Some(site.id));
+    Ok(SiteSettings {
+        frame: frame::of(app, person),
+        domain: site.domain.clone(),
+        timezone: Field::of(site.zone()),
+        timezone_from: site.zones.last().filter(|change| change.from > now).map(|change| entry.calendar.moment(change.from).date),
+        keep_parameters: Field::of(site.rules.keep_parameters.join(" ")),
+        origin: app.base_url.clone(),
+        script: app.house.config.ingest.script_path.clone(),
+        drops: rows.filter(|row| !row.reasons.is_empty()).collect(),
+        keys: of_site
+            .map(|key| KeyRow {
+                id: key.id,
+                name: key.name,
+                scope: key.scope.name().to_owned(),
+                created: entry.calendar.moment(key.created).date,
+            })
+            .collect(),
+        ..SiteSettings::default()
+    })
+}

@@ -1,0 +1,28 @@
+//! Light or dark: a form, so that it works without scripts.
+
+use super::super::App;
+use super::answer::{self, see};
+use super::cookies;
+use super::form::Form;
+use super::sign_in::safe_next;
+use axum::extract::State;
+use axum::response::Response;
+use footfall_app::models::Theme;
+use http::header::SET_COOKIE;
+use std::sync::Arc;
+
+const A_YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
+
+/// Remembers the choice and goes back.
+pub(super) async fn post(State(app): State<Arc<App>>, form: Form) -> Response {
+    let https = app.house.config.server.is_https();
+    let theme = Theme::from_name(form.field("theme"));
+    // The plain name, whatever the scheme: the cookie is no secret, and a change to https must not forget it.
+    let cookie = match theme {
+        Theme::System => cookies::set_plain(cookies::THEME, "", 0, https),
+        theme => cookies::set_plain(cookies::THEME, theme.name(), A_YEAR_SECONDS, https),
+    };
+    let mut response = answer::of(&app, &form.person, see(&safe_next(form.field("next")))).await;
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
+}

@@ -1,0 +1,57 @@
+//! `GET /pixel.gif`: hits of pages without scripts.
+
+use super::event::{answer, bad_request, note_dropped};
+use super::intake::{self, Outcome};
+use super::{App, cors};
+use crate::metrics::Route;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::Response;
+use footfall_domain::DropReason;
+use footfall_ingest::{PIXEL_GIF, parse_pixel};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, REFERER};
+use http::{HeaderMap, HeaderValue};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Takes a page view and answers with a picture of one transparent point.
+pub(super) async fn get(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
+    let started = Instant::now();
+    let referer = request.headers().get(REFERER).and_then(|value| value.to_str().ok());
+    let response = if is_prefetch(request.headers()) {
+        picture(0)
+    } else {
+        match parse_pixel(request.uri().query().unwrap_or(""), referer) {
+            Ok(sent) => match intake::take(&app, peer.ip(), request.headers(), &sent).await {
+                Outcome::Kept { dropped } => picture(dropped),
+                outcome => answer(outcome),
+            },
+            Err(invalid) => {
+                intake::refused(&app, None, app.house.now(), DropReason::Invalid, 1);
+                bad_request(&invalid)
+            }
+        }
+    };
+    app.instruments.took(Route::Event, started.elapsed().as_secs_f64());
+    cors::open(response)
+}
+
+fn picture(dropped: u64) -> Response {
+    let mut response = Response::new(Body::from(&PIXEL_GIF[..]));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("image/gif"));
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    note_dropped(&mut response, dropped);
+    response
+}
+
+/// A page fetched in advance was not seen by anybody yet.
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let says = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.contains("prefetch") || value.contains("prerender"))
+    };
+    says("sec-purpose") || says("purpose") || says("x-moz")
+}
