@@ -2,13 +2,13 @@
 
 use crate::names::Names;
 use crate::packed::Packed;
-use crate::place::place;
+use crate::place::{Known, place};
 use crate::sink::{Nothing, Retract, Sink};
 use crate::tables::Tables;
 use crate::view::View;
 use crate::walk::Walk;
-use footfall_domain::{HitId, UnixMillis, VisitorId};
-use rustc_hash::{FxHashMap, FxHashSet};
+use footfall_domain::{UnixMillis, VisitorId};
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 
 /// With more events than this a visitor's walk is kept; with fewer, walking them again is cheaper than the memory.
@@ -43,7 +43,7 @@ struct Visitor {
 #[derive(Clone, Debug, Default)]
 struct Busy {
     walk: Walk,
-    ids: FxHashSet<HitId>,
+    known: Known,
     /// Events walked since the tables were told.
     owed: usize,
 }
@@ -133,15 +133,15 @@ impl Visitor {
             self.retract(names, tables, scratch);
         }
         let from = self.folded as usize;
-        place(&mut self.events, from, self.busy.as_mut().map(|busy| &mut busy.ids), names);
+        place(&mut self.events, from, self.busy.as_mut().map(|busy| &mut busy.known), names);
         match &mut self.busy {
             Some(busy) => busy.go_on(&self.events[from..], names, tables),
             None => go_on(scratch, &self.events, from, names, tables),
         }
         if self.busy.is_none() && self.events.len() > KEPT_WALK {
             scratch.settle();
-            let ids = self.events.iter().map(Packed::id).collect();
-            self.busy = Some(Box::new(Busy { walk: std::mem::take(scratch), ids, owed: 0 }));
+            let known = Known::of(&self.events, names);
+            self.busy = Some(Box::new(Busy { walk: std::mem::take(scratch), known, owed: 0 }));
         }
         self.folded = u32::try_from(self.events.len()).expect("fewer than 4 billion events of one visitor");
         late
@@ -160,7 +160,7 @@ impl Visitor {
     }
 
     fn bytes(&self) -> usize {
-        let busy = self.busy.as_ref().map_or(0, |busy| size_of::<Busy>() + busy.ids.capacity() * 17 + busy.walk.bytes());
+        let busy = self.busy.as_ref().map_or(0, |busy| size_of::<Busy>() + busy.known.bytes() + busy.walk.bytes());
         self.events.capacity() * size_of::<Packed>() + busy
     }
 }

@@ -82,8 +82,7 @@ impl Shard {
 
     /// A dimension's rows, unsorted, without zero rows. Copies no text.
     pub fn table(&self, people: People, dimension: Dimension) -> Vec<(Arc<str>, Counts)> {
-        let rows = self.view(people).rows(dimension);
-        rows.into_iter().map(|(value, counts)| (self.names.values.text(value).clone(), counts)).collect()
+        self.view(people).rows(dimension, |value, counts| (value.clone(), counts))
     }
 
     /// Time of the newest event that reached the fold.
@@ -101,7 +100,7 @@ impl Shard {
         self.view(people).last_seen(from_slot)
     }
 
-    /// Bytes held, roughly.
+    /// Bytes held, roughly. Looks at every visitor: for a glance now and then, not after every batch.
     pub fn bytes(&self) -> usize {
         size_of::<Self>() + self.names.bytes() + self.live.bytes() + self.log.bytes()
     }
@@ -128,10 +127,7 @@ impl Shard {
             return Part::default();
         }
         let view = self.view(people);
-        let table = |dimension: &Dimension| {
-            let rows = view.rows(*dimension).into_iter();
-            rows.map(|(value, counts)| (self.names.values.text(value).to_string(), counts)).collect()
-        };
+        let table = |dimension: &Dimension| view.rows(*dimension, |value, counts| (value.to_string(), counts));
         Part {
             events: feed.events,
             newest: feed.newest,

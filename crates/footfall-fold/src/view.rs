@@ -2,9 +2,10 @@
 
 use crate::names::Names;
 use crate::tables::{Rows, Tables};
-use footfall_domain::{Counts, Dimension, DropReason, HourKey, Sym};
+use footfall_domain::{Counts, Dimension, DropReason, HourKey};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The running sums, with what is still owed to them.
 pub(crate) struct View<'a> {
@@ -33,8 +34,8 @@ impl View<'_> {
         hours
     }
 
-    /// A dimension's rows, without zero rows.
-    pub fn rows(&self, dimension: Dimension) -> Vec<(Sym, Counts)> {
+    /// A dimension's rows, without zero rows, each as `row` makes it of value and counts.
+    pub fn rows<R, C: FromIterator<R>>(&self, dimension: Dimension, row: impl Fn(&Arc<str>, Counts) -> R) -> C {
         let mut rows: Cow<'_, Rows> = self.told.rows(dimension, self.names);
         if let Some(owed) = &self.owed {
             let rows = rows.to_mut();
@@ -42,7 +43,8 @@ impl View<'_> {
                 *rows.entry(*value).or_default() += *counts;
             }
         }
-        rows.iter().filter(|(_, counts)| !counts.is_zero()).map(|(value, counts)| (*value, *counts)).collect()
+        let rows = rows.iter().filter(|(_, counts)| !counts.is_zero());
+        rows.map(|(value, counts)| row(self.names.values.text(*value), *counts)).collect()
     }
 
     pub fn drops(&self) -> BTreeMap<DropReason, i64> {

@@ -92,6 +92,32 @@ fn of_a_repeated_id_the_first_in_canonical_order_counts() {
     }
 }
 
+/// At most one of them counts, and which must not be a matter of arrival.
+#[test]
+fn hits_that_agree_in_time_and_id_are_told_apart_by_what_they_say() {
+    let plain = || Told { id: 7, ..view("/", 0) };
+    let others = [
+        ("page", Told { page: "/other".into(), ..plain() }),
+        ("hostname", Told { hostname: "other.example".into(), ..plain() }),
+        ("kind", Told { kind: Kind::Custom, ..plain() }),
+        ("property", plain().with("plan", "pro")),
+        ("source", plain().from("Google")),
+        ("browser", Told { browser: "Chrome".into(), ..plain() }),
+        ("city", Told { city: "Köln".into(), ..plain() }),
+        ("screen", Told { screen: "Mobile".into(), ..plain() }),
+        ("offset", Told { offset_seconds: 3600, ..plain() }),
+    ];
+    let by_plan = [Group::Property("plan".into())];
+    for (story, other) in others {
+        let (one, two) = ([plain(), other.clone()], [other, plain()]);
+        for fold in [folded, folded_one_by_one] {
+            let (one, two) = (fold(&one), fold(&two));
+            assert_eq!(bytes(&one.rollup()), bytes(&two.rollup()), "{story}");
+            assert_eq!(ask(&one, &by_plan, None), ask(&two, &by_plan, None), "{story}");
+        }
+    }
+}
+
 #[test]
 fn the_same_id_of_another_visitor_is_another_hit() {
     assert_eq!(day(&[Told { visitor: 1, ..view("/", 0) }, Told { visitor: 2, ..view("/", 0) }]).pageviews, 2);
@@ -211,6 +237,13 @@ fn engaged_time_adds_up_and_scroll_keeps_the_deepest_by_visit_and_page() {
     assert_eq!(engaged(day(&hits)), (1500, 2, 40, 2));
     assert_eq!(engaged(table(&hits, Dimension::Hostname)["example.com"]), (1500, 2, 40, 2));
     assert!(!table(&hits, Dimension::Name).contains_key("engagement"));
+}
+
+#[test]
+fn a_scroll_depth_of_zero_is_one() {
+    let hits = [view("/a", 0), engagement("/a", 1, None, 0), engagement("/a", 2, None, 50), engagement("/a", 3, None, 20)];
+    let counts = day(&hits);
+    assert_eq!((counts.scroll_pairs, counts.scroll_sum, counts.engaged_pairs), (1, 50, 0));
 }
 
 #[test]

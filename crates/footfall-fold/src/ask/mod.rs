@@ -49,6 +49,9 @@ struct Engine<'a> {
 
 impl Engine<'_> {
     fn visitor(&mut self, events: &[Packed]) {
+        if events.last().is_none_or(|last| self.names.time(last) < self.range.start) {
+            return;
+        }
         self.visitor += 1;
         let mut rest = events;
         // What comes before the first visit is not counted.
