@@ -38,8 +38,9 @@ table("systems.tsv", `npm uap-core ${version("uap-core")}, os_parsers, Apache-2.
 function nameOf(machine) {
   const pattern = new RegExp(machine.pattern);
   const found = machine.instances.map((example) => pattern.exec(example)?.[0]).filter(Boolean);
+  const spellings = found.filter((text) => text.toLowerCase() === found[0].toLowerCase());
   const capitals = (text) => text.replace(/\P{Lu}/gu, "").length;
-  const name = found.reduce((best, next) => (capitals(next) > capitals(best) ? next : best), found[0]);
+  const name = spellings.reduce((best, next) => (capitals(next) > capitals(best) ? next : best), found[0] ?? machine.pattern.replace(/\\/g, ""));
   const bare = name.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})!]+$/gu, "").slice(0, 60);
   return bare.includes("(") ? bare : bare.replace(/\)+$/, "");
 }

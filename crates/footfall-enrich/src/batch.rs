@@ -35,7 +35,18 @@ pub(crate) struct Batch<'a, 'e> {
     origins: FxHashMap<(usize, usize, Sym), Option<OriginId>>,
     places: FxHashMap<&'a Place, PlaceId>,
     languages: FxHashMap<&'a str, Sym>,
+    last: Last<'a>,
     machine_pages: FxHashMap<(usize, usize), i64>,
+}
+
+/// What the hit before had: neighbours are alike, and comparing is cheaper than looking up.
+#[derive(Default)]
+struct Last<'a> {
+    name: Option<(&'a str, Sym)>,
+    screen: Option<(&'static str, Sym)>,
+    language: Option<(&'a str, Sym)>,
+    place: Option<(&'a Place, PlaceId)>,
+    no_props: Option<PropsId>,
 }
 
 /// Who sent a user agent.
@@ -81,6 +92,7 @@ impl<'a, 'e> Batch<'a, 'e> {
             origins: FxHashMap::default(),
             places: FxHashMap::default(),
             languages: FxHashMap::default(),
+            last: Last::default(),
             machine_pages: FxHashMap::default(),
         }
     }
@@ -136,10 +148,10 @@ impl<'a, 'e> Batch<'a, 'e> {
             kind,
             feed: hit.feed,
             interactive: kind == Kind::Pageview || hit.interactive,
-            name: self.values.sym(&hit.name),
+            name: self.name(&hit.name),
             page: named.page,
             hostname: named.hostname,
-            screen: self.values.sym(screen::class(hit.screen_width)),
+            screen: self.screen(screen::class(hit.screen_width)),
             language: self.language(&hit.language),
             origin,
             agent,
@@ -219,23 +231,40 @@ impl<'a, 'e> Batch<'a, 'e> {
         origin
     }
 
-    fn language(&mut self, language: &'a str) -> Sym {
-        *self.languages.entry(language).or_insert_with(|| self.values.sym(&language::tag(language)))
+    fn name(&mut self, name: &'a str) -> Sym {
+        recall(&mut self.last.name, name, || self.values.sym(name))
     }
 
-    fn place(&mut self, place: &'a Place) -> PlaceId {
-        *self.places.entry(place).or_insert_with(|| {
-            let mut part = |text: &str| self.values.sym(or(text, labels::NOT_SET));
-            let places = Places { country: part(&place.country), region: part(&place.region), city: part(&place.city) };
-            self.values.place(places)
+    fn screen(&mut self, class: &'static str) -> Sym {
+        recall(&mut self.last.screen, class, || self.values.sym(class))
+    }
+
+    fn language(&mut self, language: &'a str) -> Sym {
+        recall(&mut self.last.language, language, || {
+            *self.languages.entry(language).or_insert_with(|| self.values.sym(&language::tag(language)))
         })
     }
 
+    fn place(&mut self, place: &'a Place) -> PlaceId {
+        recall(&mut self.last.place, place, || *self.places.entry(place).or_insert_with(|| place_of(&mut self.values, place)))
+    }
+
     fn props(&mut self, props: &[(String, String)]) -> PropsId {
+        if props.is_empty() {
+            return *self.last.no_props.get_or_insert_with(|| self.values.props(&[]));
+        }
         let exist = props.iter().filter(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
         let pairs: SmallVec<[(Sym, Sym); 8]> =
             exist.take(MOST_PROPS).map(|(name, value)| (self.values.sym(name), self.values.sym(value))).collect();
         self.values.props(&pairs)
+    }
+}
+
+/// The answer of last time, when the question is the same.
+fn recall<K: PartialEq + Copy, V: Copy>(last: &mut Option<(K, V)>, key: K, answer: impl FnOnce() -> V) -> V {
+    match last {
+        Some((known, value)) if *known == key => *value,
+        _ => last.insert((key, answer())).1,
     }
 }
 
@@ -256,6 +285,12 @@ fn person_of(values: &mut Values, person: &Person) -> AgentId {
         device: values.sym(person.device),
     };
     values.agent(agent)
+}
+
+fn place_of(values: &mut Values, place: &Place) -> PlaceId {
+    let mut part = |text: &str| values.sym(or(text, labels::NOT_SET));
+    let places = Places { country: part(&place.country), region: part(&place.region), city: part(&place.city) };
+    values.place(places)
 }
 
 fn origin_of(values: &mut Values, campaign: &Campaign, referrer: Option<&Referrer>) -> OriginId {

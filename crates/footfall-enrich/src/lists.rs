@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 /// Browsers by pattern, from uap-core.
 pub(crate) const BROWSERS: &str = include_str!("../lists/browsers.tsv");
+/// Browsers by pattern, our own additions.
+pub(crate) const MORE_BROWSERS: &str = include_str!("../lists/more-browsers.tsv");
 /// Systems by pattern, from uap-core.
 pub(crate) const SYSTEMS: &str = include_str!("../lists/systems.tsv");
 /// Machines by pattern, from crawler-user-agents.
@@ -19,7 +21,7 @@ pub(crate) const SPAM: &str = include_str!("../lists/spam-referrers.txt");
 pub fn lists_fingerprint() -> [u8; 16] {
     static FINGERPRINT: LazyLock<[u8; 16]> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
-        for list in [BROWSERS, SYSTEMS, MACHINES, MORE_MACHINES, SOURCES, SPAM] {
+        for list in [BROWSERS, MORE_BROWSERS, SYSTEMS, MACHINES, MORE_MACHINES, SOURCES, SPAM] {
             // The length keeps a line from moving between two lists unseen.
             hasher.update(&(list.len() as u64).to_le_bytes());
             hasher.update(list.as_bytes());

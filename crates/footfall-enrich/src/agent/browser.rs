@@ -8,7 +8,7 @@ use ua_parser::user_agent::{Builder, Extractor, Parser};
 
 static BROWSERS: LazyLock<Extractor<'static>> = LazyLock::new(|| {
     let cell = |text: &'static str| (!text.is_empty()).then_some(Cow::Borrowed(text));
-    let parsers = lists::rows(lists::BROWSERS).map(|[regex, family, v1, v2]| Parser {
+    let parsers = lists::rows(lists::MORE_BROWSERS).chain(lists::rows(lists::BROWSERS)).map(|[regex, family, v1, v2]| Parser {
         regex: Cow::Borrowed(regex),
         family_replacement: cell(family),
         v1_replacement: cell(v1),

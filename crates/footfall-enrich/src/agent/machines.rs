@@ -5,6 +5,7 @@ use aho_corasick::AhoCorasick;
 use footfall_domain::{Machine, MachineClass};
 use regex::{Regex, RegexSet};
 use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The machine behind a user agent; `None` for a person.
@@ -38,18 +39,21 @@ struct Listed {
 struct Row {
     class: MachineClass,
     name: &'static str,
+    /// Whether it is our own addition: those are broad, and stand back.
+    own: bool,
     /// Of several that match, the longest pattern says most.
     length: usize,
 }
 
 static LISTED: LazyLock<Listed> = LazyLock::new(|| {
     let (mut rows, mut texts, mut patterns) = (Vec::new(), Vec::new(), Vec::new());
-    for [pattern, tags, name] in lists::rows(lists::MACHINES).chain(lists::rows(lists::MORE_MACHINES)) {
+    let listed = lists::rows(lists::MACHINES).map(|row| (row, false));
+    for ([pattern, tags, name], own) in listed.chain(lists::rows(lists::MORE_MACHINES).map(|row| (row, true))) {
         match plain_text(pattern) {
             Some(text) => texts.push((rows.len(), text)),
             None => patterns.push((rows.len(), pattern)),
         }
-        rows.push(Row { class: class_of(name, tags), name, length: pattern.len() });
+        rows.push(Row { class: class_of(name, tags), name, own, length: pattern.len() });
     }
     Listed {
         rows,
@@ -62,17 +66,25 @@ static LISTED: LazyLock<Listed> = LazyLock::new(|| {
 
 impl Listed {
     fn find(&self, user_agent: &str) -> Option<Machine> {
-        let texts = self.texts.find_overlapping_iter(user_agent).map(|found| self.text_rows[found.pattern().as_usize()]);
+        let whole = |found: &aho_corasick::Match| !cuts_a_number(user_agent, found.range());
+        let texts = self.texts.find_overlapping_iter(user_agent).filter(whole).map(|found| self.text_rows[found.pattern().as_usize()]);
         let patterns = self.patterns.matches(user_agent);
         let rows = texts.chain(patterns.iter().map(|found| self.pattern_rows[found]));
         // A library or driven browser is a means: whoever else is named uses it.
         let best = rows.min_by_key(|at| {
             let row = &self.rows[*at];
-            (row.class == MachineClass::Library, Reverse(row.length), *at)
+            (row.class == MachineClass::Library, row.own, Reverse(row.length), *at)
         })?;
         let Row { class, name, .. } = self.rows[best];
         Some(Machine { class, name: name.to_owned() })
     }
+}
+
+/// Whether a text that begins with a digit was found inside a version: `008/` in `Opera Mini/4.4.39008/`.
+fn cuts_a_number(user_agent: &str, found: Range<usize>) -> bool {
+    let bytes = user_agent.as_bytes();
+    let is_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    bytes[found.start].is_ascii_digit() && found.start > 0 && is_number(&bytes[found.start - 1])
 }
 
 /// The text that a pattern without operators stands for.

@@ -64,6 +64,7 @@ fn name<'a>(os: &'a str, device: &str) -> &'a str {
         "iOS" if device == "Tablet" => "iPadOS",
         "ATV OS X" => "tvOS",
         "WatchOS" => "watchOS",
+        "Web0S" => "webOS",
         "Other" => labels::NOT_SET,
         os => os,
     }

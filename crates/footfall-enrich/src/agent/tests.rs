@@ -13,7 +13,7 @@ fn lines(gzip: &[u8]) -> Vec<String> {
 
 /// `browser version · os version · device`, or `class: name`.
 fn shown(user_agent: &str) -> String {
-    match read(user_agent) {
+    match read(readable(user_agent)) {
         Reading::Machine(Machine { class, name }) => format!("{class:?}: {name}"),
         Reading::Person(person) => {
             format!("{} {} · {} {} · {}", person.browser, person.browser_version, person.os, person.os_version, person.device)
@@ -108,6 +108,14 @@ fn telephones_and_tablets() {
         (
             "Mozilla/5.0 (Linux; Android 12; Pixel 5 Build/SP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/120.0.0.0 Mobile Safari/537.36",
             "Mobile App 120 · Android 12 · Mobile",
+        ),
+        (
+            "Opera/9.80 (MAUI Runtime; Opera Mini/4.4.39008/37.9178; U; en) Presto/2.12.423 Version/12.16",
+            "Opera 4 · (not set) (not set) · Mobile",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_2_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.2 Mobile/15E148 DuckDuckGo/7 Safari/605.1.15",
+            "DuckDuckGo 7 · iOS 17.2 · Mobile",
         ),
         (
             "Opera/9.80 (Android; Opera Mini/36.2.2254/119.132; U; id) Presto/2.12.423 Version/12.16",
