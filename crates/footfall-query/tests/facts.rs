@@ -123,6 +123,15 @@ async fn time() {
 #[tokio::test]
 async fn spans() {
     check(&[
+        // Half an hour bucket is not the bucket.
+        (
+            json!({
+                "date_range": ["2026-11-20T09:00:00+01:00", "2026-11-20T09:11:00+01:00"],
+                "dimensions": ["time:hour"],
+                "metrics": ["visitors", "pageviews"],
+            }),
+            &["2026-11-20T09:00:00+01:00 | 1 1"],
+        ),
         // The visit of 09:10 is whole though its end is outside; the one of 10:40 began outside.
         (
             json!({ "date_range": ["2026-11-20T09:00:00+01:00", "2026-11-20T09:11:00+01:00"], "metrics": ["visitors", "visits", "pageviews", "views_per_visit"] }),
