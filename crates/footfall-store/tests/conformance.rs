@@ -48,7 +48,7 @@ async fn the_memory_store_is_a_registry() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Law 8, the store's share of it: whatever the rollup, both backends answer as the rollup itself would.
     #[test]

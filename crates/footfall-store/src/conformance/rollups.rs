@@ -7,7 +7,9 @@ use footfall_domain::{Counts, Dimension, LocalDate, LogicId, Position, Rollup, S
 use std::sync::Arc;
 
 const SMALL: Shape = Shape { rows: 30, other_rows: 4, live: true, log: true, machines: 5 };
-const LARGE: Shape = Shape { rows: 7_000, other_rows: 40, live: true, log: true, machines: 300 };
+const LARGE: Shape = Shape { rows: 2_500, other_rows: 40, live: true, log: true, machines: 300 };
+/// Its largest tables have tails of several chunks.
+const HUGE: Shape = Shape { rows: 9_000, ..LARGE };
 
 /// All behaviours, each in a home of its own.
 pub async fn rollups<H: Home>(home: impl Fn() -> H) {
@@ -67,13 +69,13 @@ pub async fn agrees(store: &dyn RollupStore, key: DayKey, stamp: DayStamp, rollu
 pub async fn every_shape_of_day_is_answered_as_the_rollup_says(home: &mut dyn Home) {
     let store = home.open().await;
     let empty = Shape { rows: 0, other_rows: 0, live: false, log: false, machines: 0 };
-    let only_log = Shape { live: false, ..LARGE };
+    let only_log = Shape { live: false, ..HUGE };
     let only_live = Shape { log: false, machines: 0, ..LARGE };
     // More than a head's rows, and yet packed; exactly a head's rows.
     let short = Shape { rows: HEAD_ROWS + 400, other_rows: 0, live: true, log: false, machines: 0 };
     let full_head = Shape { rows: HEAD_ROWS, other_rows: 2, live: true, log: false, machines: 0 };
     let machines_only = Shape { machines: 20_000, ..empty };
-    for (n, shape) in [empty, SMALL, LARGE, only_log, only_live, short, full_head, machines_only].into_iter().enumerate() {
+    for (n, shape) in [empty, SMALL, HUGE, only_log, only_live, short, full_head, machines_only].into_iter().enumerate() {
         let rollup = made_rollup(n as u64, shape);
         let (key, stamp) = (key(1, 0, n as i32), stamp(n as u64 + 1, 1, 10));
         assert_eq!(store.put_day(key, stamp, &rollup).await, Ok(Put::Written), "{shape:?}");
@@ -187,8 +189,7 @@ pub async fn readers_see_one_state_while_a_day_is_replaced(home: &mut dyn Home) 
     const REVISIONS: u64 = 12;
     let store = home.open().await;
     let key = key(1, 0, 5);
-    let made: Arc<Vec<Rollup>> =
-        Arc::new((0..=REVISIONS).map(|n| made_rollup(n, if n % 2 == 0 { SMALL } else { Shape { rows: 2_500, ..LARGE } })).collect());
+    let made: Arc<Vec<Rollup>> = Arc::new((0..=REVISIONS).map(|n| made_rollup(n, if n % 2 == 0 { SMALL } else { LARGE })).collect());
     store.put_day(key, stamp(1, 1, 1), &made[1]).await.expect("put");
     let (reading, expected) = (store.clone(), made.clone());
     let reader = tokio::spawn(async move {
@@ -270,5 +271,5 @@ fn key(site: u64, generation: u32, date: i32) -> DayKey {
 
 fn stamp(revision: u64, logic: u8, offset: u64) -> DayStamp {
     let through = Position { epoch: u64::MAX - 5, partition: 0, offset };
-    DayStamp { revision, logic: LogicId([logic; 16]), through, newest_hit: (offset % 2 == 0).then_some(UnixMillis(-1_000)) }
+    DayStamp { revision, logic: LogicId([logic; 16]), through, newest_hit: offset.is_multiple_of(2).then_some(UnixMillis(-1_000)) }
 }
