@@ -1,11 +1,11 @@
 //! Writes every page with made-up numbers into a folder, to look at without a server:
 //! `cargo run -p footfall-app --features ssr --example preview -- FOLDER`.
-//! The style sheet and the scripts are taken from the folder's `assets/` (`cargo xtask build` fills `target/site`).
+//! The pages ask for `/assets/NAME`; see `name` in the manifest of the built site.
 
 use footfall_app::models::*;
 use footfall_app::pages;
 use footfall_app::site_page::*;
-use footfall_domain::{DropReason, LocalDate, UnixMillis};
+use footfall_domain::{DropReason, LocalDate};
 use std::sync::Arc;
 
 fn main() -> std::io::Result<()> {
@@ -60,7 +60,7 @@ fn all() -> Vec<(&'static str, String)> {
 }
 
 fn frame() -> Frame {
-    let assets = AssetUrls::named(|name| Some(format!("assets/{name}")));
+    let assets = AssetUrls::named(|name| Some(format!("/assets/{name}")));
     Frame {
         assets: Arc::new(assets),
         theme: Theme::System,
@@ -151,7 +151,7 @@ fn site(frame: &Frame, state: PageState) -> SitePage {
         }
     });
     let span = state.period.span(today(), None);
-    let panels = Panel::ALL.map(|panel| PanelReport { panel, rows: rows(panel), total_rows: 118 });
+    let panels = Panel::ALL.map(|panel| PanelReport { panel, rows: rows(panel), more: panel != Panel::Devices });
     SitePage {
         frame: frame.clone(),
         domain: "shop.example".into(),
@@ -170,7 +170,6 @@ fn site(frame: &Frame, state: PageState) -> SitePage {
                 complete_until: "2026-11-23T14:32:05+01:00".into(),
                 newest_hit: Some("2026-11-23T14:32:02+01:00".into()),
                 lag_seconds: 0,
-                made: UnixMillis(1_795_440_725_000),
             },
         },
         state,

@@ -10,5 +10,5 @@ pub fn render<V: IntoView>(page: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| page().to_html());
     owner.unset_with_forced_cleanup();
-    html
+    format!("<!DOCTYPE html>{html}")
 }

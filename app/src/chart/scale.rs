@@ -22,39 +22,43 @@ pub struct Scale {
     pub step: f64,
 }
 
-const STEPS_WANTED: f64 = 4.0;
 const ROUND_SECONDS: [f64; 14] = [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0];
 
 impl Scale {
-    /// An axis that holds `largest`, in three to six steps.
+    /// An axis that holds `largest`: of the round steps that make three to five, the one that leaves least above it.
     pub fn for_largest(largest: f64, unit: Unit) -> Self {
         let largest = if largest.is_finite() && largest > 0.0 { largest } else { 1.0 };
-        let rough = largest / STEPS_WANTED;
-        let step = match unit {
-            Unit::Count => round_up(rough).max(1.0),
-            Unit::Number => round_up(rough),
-            Unit::Percent => round_up(rough).clamp(1.0, 25.0),
-            Unit::Seconds => ROUND_SECONDS.into_iter().find(|step| *step >= rough).unwrap_or_else(|| round_up(rough / 3600.0) * 3600.0),
-        };
-        let top = (largest / step).ceil() * step;
-        Self { top: if unit == Unit::Percent { top.min(100.0_f64.max(largest)) } else { top }, step }
+        let fits = steps(largest, unit).into_iter().map(|step| Scale { top: (largest / step - 1e-9).ceil() * step, step });
+        let few = fits.clone().filter(|scale| (3..=5).contains(&scale.count()));
+        let best = few.min_by(|a, b| a.top.total_cmp(&b.top).then(b.step.total_cmp(&a.step)));
+        // Small whole numbers have fewer steps than three.
+        best.or_else(|| fits.into_iter().find(|scale| scale.count() <= 5)).unwrap_or(Scale { top: largest, step: largest })
     }
 
     /// The values that get a line, zero first.
     pub fn lines(self) -> impl Iterator<Item = f64> {
-        let count = (self.top / self.step + 1e-9).floor() as u32;
-        (0..=count).map(move |at| f64::from(at) * self.step)
+        (0..=self.count()).map(move |at| f64::from(at) * self.step)
+    }
+
+    fn count(self) -> u32 {
+        (self.top / self.step).round() as u32
     }
 }
 
-/// The next of 1, 2, 5, 10, 20, 50, … (and 2.5, 25, … where that is closer).
-fn round_up(rough: f64) -> f64 {
-    let magnitude = 10_f64.powf(rough.log10().floor());
-    let leading = rough / magnitude;
-    let round = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|round| *round >= leading - 1e-9).unwrap_or(10.0);
-    let step = round * magnitude;
-    // 2.5 of whole things are no step.
-    if step < 10.0 && step.fract() != 0.0 && rough >= 1.0 { 5.0 * magnitude } else { step }
+/// Round steps around a fourth of `largest`, smallest first.
+fn steps(largest: f64, unit: Unit) -> Vec<f64> {
+    let magnitude = 10_f64.powf((largest / 4.0).log10().floor());
+    let round = [0.5, 1.0, 2.0, 2.5, 5.0, 10.0].map(|step| step * magnitude);
+    match unit {
+        Unit::Count => {
+            let whole: Vec<f64> = round.into_iter().filter(|step| *step >= 1.0 && step.fract() == 0.0).collect();
+            if whole.is_empty() { vec![1.0] } else { whole }
+        }
+        Unit::Number => round.to_vec(),
+        Unit::Percent => vec![0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 25.0],
+        Unit::Seconds if largest > 7200.0 * 5.0 => round.map(|step| (step / 3600.0).ceil() * 3600.0).to_vec(),
+        Unit::Seconds => ROUND_SECONDS.to_vec(),
+    }
 }
 
 #[cfg(test)]
@@ -67,13 +71,13 @@ mod tests {
 
     #[test]
     fn axes_end_at_round_numbers() {
-        assert_eq!(lines(4_137.0, Unit::Count), [0.0, 2_000.0, 4_000.0, 6_000.0]);
+        assert_eq!(lines(4_137.0, Unit::Count), [0.0, 1_000.0, 2_000.0, 3_000.0, 4_000.0, 5_000.0]);
         assert_eq!(lines(3.0, Unit::Count), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(lines(1.0, Unit::Count), [0.0, 1.0]);
         assert_eq!(lines(0.0, Unit::Count), [0.0, 1.0]);
         assert_eq!(lines(100.0, Unit::Percent), [0.0, 25.0, 50.0, 75.0, 100.0]);
         assert_eq!(lines(161.0, Unit::Seconds), [0.0, 60.0, 120.0, 180.0]);
-        assert_eq!(lines(2.46, Unit::Number), [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(lines(2.46, Unit::Number), [0.0, 0.5, 1.0, 1.5, 2.0, 2.5]);
     }
 
     #[test]

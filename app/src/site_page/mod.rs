@@ -3,9 +3,9 @@
 //! The server does three things: [`PageState::parse`] the query string (and redirect where it was not canonical),
 //! [`load`] the report, [`render`] the page.
 
-// mod card;
+mod card;
 mod filter;
-// mod load;
+mod load;
 mod metric;
 mod model;
 mod panel;
@@ -15,9 +15,9 @@ mod state;
 mod table;
 mod view;
 
-// pub use card::card;
+pub use card::card;
 pub use filter::{Filter, Operator};
-// pub use load::load;
+pub use load::load;
 pub use metric::PageMetric;
 pub use model::{Chart, ChartPoint, Freshness, Headline, PanelReport, PanelRow, SitePage, SiteReport};
 pub use panel::{Panel, Tab};

@@ -2,7 +2,7 @@
 
 use super::{Interval, PageMetric, PageState, Panel, Span};
 use crate::models::{Frame, Notice};
-use footfall_domain::{LocalDate, UnixMillis};
+use footfall_domain::LocalDate;
 
 /// The site page.
 #[derive(Clone, PartialEq, Debug)]
@@ -53,8 +53,6 @@ pub struct Freshness {
     pub newest_hit: Option<String>,
     /// Seconds behind the log.
     pub lag_seconds: u64,
-    /// When the page was made.
-    pub made: UnixMillis,
 }
 
 /// One of the six numbers.
@@ -107,8 +105,8 @@ pub struct PanelReport {
     pub panel: Panel,
     /// The first rows, most visitors first.
     pub rows: Vec<PanelRow>,
-    /// How many rows there are in all.
-    pub total_rows: u64,
+    /// Whether there are more. How many is not asked: the first rows are found without reading all the others.
+    pub more: bool,
 }
 
 /// A row of a panel.

@@ -61,7 +61,13 @@ fn legend(page: &SitePage) -> impl IntoView + use<> {
     let chart = &page.report.chart;
     let now = format::range(page.report.span.from, page.report.span.end, page.report.today);
     let before = chart.compared_with.clone().map(|with| view! { <span class="key key--before">{with}</span> });
-    let open = chart.open.then(|| view! { <span class="key key--open">"not over yet"</span> });
+    let so_far = match chart.interval {
+        Interval::Hour => "this hour so far",
+        Interval::Day => "today so far",
+        Interval::Week => "this week so far",
+        Interval::Month => "this month so far",
+    };
+    let open = chart.open.then(|| view! { <span class="key key--open">{so_far}</span> });
     view! {
         <figcaption class="legend">
             <span class="key key--now">{now}</span>

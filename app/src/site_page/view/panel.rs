@@ -3,13 +3,14 @@
 use super::super::{Filter, Panel, PanelReport, PanelRow, SitePage, Tab};
 use crate::format;
 use footfall_domain::{Dimension, labels};
+use footfall_query::country;
 use leptos::prelude::*;
 
 /// The panel.
 pub fn panel(page: &SitePage, list: &PanelReport) -> impl IntoView + use<> {
     let panel = list.panel;
     let tab = page.state.tab(panel);
-    let content = if list.rows.is_empty() { nothing(panel).into_any() } else { rows(page, list, tab).into_any() };
+    let content = if list.rows.is_empty() { nothing(tab).into_any() } else { rows(page, list, tab).into_any() };
     let heading = format!("{}-heading", panel.name());
     let labelled_by = heading.clone();
     view! {
@@ -40,10 +41,7 @@ fn rows(page: &SitePage, list: &PanelReport, tab: &'static Tab) -> impl IntoView
     let largest = list.rows.iter().map(|row| row.visitors).max().unwrap_or(0);
     let visitors = page.report.headlines.first().map_or(0, |number| number.value as i64);
     let lines = list.rows.iter().map(|row| line(page, tab, row, largest, visitors, events)).collect_view();
-    let shown = list.rows.len() as u64;
-    let more = (list.total_rows > shown).then(|| {
-        view! { <p class="panel__more">{format!("{shown} of {}", format::count(list.total_rows as i64))}</p> }
-    });
+    let more = list.more.then(|| view! { <p class="panel__more">{format!("The {} with most visitors", list.rows.len())}</p> });
     let last = if events { "Times" } else { "%" };
     view! {
         <table class="rows">
@@ -87,22 +85,25 @@ fn line(page: &SitePage, tab: &'static Tab, row: &PanelRow, largest: i64, visito
 /// A value as people read it.
 pub fn shown(dimension: Dimension, value: &str) -> String {
     match dimension {
-        Dimension::Country => format::country(value).unwrap_or(if value == labels::NOT_SET { "Unknown" } else { value }).to_owned(),
+        Dimension::Country if value == labels::NOT_SET => "Unknown".to_owned(),
+        Dimension::Country => country::name(value).unwrap_or(value).to_owned(),
         _ => value.to_owned(),
     }
 }
 
-fn nothing(panel: Panel) -> impl IntoView {
-    let words = match panel {
-        Panel::Events => {
-            return view! {
-                <p class="panel__nothing">
-                    "No events in this period. Call "<code>"plausible('Signed up')"</code>" in a page, and it shows up here."
-                </p>
-            }
-            .into_any();
+/// Why a list is empty, where it can be changed.
+fn nothing(tab: &Tab) -> impl IntoView + use<> {
+    let words = match tab.dimension {
+        Dimension::Name => {
+            view! { "No events in this period. Call "<code>"plausible('Signed up')"</code>" in a page, and it shows up here." }.into_any()
         }
-        _ => "Nothing in this period.",
+        Dimension::UtmCampaign => {
+            view! { "No campaigns in this period. A link with "<code>"?utm_campaign=spring"</code>" makes one." }.into_any()
+        }
+        Dimension::Region | Dimension::City => {
+            view! { "Not known. Name a city database in the configuration ("<code>"places.file"</code>") to see them." }.into_any()
+        }
+        _ => "Nothing in this period.".into_any(),
     };
-    view! { <p class="panel__nothing">{words}</p> }.into_any()
+    view! { <p class="panel__nothing">{words}</p> }
 }
