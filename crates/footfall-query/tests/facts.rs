@@ -293,6 +293,25 @@ async fn a_site_without_hits_has_reports() {
 }
 
 #[tokio::test]
+async fn all_of_time_is_a_range_like_any_other() {
+    let world = friday();
+    let previous = json!({ "comparisons": { "mode": "previous_period" } });
+    let year = json!({ "comparisons": { "mode": "year_over_year", "match_day_of_week": true } });
+    for range in
+        [json!(["0001-01-01", "9998-12-31"]), json!(["0001-01-02T00:00:00Z", "9998-01-01T00:00:00Z"]), json!("5000d"), json!("100mo")]
+    {
+        let visitors = if range == json!("100mo") { "| 0" } else { "| 5" };
+        for include in [json!({}), previous.clone(), year.clone()] {
+            let report = ask(&world, json!({ "date_range": range, "include": include })).await;
+            assert_eq!(lines(&report), [visitors], "{range} {include}");
+        }
+    }
+    let labels = json!({ "site_id": "example.com", "metrics": ["visitors"], "date_range": ["0001-01-01", "9998-12-31"], "dimensions": ["time:day"], "include": { "time_labels": true } });
+    let error = world.report(&Query::parse(&labels).expect("a query")).await.expect_err("too many labels");
+    assert!(error.to_string().contains("shorter range"), "{error}");
+}
+
+#[tokio::test]
 async fn the_bucket_that_goes_on_is_known() {
     let world = friday().at("2026-11-20T10:45:00+01:00");
     let query = json!({ "site_id": "example.com", "date_range": "day", "metrics": ["visitors"], "dimensions": ["time:hour"], "include": { "time_labels": true } });
