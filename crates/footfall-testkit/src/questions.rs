@@ -17,13 +17,23 @@ const METRICS: &[&str] = &["visitors", "visits", "pageviews", "views_per_visit",
 const PAGE_METRICS: &[&str] = &["scroll_depth", "time_on_page"];
 const TIMES: &[&str] = &["time", "time:hour", "time:day", "time:week", "time:month"];
 
-/// `count` different questions.
+/// `count` different questions about anything.
 pub fn questions(seed: u64, count: usize, ground: &Ground) -> Vec<Value> {
+    different(seed, count, |dice| question(dice, ground))
+}
+
+/// `count` different questions as the panels of a page ask them: the first few values of one dimension over whole days,
+/// unfiltered or filtered by a value of it. Such questions are answered from rollups.
+pub fn panels(seed: u64, count: usize, ground: &Ground) -> Vec<Value> {
+    different(seed, count, |dice| panel(dice, ground))
+}
+
+fn different(seed: u64, count: usize, mut choose: impl FnMut(&mut Dice) -> Value) -> Vec<Value> {
     let mut dice = Dice::of_seed(seed);
     let mut known = BTreeSet::new();
     let mut questions = Vec::new();
     while questions.len() < count {
-        let question = question(&mut dice, ground);
+        let question = choose(&mut dice);
         if known.insert(question.to_string()) {
             questions.push(question);
         }
@@ -51,6 +61,29 @@ fn question(dice: &mut Dice, ground: &Ground) -> Value {
         question["pagination"] = dice
             .pick(&[json!({"limit": 3}), json!({"limit": 5, "offset": 2}), json!({"offset": 1}), json!({"limit": 100, "offset": 0})])
             .clone();
+    }
+    if dice.chance(50) {
+        question["include"] = include(dice, ground, &question["date_range"], &dimensions);
+    }
+    question
+}
+
+fn panel(dice: &mut Dice, ground: &Ground) -> Value {
+    let dimension = if dice.chance(40) { "event:page" } else { dice.pick(Dimension::ALL).name() };
+    let dimensions = [dimension.to_owned()];
+    let metrics = metrics(dice, &dimensions, &[]);
+    let mut question = json!({
+        "site_id": "example.org",
+        "metrics": metrics,
+        "date_range": ranges::whole_days(dice, ground),
+        "dimensions": dimensions,
+        "pagination": {"limit": dice.between(1, 12), "offset": if dice.chance(80) { 0 } else { dice.between(1, 9) }},
+    });
+    if dice.chance(25) {
+        question["filters"] = json!([["is", dimension, [filters::clause(dice, ground, dimension, "is")]]]);
+    }
+    if dice.chance(30) {
+        question["order_by"] = json!([[dice.pick(&metrics), dice.pick(&["asc", "desc"])]]);
     }
     if dice.chance(50) {
         question["include"] = include(dice, ground, &question["date_range"], &dimensions);

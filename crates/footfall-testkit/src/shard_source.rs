@@ -8,6 +8,7 @@ use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One site's days, each cut into shards by visitor bucket: what a processor holds, without log, store or clock.
 pub struct ShardSource {
@@ -16,6 +17,28 @@ pub struct ShardSource {
     /// How many rows a head has; what has more answers with a bound for the rest, as stored days do.
     head_rows: usize,
     days: BTreeMap<LocalDate, Arc<Day>>,
+    asked: Asked,
+}
+
+/// How often each kind of answer was asked for, so that a test can show that it tested something.
+#[derive(Debug, Default)]
+pub struct Asked {
+    /// Days read hit by hit.
+    pub hits: AtomicU64,
+    /// Totals and hours of a range of days.
+    pub totals: AtomicU64,
+    /// Heads of a dimension.
+    pub heads: AtomicU64,
+    /// Whole tables.
+    pub rows: AtomicU64,
+    /// Single values of a table.
+    pub lookups: AtomicU64,
+}
+
+impl Asked {
+    fn count(number: &AtomicU64) {
+        number.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// A site-day, whole.
@@ -26,12 +49,12 @@ struct Day {
 impl ShardSource {
     /// No day yet. Days will be cut at `buckets`, which together hold all 256 once.
     pub fn new(site: SiteId, buckets: Vec<RangeInclusive<u8>>, head_rows: usize) -> Self {
-        Self { site, buckets, head_rows, days: BTreeMap::new() }
+        Self { site, buckets, head_rows, days: BTreeMap::new(), asked: Asked::default() }
     }
 
-    /// The traffic of a plan's site, in shards of uneven size, with heads so short that they seldom prove anything alone.
-    pub fn of(traffic: &Traffic) -> Self {
-        let mut source = Self::new(traffic.plan.site().id, vec![0..=0, 1..=127, 128..=254, 255..=255], 3);
+    /// The traffic of a plan's site, in shards of uneven size. Short heads seldom prove anything alone; long ones hold everything.
+    pub fn of(traffic: &Traffic, head_rows: usize) -> Self {
+        let mut source = Self::new(traffic.plan.site().id, vec![0..=0, 1..=127, 128..=254, 255..=255], head_rows);
         for day in &traffic.batches {
             source.apply(day.date, &day.batch);
         }
@@ -53,6 +76,11 @@ impl ShardSource {
     /// The shards of a day; none when nothing arrived.
     pub fn shards(&self, date: LocalDate) -> &[Shard] {
         self.days.get(&date).map_or(&[], |day| &day.shards)
+    }
+
+    /// What was asked for until now.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     fn newest(&self) -> Option<UnixMillis> {
@@ -112,6 +140,7 @@ impl DayHits for Nothing {
 #[async_trait]
 impl HitSource for ShardSource {
     async fn hits(&self, site: SiteId, date: LocalDate) -> Result<Arc<dyn DayHits>, SourceError> {
+        Asked::count(&self.asked.hits);
         assert_eq!(site, self.site, "the source knows one site");
         Ok(match self.days.get(&date) {
             Some(day) => day.clone(),
@@ -129,6 +158,7 @@ impl Source for ShardSource {
     }
 
     async fn totals(&self, _: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, SourceError> {
+        Asked::count(&self.asked.totals);
         Ok(self
             .in_range(dates)
             .map(|(date, day)| DayTotals { date: *date, day: day.totals(), hours: day.hours().into_iter().collect() })
@@ -136,14 +166,17 @@ impl Source for ShardSource {
     }
 
     async fn heads(&self, _: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError> {
+        Asked::count(&self.asked.heads);
         Ok(self.in_range(dates).map(|(date, day)| head(*date, day.table(dimension), self.head_rows)).collect())
     }
 
     async fn rows(&self, _: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError> {
+        Asked::count(&self.asked.rows);
         Ok(self.days.get(&date).map(|day| day.table(dimension).into_iter().collect()).unwrap_or_default())
     }
 
     async fn lookup(&self, _: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError> {
+        Asked::count(&self.asked.lookups);
         let table = self.days.get(&date).map(|day| day.table(dimension)).unwrap_or_default();
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }

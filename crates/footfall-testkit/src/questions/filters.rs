@@ -69,7 +69,7 @@ fn simple(dice: &mut Dice, ground: &Ground, dimension: &str) -> Value {
 }
 
 /// A value, part of one, or a pattern for one; now and then something that is not there.
-fn clause(dice: &mut Dice, ground: &Ground, dimension: &str, operator: &str) -> String {
+pub(super) fn clause(dice: &mut Dice, ground: &Ground, dimension: &str, operator: &str) -> String {
     let value = match ground.values.get(dimension) {
         Some(values) if !values.is_empty() && !dice.chance(5) => dice.pick_uneven(values).clone(),
         _ => "nobody has this".to_owned(),

@@ -18,6 +18,15 @@ pub(super) fn date_range(dice: &mut Dice, ground: &Ground) -> Value {
     }
 }
 
+/// A range of whole days.
+pub(super) fn whole_days(dice: &mut Dice, ground: &Ground) -> Value {
+    match dice.below(10) {
+        0..4 => json!("all"),
+        4..7 => json!(dice.pick(&["7d", "28d", "30d", "91d", "month", "6mo", "12mo", "year"])),
+        _ => dates(dice, ground),
+    }
+}
+
 /// A comparison; a custom one names a range of the kind asked about.
 pub(super) fn comparisons(dice: &mut Dice, ground: &Ground, range: &Value) -> Value {
     let of_instants = range == "24h" || range[0].as_str().is_some_and(|first| first.len() > 10);
