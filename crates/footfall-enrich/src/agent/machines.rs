@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 /// The machine behind a user agent; `None` for a person.
 ///
-/// The lists first; then what calls itself a bot, crawler or spider without being listed; then user agents that say
-/// nothing at all.
+/// User agents that say nothing at all; the lists; then what calls itself a bot, crawler or spider, or says where to
+/// complain, without being listed.
 pub(super) fn find(user_agent: &str) -> Option<Machine> {
     if is_blank(user_agent) {
         return Some(Machine { class: MachineClass::Library, name: "No user agent".to_owned() });
@@ -21,7 +21,18 @@ pub(super) fn find(user_agent: &str) -> Option<Machine> {
 
 /// No browser ever sent only this.
 fn is_blank(user_agent: &str) -> bool {
-    matches!(user_agent, "" | "-" | "Mozilla" | "Mozilla/5.0" | "Mozilla/4.0" | "null" | "undefined" | "(null)")
+    matches!(
+        user_agent,
+        "" | "-"
+            | "Mozilla"
+            | "Mozilla/5.0"
+            | "Mozilla/4.0"
+            | "Mozilla/5.0 (compatible)"
+            | "Mozilla/4.0 (compatible;)"
+            | "null"
+            | "undefined"
+            | "(null)"
+    )
 }
 
 struct Listed {
@@ -144,18 +155,28 @@ fn class_of(name: &str, tags: &str) -> MachineClass {
     }
 }
 
-/// The word that gives an unlisted machine away.
+/// The word that gives an unlisted machine away: what it calls itself, or where it explains itself.
 static TELLTALE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[a-z0-9_.!-]*(?:bots?(?:[^a-z]|$)|crawl|spider|scrape|headless)[a-z0-9_.!-]*|\+https?://")
-        .expect("a constant pattern: a test compiles it")
+    let names = r"[a-z0-9_.!-]*(?:bots?(?:[^a-z]|$)|crawl|spider|scrape|headless)[a-z0-9_.!-]*";
+    let addresses = r"https?://|[a-z0-9._-]+@[a-z0-9-]+\.[a-z]{2}";
+    Regex::new(&format!("(?i)(?P<name>{names})|{addresses}")).expect("a constant pattern: a test compiles it")
 });
 
 fn unlisted(user_agent: &str) -> Option<Machine> {
-    let told = TELLTALE.find_iter(user_agent).map(|found| found.as_str()).find(|word| !is_phone(word))?;
-    let word = if told.starts_with('+') { user_agent.split(['/', ' ', ';', '(']).next().unwrap_or_default() } else { told };
+    let told = TELLTALE.captures_iter(user_agent).find(|told| match told.name("name") {
+        Some(name) => !is_phone(name.as_str()),
+        // Toolbars of Internet Explorer gave addresses too.
+        None => !user_agent.contains("MSIE "),
+    })?;
+    let word = told.name("name").map_or_else(|| product(user_agent), |name| name.as_str());
     let name: String = word.chars().take_while(|char| char.is_ascii_alphanumeric() || "_.!-".contains(*char)).take(40).collect();
     let name = if name.is_empty() || name == "Mozilla" { "Unlisted machine".to_owned() } else { name };
     Some(Machine { class: MachineClass::Scraper, name })
+}
+
+/// What a machine that gives an address calls itself: after `compatible;`, else the first word.
+fn product(user_agent: &str) -> &str {
+    user_agent.split_once("compatible;").map_or(user_agent, |(_, rest)| rest).trim_start()
 }
 
 /// A maker of telephones is called Cubot.

@@ -98,6 +98,10 @@ fn telephones_and_tablets() {
         ),
         ("Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "Firefox 140 · Android 14 · Mobile"),
         (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36 (Ecosia android@150.0.0.0)",
+            "Ecosia 150 · Android 10+ · Mobile",
+        ),
+        (
             "Mozilla/5.0 (Linux; Android 9; CUBOT_X19) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/91.0.4472.120 Mobile Safari/537.36",
             "Chrome 91 · Android 9 · Mobile",
         ),
@@ -187,6 +191,8 @@ fn machines_have_a_name_and_a_class() {
         ("AcmeBot/1.0", "Scraper: AcmeBot"),
         ("Mozilla/5.0 (compatible; acme-crawler/0.1)", "Scraper: acme-crawler"),
         ("Acme/1.0 (+https://acme.example/about)", "Scraper: Acme"),
+        ("Mozilla/5.0 (compatible; Acme/1.0; help@acme.example)", "Scraper: Acme"),
+        ("Mozilla/4.0 (compatible;)", "Library: No user agent"),
     ]);
 }
 
