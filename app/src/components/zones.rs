@@ -20,6 +20,13 @@ fn names() -> BTreeMap<String, Vec<String>> {
     regions
 }
 
+/// `Berlin · Europe`: the city first, so that typing it finds it.
+fn shown(zone: &str) -> String {
+    let (region, city) = zone.split_once('/').unwrap_or(("", zone));
+    let city = city.split('/').rev().collect::<Vec<_>>().join(", ").replace('_', " ");
+    format!("{city} · {region}")
+}
+
 /// A select of all time zones, called `timezone`.
 pub fn zone_select(field: &Field, hint: &'static str) -> impl IntoView + use<> {
     let chosen = if field.value.is_empty() { "UTC".to_owned() } else { field.value.clone() };
@@ -28,7 +35,7 @@ pub fn zone_select(field: &Field, hint: &'static str) -> impl IntoView + use<> {
     let odd = odd.then(|| view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> });
     let groups = known.into_iter().map(|(region, zones)| {
         let options = zones.into_iter().map(|zone| {
-            let shown = zone.split_once('/').map_or(zone.as_str(), |(_, city)| city).replace('_', " ").replace('/', ", ");
+            let shown = shown(&zone);
             let selected = zone == chosen;
             view! { <option value=zone selected=selected>{shown}</option> }
         });

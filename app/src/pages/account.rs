@@ -33,7 +33,7 @@ pub fn account(page: &Account) -> String {
                 <div class="title"><h1>"Account"</h1></div>
                 <section class="card stack">
                     <h2>"Signed in"</h2>
-                    <p>{who}</p>
+                    <p>{who.clone()}</p>
                     <form method="post" action=routes::SIGN_OUT>
                         {csrf(&page.frame.csrf)}
                         <button class="button" type="submit">"Sign out"</button>
@@ -47,6 +47,7 @@ pub fn account(page: &Account) -> String {
                     <h2>"Password"</h2>
                     <form class="stack" method="post" action=routes::PASSWORD>
                         {csrf(&page.frame.csrf)}
+                        <input type="email" autocomplete="username" value=who.clone() aria-label="E-mail" readonly=true hidden=true/>
                         {text_field(current, &wrong(&page.current_problem))}
                         {text_field(password, &wrong(&page.password_problem))}
                         <div class="actions"><button class="button button--main" type="submit">"Change password"</button></div>

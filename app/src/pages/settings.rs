@@ -110,7 +110,7 @@ fn new_key(shown: NewKeyShown) -> impl IntoView {
     view! {
         <div class="notice notice--good" role="status">
             <p>"The key “"{shown.name}"”. It is shown this once; only its hash is kept."</p>
-            <pre class="key" tabindex="0" aria-label="New key"><code>{shown.key}</code></pre>
+            <pre class="new-key" tabindex="0" aria-label="New key"><code>{shown.key}</code></pre>
         </div>
     }
 }

@@ -22,7 +22,7 @@ pub fn headline(page: &SitePage, number: &Headline) -> impl IntoView + use<> {
 fn change(number: &Headline) -> impl IntoView + use<> {
     let Some(percent) = number.change else {
         let words = number.before.map(|before| if before == 0.0 && number.value > 0.0 { "nothing before" } else { "" });
-        return view! { <span class="change">{words.unwrap_or_default()}</span> }.into_any();
+        return view! { <span class="change change--words">{words.unwrap_or_default()}</span> }.into_any();
     };
     let good = (percent > 0) == number.metric.more_is_better();
     let (class, sign, word) = match percent {

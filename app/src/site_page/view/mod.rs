@@ -46,8 +46,7 @@ fn bar(page: &SitePage) -> impl IntoView + use<> {
                 {site_menu(&page.frame, &page.domain, page.may_change)}
                 <p class="live" data-url=routes::current(&page.domain)><span class="dot"></span><LiveCount/></p>
                 <span class="bar__space"></span>
-                {picker::compare(page)}
-                {picker::period(page)}
+                {(page.report.first_date.is_some()).then(|| (picker::compare(page), picker::period(page)))}
             </div>
             {chips::chips(page)}
         </header>

@@ -101,7 +101,7 @@ fn nothing(tab: &Tab) -> impl IntoView + use<> {
             view! { "No campaigns in this period. A link with "<code>"?utm_campaign=spring"</code>" makes one." }.into_any()
         }
         Dimension::Region | Dimension::City => {
-            view! { "Not known. Name a city database in the configuration ("<code>"places.file"</code>") to see them." }.into_any()
+            view! { "Not known. Name a city database in the configuration ("<code>"places.files"</code>") to see them." }.into_any()
         }
         _ => "Nothing in this period.".into_any(),
     };
