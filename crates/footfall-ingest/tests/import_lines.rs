@@ -3,7 +3,7 @@
 use footfall_domain::DropReason::{self, Asset, ErrorStatus, Feed as FeedFile, HealthCheck, NotGet, Redirect, UnknownSite};
 use footfall_domain::{Feed, UnixMillis};
 use footfall_ingest::Sent;
-use footfall_ingest::import::{Format, Line, detect, parse_line};
+use footfall_ingest::import::{Format, Line, detect, is_whole, parse_line};
 use proptest::prelude::*;
 
 const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/118.0";
@@ -331,6 +331,23 @@ fn a_file_shows_its_format_in_its_first_lines() {
     assert_eq!(found(&[&noise]), None);
     assert_eq!(found(&[&r#"{"level":"info","ts":1.5,"request":{"uri":"/"}}"#.to_owned()]), None, "some server's own JSON");
     assert_eq!(found(&[]), None);
+}
+
+#[test]
+fn a_line_cut_off_is_not_whole() {
+    let combined = combined("GET / HTTP/1.1", "200");
+    let hits = r#"{"time":"2026-11-23T10:00:00Z","url":"/","address":"192.0.2.1","user_agent":""}"#;
+    for (format, line) in
+        [(Format::Combined, combined.as_str()), (Format::CombinedVhost, &format!("example.com {combined}")), (Format::Hits, hits)]
+    {
+        assert!(is_whole(format, line.as_bytes()));
+        for cut in 0..line.len() {
+            assert!(!is_whole(format, &line.as_bytes()[..cut]), "{format} {cut}");
+        }
+    }
+    let common = r#"192.0.2.1 - - [05/Mar/2021:09:01:38 +0100] "GET / HTTP/1.0" 200"#;
+    assert!(is_whole(Format::Common, common.as_bytes()));
+    assert!(!is_whole(Format::Common, &common.as_bytes()[..common.len() - 1]));
 }
 
 #[test]

@@ -12,7 +12,9 @@ pub enum ImportError {
     #[error("there is no site {0}; `footfall site list` shows all, `footfall site add {0}` adds it")]
     NoSite(String),
     /// The first lines are in no known format.
-    #[error("the first lines are in no format this program knows; if you know better, name it: --format hits, combined, common, combined-vhost or common-vhost")]
+    #[error(
+        "the first lines are in no format this program knows; if you know better, name it: --format hits, combined, common, combined-vhost or common-vhost"
+    )]
     UnknownFormat,
     /// Another command is bringing the same file in.
     #[error("this file is being imported already; wait until that has ended")]

@@ -5,8 +5,6 @@ use std::io::{self, Write};
 
 /// What a gzip file begins with.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
-/// How much is unpacked at a time: a small piece of a hostile file may unpack to a thousand times its size.
-const PIECE: usize = 8 * 1024;
 
 /// Unpacks what is gzip and passes on what is not. Gzip is known by its first bytes, not by the file's name.
 pub(super) enum Unpack {
@@ -23,22 +21,28 @@ impl Unpack {
         Self::Unknown(Vec::new())
     }
 
-    /// Takes bytes of the file and gives what they hold, piece by piece.
+    /// Takes the next bytes of the file and gives the plain ones. Call it with small pieces: a piece of a hostile file
+    /// unpacks to a thousand times its size.
     ///
     /// # Errors
     /// The gzip is damaged.
-    pub(super) fn take<'a>(&mut self, bytes: &'a [u8]) -> Pieces<'_, 'a> {
-        let mut first = Vec::new();
-        if let Self::Unknown(known) = self {
-            known.extend_from_slice(bytes);
-            if known.len() < GZIP.len() {
-                return Pieces { unpack: self, first, rest: &[] };
+    pub(super) fn take(&mut self, bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Plain => Ok(bytes),
+            Self::Gzip(decoder) => {
+                decoder.write_all(&bytes)?;
+                Ok(std::mem::take(decoder.get_mut()))
             }
-            first = std::mem::take(known);
-            *self = if first.starts_with(&GZIP) { Self::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))) } else { Self::Plain };
-            return Pieces { unpack: self, first, rest: &[] };
+            Self::Unknown(known) => {
+                known.extend(bytes);
+                if known.len() < GZIP.len() {
+                    return Ok(Vec::new());
+                }
+                let first = std::mem::take(known);
+                *self = if first.starts_with(&GZIP) { Self::Gzip(Box::new(MultiGzDecoder::new(Vec::new()))) } else { Self::Plain };
+                self.take(first)
+            }
         }
-        Pieces { unpack: self, first, rest: bytes }
     }
 
     /// The rest, when the file has ended.
@@ -54,36 +58,46 @@ impl Unpack {
     }
 }
 
-/// See [`Unpack::take`].
-pub(super) struct Pieces<'u, 'a> {
-    unpack: &'u mut Unpack,
-    /// What was held back until it was known what the file is.
-    first: Vec<u8>,
-    rest: &'a [u8],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
 
-impl Pieces<'_, '_> {
-    /// The next plain bytes; `None` when all is unpacked.
-    pub(super) fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
-        let packed = if self.first.is_empty() {
-            let (piece, rest) = self.rest.split_at(self.rest.len().min(PIECE));
-            self.rest = rest;
-            piece.to_vec()
-        } else {
-            let later = self.first.split_off(self.first.len().min(PIECE));
-            std::mem::replace(&mut self.first, later)
-        };
-        if packed.is_empty() {
-            return None;
-        }
-        match self.unpack {
-            Unpack::Gzip(decoder) => Some(unpacked(decoder, &packed)),
-            _ => Some(Ok(packed)),
-        }
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(text).expect("packed");
+        encoder.finish().expect("packed")
     }
-}
 
-fn unpacked(decoder: &mut MultiGzDecoder<Vec<u8>>, packed: &[u8]) -> io::Result<Vec<u8>> {
-    decoder.write_all(packed)?;
-    Ok(std::mem::take(decoder.get_mut()))
+    fn unpacked(file: &[u8], piece: usize) -> io::Result<Vec<u8>> {
+        let mut unpack = Unpack::new();
+        let mut plain = Vec::new();
+        for bytes in file.chunks(piece) {
+            plain.extend(unpack.take(bytes.to_vec())?);
+        }
+        plain.extend(unpack.end()?);
+        Ok(plain)
+    }
+
+    #[test]
+    fn plain_and_packed_files_give_the_same_whatever_the_pieces() {
+        let text: Vec<u8> = (0..20_000_u32).flat_map(|n| n.to_string().into_bytes()).collect();
+        let two_members = [packed(&text[..10_000]), packed(&text[10_000..])].concat();
+        for piece in [1, 7, 16_384] {
+            assert_eq!(unpacked(&text, piece).expect("plain"), text);
+            assert_eq!(unpacked(&packed(&text), piece).expect("gzip"), text);
+            assert_eq!(unpacked(&two_members, piece).expect("gzip"), text);
+        }
+        assert_eq!(unpacked(b"x", 1).expect("plain"), b"x");
+        assert_eq!(unpacked(b"", 1).expect("plain"), b"");
+    }
+
+    #[test]
+    fn damage_is_an_error() {
+        let mut file = packed(b"some lines of a log");
+        assert!(unpacked(&file[..file.len() - 9], 4).is_err(), "cut off");
+        file[12] ^= 0xff;
+        assert!(unpacked(&file, 4).is_err(), "bent");
+    }
 }

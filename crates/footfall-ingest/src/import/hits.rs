@@ -11,6 +11,11 @@ pub(super) fn looks_like(line: &[u8]) -> bool {
     Fields::read(line).is_some_and(|fields| ["time", "url", "address", "user_agent"].iter().all(|name| fields.get(name).is_some()))
 }
 
+/// Whether a line is a whole object.
+pub(super) fn is_whole(line: &[u8]) -> bool {
+    Fields::read(line).is_some()
+}
+
 /// Reads a line.
 pub(super) fn parse(line: &[u8], site_domain: &str) -> Line {
     let Some(mut fields) = Fields::read(line) else { return Line::Unreadable("is no JSON object".to_owned()) };

@@ -1,6 +1,6 @@
 //! One line, judged.
 
-use super::{Format, hits, log_line};
+use super::{Format, access_log, hits, log_line};
 use crate::Sent;
 use footfall_domain::{DropReason, Feed, UnixMillis};
 use std::fmt;
@@ -55,5 +55,17 @@ pub fn parse_line(format: Format, line: &[u8], site_domain: &str) -> Line {
     match format {
         Format::Hits => hits::parse(line, site_domain),
         _ => log_line::parse(line, format.has_vhost(), site_domain),
+    }
+}
+
+/// Whether a line that has no end yet has everything it should: the last line of a file may still be being written.
+pub fn is_whole(format: Format, line: &[u8]) -> bool {
+    let line = log_line::trimmed(line);
+    match format {
+        Format::Hits => hits::is_whole(line),
+        Format::Common | Format::CommonVhost => access_log::read(line, format.has_vhost()).is_ok(),
+        Format::Combined | Format::CombinedVhost => {
+            access_log::read(line, format.has_vhost()).is_ok_and(|entry| entry.user_agent.is_some())
+        }
     }
 }

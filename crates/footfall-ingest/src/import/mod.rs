@@ -10,5 +10,5 @@ mod page_view;
 mod redact;
 
 pub use format::{Format, UnknownFormat, detect};
-pub use line::{Line, parse_line};
+pub use line::{Line, is_whole, parse_line};
 pub use redact::redact;
