@@ -116,6 +116,18 @@ fn a_wide_visit_counts_at_every_moment_though_telling_the_tables_waits() {
     }
 }
 
+/// The fold keeps more about a busy visitor than about others, and must know the ids from before it began to.
+#[test]
+fn a_busy_visitor_repeats_an_id_from_the_time_before() {
+    let mut hits: Vec<_> = (0..100).map(|n| view("/", n * SECOND)).collect();
+    hits.push(Told { id: hits[0].id, ..view("/again", 200 * SECOND) });
+    hits.push(Told { id: hits[99].id, ..view("/again", 201 * SECOND) });
+    let shard = folded_one_by_one(&hits);
+    assert_eq!(shard.late_refolds(), 0);
+    assert_eq!(shard.rollup().live.drops, [(DropReason::Duplicate, 2)].into());
+    assert_eq!(shown(&shard), shown(&folded(&hits)));
+}
+
 #[test]
 fn drops_and_machines_of_a_batch_belong_to_the_shard_with_bucket_0() {
     let mut batch = batch(&[view("/", 0)]);
