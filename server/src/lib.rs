@@ -11,7 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod house;
 pub mod http;
-
+pub mod import;
 pub mod limits;
 pub mod logs;
 pub mod metrics;

@@ -1,6 +1,7 @@
 //! What can be done with sites, users and keys, whoever asks: a command, a page or a program.
 
 mod error;
+mod import;
 pub mod keys;
 mod orders;
 pub mod query;

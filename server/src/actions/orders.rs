@@ -1,7 +1,7 @@
 //! Carries out what commands ask for.
 
 use super::query::QueryFailure;
-use super::{ActionError, keys, query, sites, users};
+use super::{ActionError, import, keys, query, sites, users};
 use crate::house::House;
 use crate::owner::protocol::{Order, Refusal};
 use crate::owner::{ImportBytes, Orders, Reply};
@@ -41,10 +41,7 @@ impl Orders for HouseOrders {
             }
             Order::KeyList => done(keys::list(house).await.map(|all| all.iter().map(|key| key_json(house, key)).collect())),
             Order::KeyRemove { id } => done(keys::remove(house, id).await.map(|()| Value::Null)),
-            Order::Import { .. } => {
-                drop((file, progress));
-                Err(Refusal::failed("this build cannot import yet"))
-            }
+            Order::Import { site, format } => import::bring_in(house, site, format, file, progress).await,
             Order::Query { query } => {
                 // A command asks about everything that was answered before it was typed.
                 house.engine.wait_caught_up().await;

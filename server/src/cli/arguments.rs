@@ -1,6 +1,6 @@
 //! The words of the command line. Names are fixed: other programs call them.
 
-use super::{key, query, serve, site, user};
+use super::{import, key, query, serve, site, user};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -38,6 +38,8 @@ pub enum Command {
     /// Add, list or remove API keys
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// Bring in access logs or hits
+    Import(import::ImportArguments),
     /// Answer a query (Plausible's Stats API v2) as JSON
     Query(query::QueryArguments),
 }

@@ -33,7 +33,7 @@ pub(super) struct Owned {
 
 /// Gives an order to the owner of the data folder and prints nothing.
 pub(super) async fn ask(config: Config, order: Order) -> Result<serde_json::Value, Failure> {
-    ask_with(config, order, tokio::io::empty(), |_| (), |_| ()).await
+    ask_with(config, order, tokio::io::empty(), |_| ()).await
 }
 
 /// The same with a file; see [`Asker::ask_with`].
@@ -41,13 +41,12 @@ pub(super) async fn ask_with<F: tokio::io::AsyncRead + Unpin>(
     config: Config,
     order: Order,
     file: F,
-    sent: impl FnMut(u64),
     noted: impl FnMut(serde_json::Value),
 ) -> Result<serde_json::Value, Failure> {
     let reply = match find(config).await? {
-        Owner::Other(asker) => asker.ask_with(order, file, sent, noted).await,
+        Owner::Other(asker) => asker.ask_with(order, file, noted).await,
         Owner::Us(owned) => {
-            let reply = Asker::inside(Arc::new(HouseOrders(owned.house.clone()))).ask_with(order, file, sent, noted).await;
+            let reply = Asker::inside(Arc::new(HouseOrders(owned.house.clone()))).ask_with(order, file, noted).await;
             owned.close().await;
             reply
         }

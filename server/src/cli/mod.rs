@@ -6,6 +6,7 @@
 mod arguments;
 mod ask_owner;
 mod failure;
+mod import;
 mod key;
 mod query;
 mod serve;
@@ -51,6 +52,7 @@ async fn carry_out(arguments: Arguments, environment: &Environment) -> Result<()
         Command::Site(command) => site::run(settings(flags)?, command).await,
         Command::User(command) => user::run(settings(flags)?, command).await,
         Command::Key(command) => key::run(settings(flags)?, command).await,
+        Command::Import(import) => import::run(settings(flags)?, import).await,
         Command::Query(query) => query::run(settings(flags)?, query).await,
     }
 }

@@ -87,7 +87,7 @@ async fn greet(app: &Arc<App>, address: SocketAddr) -> Result<(), Failure> {
     if let Some(words) = app.assets.fault() {
         tracing::warn!("{words}");
     }
-    let mut text = format!("Footfall {} serves {}\n", env!("CARGO_PKG_VERSION"), app.base_url);
+    let mut text = format!("Footfall {} listens on http://{address}\n", env!("CARGO_PKG_VERSION"));
     if app.house.registry.users().await.context("the store cannot be read")?.is_empty() {
         text += &format!("Create your account: {}{}?token={}\n", app.base_url, footfall_app::routes::SETUP, app.house.setup.text());
     }

@@ -19,7 +19,7 @@ pub(super) async fn current(State(app): State<Arc<App>>, Path(domain): Path<Stri
             let current = app.house.engine.current_visitors(site).await;
             ([(CACHE_CONTROL, "private, max-age=5")], Json(json!({"visitors": current.visitors}))).into_response()
         }
-        Err(refusal) => refusal,
+        Err(refused) => refusal(refused),
     }
 }
 
@@ -27,7 +27,7 @@ pub(super) async fn current(State(app): State<Arc<App>>, Path(domain): Path<Stri
 pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person) -> Response {
     let site = match site(&app, &domain, &person) {
         Ok(site) => site,
-        Err(refusal) => return refusal,
+        Err(refused) => return refusal(refused),
     };
     match app.house.engine.view(site).await {
         Ok(view) => ([(CACHE_CONTROL, "private, no-store")], Json(json!({"received": view.first_date.is_some()}))).into_response(),
@@ -38,13 +38,18 @@ pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<St
     }
 }
 
+/// Why there is no answer.
+type Refused = (StatusCode, &'static str);
+
 /// The site, for who may see it. Somebody else does not learn whether there is one.
-fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Response> {
-    let refused =
-        |status: StatusCode, words: &str| (status, [(CACHE_CONTROL, "private, no-store")], Json(json!({"error": words}))).into_response();
+fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Refused> {
     if person.signed_in.is_none() {
-        return Err(refused(StatusCode::UNAUTHORIZED, "sign in first"));
+        return Err((StatusCode::UNAUTHORIZED, "sign in first"));
     }
     let book = app.house.engine.sites();
-    book.by_domain(domain).map(|entry| entry.site.id).ok_or_else(|| refused(StatusCode::NOT_FOUND, "there is no such site"))
+    book.by_domain(domain).map(|entry| entry.site.id).ok_or((StatusCode::NOT_FOUND, "there is no such site"))
+}
+
+fn refusal((status, words): Refused) -> Response {
+    (status, [(CACHE_CONTROL, "private, no-store")], Json(json!({"error": words}))).into_response()
 }

@@ -76,8 +76,6 @@ pub enum Order {
         site: String,
         /// `--format`; none: found out from the first lines.
         format: Option<String>,
-        /// What to call the file in the summary.
-        name: String,
     },
     /// Answers a v2 query.
     Query {

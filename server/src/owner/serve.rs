@@ -87,7 +87,9 @@ where
         Err(refusal) => return wire::write_json(&mut to, Kind::Answer, &Answer::Failed(refusal)).await,
     };
     let (pieces, file) = ImportBytes::new();
-    let feeding = tokio::spawn(async move { feed(&mut from, pieces).await });
+    // Dropped with the conversation: an import that is called off must not be fed on.
+    let mut feeding = JoinSet::new();
+    feeding.spawn(async move { feed(&mut from, pieces).await });
     let (notes_in, mut notes) = mpsc::channel(4);
     let work = orders.carry_out(order, file, notes_in);
     tokio::pin!(work);
@@ -97,7 +99,7 @@ where
             outcome = &mut work => break outcome,
         }
     };
-    feeding.abort();
+    drop(feeding);
     wire::write_json(&mut to, Kind::Answer, &outcome.map_or_else(Answer::Failed, Answer::Done)).await
 }
 

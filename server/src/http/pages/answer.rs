@@ -7,7 +7,7 @@ use crate::actions::ActionError;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use footfall_app::models::{Failure, FailureKind};
 use footfall_app::{pages, routes};
-use footfall_query::SourceError;
+use footfall_query::{RunError, SourceError};
 use footfall_store::StoreError;
 use http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
@@ -114,6 +114,12 @@ impl From<StoreError> for Trouble {
 
 impl From<SourceError> for Trouble {
     fn from(error: SourceError) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl From<RunError> for Trouble {
+    fn from(error: RunError) -> Self {
         Self::Broken(error.into())
     }
 }

@@ -7,10 +7,10 @@ use super::{frame, notices};
 use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use footfall_app::models::Install;
-use footfall_app::site_page::PageState;
+use footfall_app::site_page::{PageState, SitePage, load, render};
 use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
-use footfall_query::Source;
+use footfall_query::{Context, Source};
 use std::sync::Arc;
 
 /// The site page.
@@ -31,7 +31,21 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str) -> Page 
         let place = if canonical.is_empty() { page } else { format!("{page}?{canonical}") };
         return Ok(Redirect::permanent(&place).into_response());
     }
-    Err(Trouble::NotFound)
+    let engine = &app.house.engine;
+    let view = engine.view(entry.site.id).await?;
+    let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
+    let report = load(&**engine, &view, &context, &parsed.state).await?;
+    let current = engine.current_visitors(entry.site.id).await.visitors;
+    html(render(&SitePage {
+        frame: frame::of(app, person),
+        domain: entry.site.domain.clone(),
+        zone: entry.site.zone().to_owned(),
+        notice,
+        state: parsed.state,
+        current,
+        may_change: true,
+        report,
+    }))
 }
 
 /// The snippet, and the wait for the first hit.

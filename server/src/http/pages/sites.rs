@@ -9,7 +9,9 @@ use crate::actions::{ActionError, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{AddSite, Field, Sites};
+use footfall_app::site_page::card;
 use footfall_app::{pages, routes};
+use footfall_query::{Context, Source};
 use http::StatusCode;
 use std::sync::Arc;
 
@@ -28,7 +30,9 @@ async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let mut cards = Vec::with_capacity(entries.len());
     for entry in entries {
         let current = engine.current_visitors(entry.site.id).await.visitors;
-        cards.push(footfall_app::models::SiteCard { domain: entry.site.domain.clone(), current, ..Default::default() });
+        let view = engine.view(entry.site.id).await?;
+        let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
+        cards.push(card(&**engine, &view, &context, current).await?);
     }
     html(pages::sites(&Sites { frame: frame::of(app, person), notice: notices::of(query), sites: cards }))
 }

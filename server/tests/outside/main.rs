@@ -1,0 +1,15 @@
+//! The program as the world sees it: commands, trackers, programs, people. Each file is one of them.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod captured;
+mod commands;
+mod ingest;
+mod journey;
+mod keys;
+mod pages;
+mod query;
+mod scripts;
+mod shutdown;
+mod watching;
