@@ -53,17 +53,17 @@ async fn a_destroyed_secret_is_in_no_file_while_the_store_is_open() {
 /// Imports make many secrets, in any order: rows move between pages, and no copy may stay behind.
 #[tokio::test]
 async fn no_trace_of_any_of_many_destroyed_secrets_stays() {
-    const SECRETS: u64 = 400;
+    const SECRETS: u64 = 200;
     let (folder, path) = folder();
     let store = open(&path).await;
     let import = SecretUse::Import { at: UnixMillis(5) };
     for n in 0..SECRETS {
-        // 7 and 400 have no common divisor: every date once, scattered.
+        // 7 and 200 have no common divisor: every date once, scattered.
         let date = n * 7 % SECRETS;
         store.secret(LocalDate(date as i32), secret(date), import).await.expect("a secret");
     }
     let destroyed: Vec<u64> = (0..SECRETS).filter(|n| n % 3 != 0).collect();
-    for some in destroyed.chunks(100) {
+    for some in destroyed.chunks(50) {
         let dates: Vec<LocalDate> = some.iter().map(|n| LocalDate(*n as i32)).collect();
         store.destroy_secrets(&dates).await.expect("destroyed");
     }
