@@ -5,6 +5,8 @@
 //! * [`traffic`]: visitors made up from a seed, ordinary and nasty, as enriched events and as raw hits.
 //! * [`questions`]: v2 queries chosen by a seed.
 //! * [`dice`]: the one source of chance.
+//! * [`shard_source`]: site-days in memory, as shards, for the query to read.
+//! * [`when`]: instants, dates and clocks by their text.
 //! * [`folder`]: a data folder that goes away by itself.
 
 pub mod dice;
@@ -13,6 +15,7 @@ pub mod questions;
 pub mod recount;
 pub mod shard_source;
 pub mod traffic;
+pub mod when;
 
 pub use dice::Dice;
 pub use folder::TestFolder;

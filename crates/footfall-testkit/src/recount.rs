@@ -75,6 +75,17 @@ impl<'a> Recount<'a> {
         of_day.map(|((_, reason), n)| (*reason, *n)).collect()
     }
 
+    /// When each visitor of a day was last seen: the time of the last hit that is in a visit (7).
+    pub fn last_seen(&self, date: LocalDate) -> BTreeMap<u64, UnixMillis> {
+        let hits = self.formed.visits.iter().flat_map(|visit| &visit.hits).filter(|hit| hit.date == date);
+        let mut last_seen = BTreeMap::new();
+        for hit in hits {
+            let last = last_seen.entry(hit.visitor).or_insert(UnixMillis(hit.time));
+            *last = UnixMillis(hit.time).max(*last);
+        }
+        last_seen
+    }
+
     /// What was counted on a day, by the values of v2 dimensions, `time:hour` among them.
     pub fn sums(&self, date: LocalDate, dimensions: &[&str], filters: &Value) -> BTreeMap<Vec<String>, Sums> {
         let dimensions: Vec<String> = dimensions.iter().map(|dimension| (*dimension).to_owned()).collect();

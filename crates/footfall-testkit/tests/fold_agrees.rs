@@ -1,7 +1,8 @@
-//! The fold counts every site-day as the recount does: totals, hours, every dimension's table, and what was dropped.
+//! The fold counts every site-day as the recount does: totals, hours, every dimension's table, what was dropped, and who is
+//! still there.
 
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup};
-use footfall_fold::Shard;
+use footfall_domain::{Counts, Dimension, LocalDate, Rollup, UnixMillis};
+use footfall_fold::{People, Shard};
 use footfall_testkit::recount::{Recount, Sums};
 use footfall_testkit::traffic::{Plan, Traffic};
 use serde_json::json;
@@ -31,7 +32,8 @@ fn check(plan: &Plan, seed: u64) {
     let recount = Recount::of(&hits, &calendar);
     for date in traffic.dates() {
         let story = format!("{}, seed {seed}, {date}", plan.name);
-        let rollup = rollup(&traffic, date);
+        let shards = shards(&traffic, date);
+        let rollup = whole(&shards);
         let people = rollup.people();
 
         let hours: BTreeMap<_, _> =
@@ -51,20 +53,45 @@ fn check(plan: &Plan, seed: u64) {
             }
         }
         assert_eq!(rollup.all_drops(), dropped, "drops: {story}");
+        assert_eq!(last_seen(&shards, &rollup), slots(recount.last_seen(date)), "last seen: {story}");
     }
 }
 
-/// The day as four shards count it together.
-fn rollup(traffic: &Traffic, date: LocalDate) -> Rollup {
-    let mut whole = Rollup::default();
-    for buckets in SHARDS {
+/// The day in four shards.
+fn shards(traffic: &Traffic, date: LocalDate) -> Vec<Shard> {
+    let shard = |buckets: &RangeInclusive<u8>| {
         let mut shard = Shard::new();
         for day in traffic.batches.iter().filter(|day| day.date == date) {
             shard.apply(&day.batch, buckets.clone());
         }
-        whole.merge(&shard.rollup());
-    }
+        shard
+    };
+    SHARDS.iter().map(shard).collect()
+}
+
+/// The day as its shards count it together.
+fn whole(shards: &[Shard]) -> Rollup {
+    let mut whole = Rollup::default();
+    shards.iter().for_each(|shard| whole.merge(&shard.rollup()));
     whole
+}
+
+/// Visitors by the 10-second slot in which they were last seen, as the shards say together.
+fn last_seen(shards: &[Shard], rollup: &Rollup) -> BTreeMap<i64, i64> {
+    let people = if rollup.live.events > 0 { People::Live } else { People::Log };
+    let mut slots = BTreeMap::new();
+    for (slot, visitors) in shards.iter().flat_map(|shard| shard.last_seen(people, i64::MIN)) {
+        *slots.entry(slot).or_default() += visitors;
+    }
+    slots
+}
+
+fn slots(last_seen: BTreeMap<u64, UnixMillis>) -> BTreeMap<i64, i64> {
+    let mut slots = BTreeMap::new();
+    for time in last_seen.into_values() {
+        *slots.entry(time.0.div_euclid(10_000)).or_default() += 1;
+    }
+    slots
 }
 
 fn sums(counts: &Counts) -> Sums {

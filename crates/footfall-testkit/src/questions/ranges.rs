@@ -7,7 +7,11 @@ use footfall_domain::{LocalDate, UnixMillis};
 use serde_json::{Value, json};
 
 const RELATIVE: &[&str] = &["day", "24h", "7d", "28d", "30d", "91d", "month", "6mo", "12mo", "year", "all"];
-const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+const HOUR_MS: i64 = 60 * 60 * 1000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Lengths at which `time` changes its meaning, and their neighbours.
+const TELLING_DAYS: &[i32] = &[1, 2, 3, 40, 41, 42, 364, 371, 372];
+const TELLING_HOURS: &[i64] = &[1, 24, 48, 49, 50];
 
 pub(super) fn date_range(dice: &mut Dice, ground: &Ground) -> Value {
     match dice.below(100) {
@@ -43,7 +47,10 @@ pub(super) fn comparisons(dice: &mut Dice, ground: &Ground, range: &Value) -> Va
 
 /// Two days near days with hits, today and a day to come among them now and then.
 fn dates(dice: &mut Dice, ground: &Ground) -> Value {
-    let (first, last) = two_days(dice, ground);
+    let (mut first, last) = two_days(dice, ground);
+    if dice.chance(20) {
+        first = last.plus(1 - dice.pick(TELLING_DAYS));
+    }
     json!([first.to_string(), last.to_string()])
 }
 
@@ -52,8 +59,12 @@ fn date_times(dice: &mut Dice, ground: &Ground) -> Value {
     let (first, last) = two_days(dice, ground);
     let mut instant = |day: LocalDate| UnixMillis(i64::from(day.0) * DAY_MS + dice.between(0, DAY_MS) / 1000 * 1000);
     let (a, b) = (instant(first), instant(last));
+    let (from, mut to) = (a.min(b), a.max(b).plus(1000));
+    if dice.chance(20) {
+        to = from.plus(HOUR_MS * dice.pick(TELLING_HOURS));
+    }
     let offset = *dice.pick(&[0, 3600, -7 * 3600, 20_700, 10 * 3600 + 1800]);
-    json!([rfc3339(a.min(b), offset), rfc3339(a.max(b).plus(1000), offset)])
+    json!([rfc3339(from, offset), rfc3339(to, offset)])
 }
 
 fn two_days(dice: &mut Dice, ground: &Ground) -> (LocalDate, LocalDate) {

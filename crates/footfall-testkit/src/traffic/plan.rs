@@ -1,5 +1,6 @@
 //! What kind of traffic a site has.
 
+use crate::when::{date, instant};
 use footfall_domain::{LocalDate, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
 
 /// What kind of traffic a site has, on which days.
@@ -53,9 +54,9 @@ impl Plan {
     pub fn two_years() -> Self {
         let mut plan =
             Self { nasty: true, people_a_day: 6, ..Self::new("two years", "Europe/London", "2024-02-20", 0, "2026-03-04T13:37:00Z") };
-        let first = LocalDate::parse("2024-02-20").expect("a date");
+        let first = date("2024-02-20");
         let far = (0..96).map(|n| first.plus(n * 7 + n % 5));
-        let (year_before, near) = (LocalDate::parse("2025-02-25").expect("a date"), LocalDate::parse("2026-02-18").expect("a date"));
+        let (year_before, near) = (date("2025-02-25"), date("2026-02-18"));
         plan.days = far.chain((0..9).map(|n| year_before.plus(n))).chain((0..15).map(|n| near.plus(n))).collect();
         plan.days.sort();
         plan.days.dedup();
@@ -63,7 +64,7 @@ impl Plan {
     }
 
     fn new(name: &'static str, zone: &str, first: &str, days: i32, now: &str) -> Self {
-        let first = LocalDate::parse(first).expect("a date");
+        let first = date(first);
         Self {
             name,
             zones: vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }],
@@ -92,8 +93,4 @@ impl Plan {
             rules: SiteRules::default(),
         }
     }
-}
-
-fn instant(text: &str) -> UnixMillis {
-    text.parse::<jiff::Timestamp>().expect("an instant").into()
 }

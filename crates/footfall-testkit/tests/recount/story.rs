@@ -1,7 +1,9 @@
 //! A few words to tell small stories of visitors, so that a test reads as a fact.
 
-use footfall_domain::{Dimension, Feed, Kind, LocalDate, SiteCalendar, UnixMillis, labels};
-use footfall_testkit::{PlainHit, Recounted, recount::recount};
+use footfall_domain::{Dimension, Feed, Kind, SiteCalendar, UnixMillis, labels};
+use footfall_testkit::recount::recount;
+use footfall_testkit::when::instant;
+use footfall_testkit::{PlainHit, Recounted};
 use serde_json::{Value, json};
 
 /// A site, the hits it got, and the moment at which we ask.
@@ -14,7 +16,7 @@ pub struct Story {
 impl Story {
     /// A site in a zone, asked at an instant (RFC 3339).
     pub fn in_zone(zone: &str, now: &str) -> Self {
-        Self { calendar: SiteCalendar::of_zone(zone).expect("a zone"), now: at(now), hits: Vec::new() }
+        Self { calendar: SiteCalendar::of_zone(zone).expect("a zone"), now: instant(now), hits: Vec::new() }
     }
 
     /// Visitor `who` looks at `page`.
@@ -43,7 +45,7 @@ impl Story {
 
     /// A pageview of `/`, changed as needed.
     pub fn hit(mut self, time: &str, who: u64, change: impl FnOnce(&mut PlainHit)) -> Self {
-        let time = at(time);
+        let time = instant(time);
         let moment = self.calendar.moment(time);
         let of_visit = Dimension::ALL.iter().filter(|dimension| dimension.of_visit());
         let mut hit = PlainHit {
@@ -87,13 +89,4 @@ impl Story {
 
 pub fn words(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
-}
-
-pub fn at(text: &str) -> UnixMillis {
-    text.parse::<jiff::Timestamp>().expect("a timestamp").into()
-}
-
-#[allow(dead_code, reason = "not every test file speaks of dates")]
-pub fn date(text: &str) -> LocalDate {
-    LocalDate::parse(text).expect("a date")
 }

@@ -6,7 +6,7 @@ mod real_log;
 mod told;
 
 use footfall_testkit::questions::{panels, questions};
-use footfall_testkit::traffic::Plan;
+use footfall_testkit::traffic::{Plan, raw_hits};
 use std::sync::atomic::{AtomicU64, Ordering};
 use told::Told;
 
@@ -20,6 +20,14 @@ fn about_ordinary_traffic() {
 fn about_nasty_traffic() {
     for (seed, plan) in (1..).zip(Plan::all_nasty()) {
         Told::of(&plan, seed, 3).agree(|ground| questions(seed, 90, ground));
+    }
+}
+
+#[test]
+fn about_raw_hits_through_enrichment() {
+    for (seed, plan) in (1..).zip([Plan::ordinary(), Plan::moving()]) {
+        let told = Told::enriched(plan.name, plan.site(), plan.now, &raw_hits(&plan, seed));
+        told.agree(|ground| questions(seed, 60, ground));
     }
 }
 

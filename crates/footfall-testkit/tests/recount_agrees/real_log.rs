@@ -2,13 +2,11 @@
 
 use crate::told::Told;
 use flate2::read::GzDecoder;
-use footfall_domain::{Hit, HitId, LocalDate, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
-use footfall_enrich::Enricher;
+use footfall_domain::{Hit, HitId, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
 use footfall_ingest::import::{Format, Line, parse_line};
 use footfall_ingest::{BuiltInCountries, Client, HitParts, hit, import_hit_id};
 use footfall_testkit::questions::{panels, questions};
-use footfall_testkit::{PlainHit, ShardSource};
-use std::collections::BTreeMap;
+use footfall_testkit::when::instant;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -23,7 +21,7 @@ fn about_a_real_access_log() {
 
 /// The demo's log (four days of May 2015) at a site in `zone`, asked in the middle of its last day.
 fn real_log(zone: &str, now: &str) -> Told {
-    let now: UnixMillis = now.parse::<jiff::Timestamp>().expect("an instant").into();
+    let now = instant(now);
     let site = Site {
         id: SiteId(1),
         domain: "demo.example".to_owned(),
@@ -33,21 +31,9 @@ fn real_log(zone: &str, now: &str) -> Told {
     };
     let calendar = site.calendar().expect("a zone");
 
-    let mut days: BTreeMap<LocalDate, Vec<Hit>> = BTreeMap::new();
-    for hit in hits(&site, &calendar).into_iter().filter(|hit| hit.time <= now) {
-        days.entry(hit.date).or_default().push(hit);
-    }
-    let mut plain = Vec::new();
-    let mut source = ShardSource::new(site.id, vec![0..=99, 100..=255], 20);
-    let enricher = Enricher::new();
-    for (date, hits) in &days {
-        for some in hits.chunks(500) {
-            let batch = enricher.batch(some, &site);
-            plain.extend(batch.events.iter().map(|event| PlainHit::from_event(event, &batch.values, *date)));
-            source.apply(*date, &batch);
-        }
-    }
-    Told { story: "a real access log".to_owned(), site, calendar, now, hits: plain, source }
+    let mut hits = hits(&site, &calendar);
+    hits.retain(|hit| hit.time <= now);
+    Told::enriched("a real access log", site, now, &hits)
 }
 
 /// Every line that is a page view, as an import makes hits of them.

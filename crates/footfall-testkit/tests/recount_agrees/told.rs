@@ -1,12 +1,14 @@
 //! The same hits told to the recount and to the product, and the same questions put to both.
 
-use footfall_domain::{Site, SiteCalendar, UnixMillis};
+use footfall_domain::{Hit, LocalDate, Site, SiteCalendar, UnixMillis};
+use footfall_enrich::Enricher;
 use footfall_query::{Context, Query, Source, run, run_folding};
 use footfall_testkit::questions::Ground;
 use footfall_testkit::recount::{Recount, Recounted};
 use footfall_testkit::traffic::{Plan, Traffic};
 use footfall_testkit::{PlainHit, ShardSource};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// A site with its hits, told twice: to the recount as they are, to the product as shards.
@@ -33,6 +35,26 @@ impl Told {
             hits: traffic.plain_hits(),
             source: ShardSource::of(&traffic, head_rows),
         }
+    }
+
+    /// Raw hits, as the enrichment of today reads them.
+    pub fn enriched(story: &str, site: Site, now: UnixMillis, hits: &[Hit]) -> Self {
+        let mut days: BTreeMap<LocalDate, Vec<&Hit>> = BTreeMap::new();
+        for hit in hits {
+            days.entry(hit.date).or_default().push(hit);
+        }
+        let enricher = Enricher::new();
+        let mut plain = Vec::new();
+        let mut source = ShardSource::new(site.id, vec![0..=99, 100..=255], 20);
+        for (date, hits) in days {
+            for some in hits.chunks(500) {
+                let batch = enricher.batch(some.iter().copied(), &site);
+                plain.extend(batch.events.iter().map(|event| PlainHit::from_event(event, &batch.values, date)));
+                source.apply(date, &batch);
+            }
+        }
+        let calendar = site.calendar().expect("zones that exist");
+        Self { story: story.to_owned(), site, calendar, now, hits: plain, source }
     }
 
     /// Asks both, and fails with every question on which they differ.
