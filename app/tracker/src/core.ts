@@ -46,8 +46,8 @@ declare global {
 }
 
 // A module has no tag of its own: then the page's element says what is wanted, and its origin takes the events.
-const script = document.currentScript || document.documentElement;
-const source = (script as HTMLScriptElement).src || location.href;
+export const script = document.currentScript || document.documentElement;
+export const source = (script as HTMLScriptElement).src || location.href;
 
 const attribute = (name: string) => script.getAttribute('data-' + name);
 

@@ -1,11 +1,14 @@
 // Clicks on links that lead away or to a file, clicks on marked elements, and forms sent.
 
-import { track, wants } from './core';
+import { source, track, wants } from './core';
 
-const FILES = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|key|pages|numbers|epub|zip|rar|7z|gz|tgz|bz2|xz|dmg|exe|msi|deb|rpm|apk|iso|jar|mp[34]|m4[av]|wav|mov|avi|mkv|webm|wmv|midi?|mpe?g)$/i;
+const FILES = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|epub|zip|rar|7z|t?gz|bz2|xz|dmg|pkg|exe|msi|deb|rpm|apk|iso|jar|mp[34]|m4[av]|wav|mov|avi|mkv|webm)$/i;
 
-/** Whether a feature is on: all are in `script.full.js`, the named ones in Plausible's `script.outbound-links.js` and the like. */
-const on = (feature: string) => wants('full') || wants(feature);
+/** Under a name such as Plausible's `script.outbound-links.js` only what is named is on; under any other, everything. */
+const everything = wants('full') || !/\/(script|plausible)\.[^/]+\.js/.test(source);
+
+/** Whether a feature is on. */
+export const on = (feature: string) => everything || wants(feature);
 
 /** Without query and fragment, which may hold what is nobody's business. */
 const bare = (url: string) => url.split(/[?#]/)[0];
@@ -15,7 +18,7 @@ const clicked = (event: MouseEvent) => {
   if (event.type == 'auxclick' && event.button != 1) return;
   const target = event.target as Element;
   if (!target.closest) return;
-  mark(target);
+  countMarked(target.closest('[class*="-event-name="]:not(form)'));
   const link = target.closest<HTMLAnchorElement>('a[href]');
   if (!link || !/^https?:$/.test(link.protocol)) return;
   const props = { url: bare(link.href) };
@@ -23,21 +26,19 @@ const clicked = (event: MouseEvent) => {
   else if (link.host != location.host && on('outbound-links')) track('Outbound Link: Click', { props });
 };
 
-/** An element with the class `footfall-event-name=Signup` (or `plausible-event-name=…`), and properties in like classes. */
-const mark = (target: Element) => {
-  const marked = target.closest('[class*="-event-name="]');
-  if (!marked || marked.tagName == 'FORM') return;
-  markedEvent(marked);
-};
-
-const markedEvent = (marked: Element) => {
+/**
+ * Counts an element with the class `footfall-event-name=Signup` (or `plausible-event-name=…`); like classes are properties.
+ * A plus is a space.
+ */
+const countMarked = (marked: Element | null) => {
   const props: Record<string, string> = {};
-  for (const word of marked.classList) {
-    const parts = /^(?:footfall|plausible)-event-([^=]+)=(.+)$/.exec(word);
-    if (parts) props[parts[1]!] = parts[2]!.replace(/\+/g, ' ');
+  for (const word of marked ? marked.classList : []) {
+    const [, name, value] = /^(?:footfall|plausible)-event-([^=]+)=(.+)/.exec(word) || [];
+    if (name) props[name] = value!.replace(/\+/g, ' ');
   }
   const { name, ...rest } = props;
   if (name) track(name, { props: rest });
+  return name;
 };
 
 /** Links: outbound and downloads. */
@@ -51,9 +52,7 @@ export const watchForms = () => {
   document.addEventListener(
     'submit',
     (event) => {
-      const form = event.target as HTMLFormElement;
-      if (/-event-name=/.test(form.className)) markedEvent(form);
-      else if (on('form-submissions')) track('Form: Submission');
+      if (!countMarked(event.target as Element) && on('form-submissions')) track('Form: Submission');
     },
     true,
   );

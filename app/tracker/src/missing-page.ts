@@ -1,10 +1,11 @@
 // Pages that are not there: the browser knows the status of the page it shows.
 
-import { track, wants, whenVisible } from './core';
+import { track, whenVisible } from './core';
+import { on } from './interactions';
 
 /** Counts the event `404` once, when the page was answered with that status. */
 export const reportMissingPage = () => {
-  if (!wants('full') && !wants('404')) return;
+  if (!on('404')) return;
   const [entry] = performance.getEntriesByType('navigation') as { responseStatus?: number }[];
   if (entry && entry.responseStatus == 404) {
     whenVisible(() => track('404', { props: { path: location.pathname }, interactive: false }));

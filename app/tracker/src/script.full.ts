@@ -4,8 +4,16 @@ import { start } from './core';
 import { watchEngagement } from './engagement';
 import { watchClicks, watchForms } from './interactions';
 import { reportMissingPage } from './missing-page';
+import { addTagProps } from './tag-props';
 
-if (start(watchEngagement())) {
+const read = watchEngagement();
+
+const begun = start((pageView) => {
+  addTagProps(pageView);
+  read(pageView);
+});
+
+if (begun) {
   watchClicks();
   watchForms();
   reportMissingPage();

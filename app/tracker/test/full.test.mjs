@@ -147,6 +147,25 @@ test('under a name of Plausible only the named features are on', async () => {
   assert.equal(seen[0].h, 1);
 });
 
+test('under a name of its own everything is on', async () => {
+  const { events } = await house.visit('{tag}', { path: '/gone', status: 404, script: 'anything.js' });
+  assert.deepEqual(names(custom(await events(2))), ['404']);
+});
+
+test('properties on the tag are those of every page view', async () => {
+  const { page, events } = await house.visit('{tag}', { ...full, tag: 'data-local data-force event-author="Jo" event-section="news"' });
+  await events(1);
+  await page.evaluate(() => footfall('pageview', { props: { author: 'Mo' } }));
+  await page.evaluate(() => footfall('Click'));
+  const seen = await events(4);
+  assert.deepEqual(seen.map((event) => [event.n, event.p]), [
+    ['pageview', { author: 'Jo', section: 'news' }],
+    ['engagement', { author: 'Jo', section: 'news' }],
+    ['pageview', { author: 'Mo', section: 'news' }],
+    ['Click', undefined],
+  ]);
+});
+
 test('clicks outside elements make no error', async () => {
   const { page, events, problems } = await house.visit('{tag}', full);
   await events(1);

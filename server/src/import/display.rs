@@ -178,6 +178,8 @@ The last line is not finished; it is left for the next import of this file.
 Days that had hits before (2015-05-17): their secrets are destroyed, so who was there before counts as a new visitor.
 ";
         assert_eq!(summary(&told), expected);
+        let sent = serde_json::to_string(&told).expect("JSON");
+        assert_eq!(serde_json::from_str::<Summary>(&sent).expect("a summary"), told, "it goes over a socket as JSON");
         assert_eq!(summary(&Summary::default()), "read                               0\ncounted                            0\n");
     }
 }
