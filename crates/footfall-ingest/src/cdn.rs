@@ -1,6 +1,7 @@
 //! Where a visitor is, by the word of a CDN.
 
 use crate::TrustedProxies;
+use crate::country::country_code;
 use footfall_domain::Place;
 use http::{HeaderMap, HeaderValue};
 use percent_encoding::percent_decode;
@@ -23,10 +24,8 @@ pub fn cdn_place(peer: IpAddr, headers: &HeaderMap, trusted: &TrustedProxies) ->
     Some(Place { country, ..Place::default() })
 }
 
-/// Two letters; the codes for "unknown" (`XX`, `ZZ`) and for Tor (`T1`) name no country.
 fn country(value: &HeaderValue) -> Option<String> {
-    let code = value.to_str().ok()?.trim().to_ascii_uppercase();
-    (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && code != "XX" && code != "ZZ").then_some(code)
+    country_code(value.to_str().ok()?)
 }
 
 /// A name, which arrives percent-encoded, as UTF-8, or as Latin-1.

@@ -14,6 +14,7 @@ pub mod address;
 pub mod cdn;
 pub mod client;
 pub mod client_address;
+mod country;
 pub mod cut;
 pub mod domain_name;
 mod engagement;

@@ -3,6 +3,7 @@
 use footfall_domain::{DayMoment, Feed, HitId, LocalDate, Place, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use footfall_ingest::{BuiltInCountries, Client, HitParts, Places, TrustedProxies, hit, parse_event, visitor};
 use http::{HeaderMap, HeaderValue};
+use proptest::prelude::*;
 use std::net::IpAddr;
 
 fn site() -> Site {
@@ -140,5 +141,20 @@ fn the_built_in_list_knows_well_known_addresses() {
     }
     for nowhere in ["127.0.0.1", "10.0.0.1", "192.168.1.1", "::1", "0.0.0.0", "255.255.255.255", "fe80::1"] {
         assert_eq!(country(nowhere), "", "{nowhere}");
+    }
+}
+
+proptest! {
+    /// Whatever stands in the headers: nothing panics, and a stranger's headers change nothing.
+    #[test]
+    fn no_header_panics_or_forges(values in prop::collection::vec("[ -~]{0,40}|[0-9a-f.:,\\[\\]\"= ;for]{0,60}", 8), peer: u32) {
+        let names = ["x-forwarded-for", "forwarded", "cf-connecting-ip", "cloudfront-viewer-address", "cf-ipcountry", "cloudfront-viewer-country", "cloudfront-viewer-city", "cloudfront-viewer-country-region"];
+        let headers: HeaderMap = names.iter().zip(&values).filter_map(|(name, value)| Some((http::HeaderName::from_static(name), HeaderValue::from_str(value).ok()?))).collect();
+        let (peer, trusted) = (IpAddr::from(peer.to_be_bytes()), TrustedProxies::default());
+        let client = Client::of_request(peer, &headers, &trusted, &OnePlace);
+        if !trusted.contains(peer) {
+            prop_assert!(client == Client::of_request(peer, &HeaderMap::new(), &trusted, &OnePlace));
+        }
+        Client::of_request(address("127.0.0.1"), &headers, &trusted, &OnePlace);
     }
 }

@@ -1,5 +1,6 @@
 //! What a place database says about an address, in either of the two schemas in use.
 
+use crate::country::country_code;
 use footfall_domain::Place;
 use maxminddb::Reader;
 use serde::Deserialize;
@@ -52,7 +53,7 @@ struct Names<'a> {
 
 impl Record<'_> {
     fn place(self) -> Place {
-        let country = |nested: Option<Country<'_>>| nested.and_then(|country| country.iso_code.map(str::to_ascii_uppercase));
+        let nested = |country: Option<Country<'_>>| country.and_then(|country| country_code(country.iso_code?));
         let city = match self.city {
             Some(City::Flat(name)) => Some(name),
             Some(City::Nested(named)) => named.names.and_then(|names| names.en),
@@ -62,9 +63,9 @@ impl Record<'_> {
         Place {
             country: self
                 .country_code
-                .map(str::to_ascii_uppercase)
-                .or_else(|| country(self.country))
-                .or_else(|| country(self.registered_country))
+                .and_then(country_code)
+                .or_else(|| nested(self.country))
+                .or_else(|| nested(self.registered_country))
                 .unwrap_or_default(),
             region: region.unwrap_or_default().to_owned(),
             city: city.unwrap_or_default().to_owned(),
