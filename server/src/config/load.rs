@@ -42,7 +42,7 @@ pub enum ConfigError {
 }
 
 /// Variables that are no settings: where the file is, and what tests and the build use.
-const OTHER_VARIABLES: [&str; 3] = ["FOOTFALL_CONFIG", "FOOTFALL_SITE_DIR", "FOOTFALL_DIR"];
+const OTHER_VARIABLES: [&str; 3] = ["FOOTFALL_CONFIG", "FOOTFALL_SITE_DIR", "FOOTFALL_BIN"];
 
 /// Reads the configuration.
 ///

@@ -1,6 +1,7 @@
 //! Everything open at once: the log, the store, the engine, and what the server keeps in memory beside them.
 
 mod backends;
+mod housekeeping;
 mod key_ring;
 mod orphans;
 mod refusals;
@@ -109,6 +110,7 @@ impl House {
         });
         orphans::sweep(&house).await;
         tokio::spawn(refusals::checkpoint_every_second(house.clone()));
+        tokio::spawn(housekeeping::run(house.clone()));
         Ok(house)
     }
 

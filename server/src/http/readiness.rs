@@ -16,7 +16,12 @@ pub struct Readiness {
 impl Readiness {
     /// Whether to send traffic here.
     pub fn is_ready(&self) -> bool {
-        self.caught_up.load(Ordering::Relaxed) && !self.is_draining()
+        self.has_caught_up() && !self.is_draining()
+    }
+
+    /// Whether the fold has caught up since the start: before, numbers would be too small.
+    pub fn has_caught_up(&self) -> bool {
+        self.caught_up.load(Ordering::Relaxed)
     }
 
     /// Whether the server is about to end.

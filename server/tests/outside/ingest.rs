@@ -239,3 +239,38 @@ fn when_the_log_is_full_senders_are_told_to_come_again_and_nothing_answered_is_l
     assert_eq!(server.event(page("/again")).status, 202, "with room again it goes on by itself");
     assert_eq!(house.metrics("example.com", &["pageviews"], "day"), [kept + 1]);
 }
+
+/// One hit may wait; the others are told to come again. Nothing that was answered is lost, and it recovers by itself.
+#[test]
+fn when_the_log_is_behind_senders_are_told_to_come_again() {
+    let house = House::with_sites(&["example.com"]);
+    let server = house.serve_with(&[("FOOTFALL_INGEST_QUEUE_HITS", "1")]);
+    let url = format!("{}/api/event", server.url);
+    let (mut kept, mut refused) = (0, 0);
+    std::thread::scope(|scope| {
+        let sends = |_| {
+            scope.spawn(|| {
+                let http = Client::new();
+                let body = page("/").to_string();
+                let answers = (0..25).map(|_| http.post(&url, &[("User-Agent", BROWSER), ("X-Forwarded-For", VISITOR)], body.as_bytes()));
+                answers.map(|answer| (answer.status, answer.header("retry-after").map(str::to_owned))).collect::<Vec<_>>()
+            })
+        };
+        let senders: Vec<_> = (0..16).map(sends).collect();
+        for (status, retry_after) in senders.into_iter().flat_map(|sender| sender.join().expect("sent")) {
+            match status {
+                202 => kept += 1,
+                503 => {
+                    assert!(retry_after.is_some_and(|seconds| seconds.parse::<u32>().is_ok_and(|seconds| seconds >= 1)));
+                    refused += 1;
+                }
+                status => panic!("{status}"),
+            }
+        }
+    });
+    assert!(kept > 0 && refused > 0, "{kept} kept, {refused} refused");
+    assert_eq!(server.event(page("/")).status, 202, "it has recovered");
+    assert_eq!(house.metrics("example.com", &["pageviews"], "day"), [kept + 1]);
+    let text = server.get("/metrics").text();
+    assert!(text.contains(&format!("footfall_hits_total{{result=\"overloaded\"}} {refused}\n")), "{text}");
+}

@@ -28,10 +28,14 @@ pub(super) enum Trouble {
     WrongLink,
     /// Too many wrong passwords; seconds to wait.
     TooMany(u64),
+    /// The days are still being folded after the start.
+    Behind,
     /// Something of ours failed.
     Broken(anyhow::Error),
 }
 
+/// When to look again while the days are being folded.
+const BEHIND_SECONDS: u64 = 2;
 /// How long a form cookie is good for: as long as a tab may stay open.
 const FORM_SECONDS: u64 = 24 * 60 * 60;
 
@@ -75,10 +79,14 @@ impl Trouble {
                 "This link is not, or no longer, the one for the first sign-in. The server prints it when it starts, as long as nobody has an account.".into(),
             ),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
+            Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
         };
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let wait = if let FailureKind::TooMany(seconds) = &kind { Some(*seconds) } else { None };
+        let wait = match &kind {
+            FailureKind::TooMany(seconds) | FailureKind::Behind(seconds) => Some(*seconds),
+            _ => None,
+        };
         // No list of sites: what failed may be the registry itself.
         let frame = frame::plain(app, person);
         let mut response = (status, [(CACHE_CONTROL, "private, no-store")], Html(pages::failure(&Failure { frame, kind }))).into_response();

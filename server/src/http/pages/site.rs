@@ -22,14 +22,14 @@ pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>,
 async fn numbers(app: &App, person: &Person, domain: &str, query: &str) -> Page {
     person.member()?;
     let entry = entry(app, domain)?;
-    let notice = notices::of(Some(query));
     let parsed = PageState::parse(query);
-    if let Some(canonical) = parsed.redirect
-        && notice.is_none()
-    {
+    if let Some(canonical) = parsed.redirect {
         let page = routes::site(domain);
         let place = if canonical.is_empty() { page } else { format!("{page}?{canonical}") };
         return Ok(Redirect::permanent(&place).into_response());
+    }
+    if !app.readiness.has_caught_up() {
+        return Err(Trouble::Behind);
     }
     let engine = &app.house.engine;
     let view = engine.view(entry.site.id).await?;
@@ -40,7 +40,7 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str) -> Page 
         frame: frame::of(app, person),
         domain: entry.site.domain.clone(),
         zone: entry.site.zone().to_owned(),
-        notice,
+        notice: None,
         state: parsed.state,
         current,
         may_change: true,
