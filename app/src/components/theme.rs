@@ -18,10 +18,10 @@ pub fn theme_choice(frame: &Frame) -> impl IntoView + use<> {
         view! { <button type="submit" name="theme" value=theme.name() aria-pressed=pressed>{label}</button> }
     });
     view! {
-        <form class="segments" method="post" action=routes::THEME role="group" aria-label="Colours">
+        <form method="post" action=routes::THEME>
             {csrf(&frame.csrf)}
             {hidden_input("next", &frame.here)}
-            {buttons.to_vec()}
+            <div class="segments" role="group" aria-label="Colours">{buttons.to_vec()}</div>
         </form>
     }
 }

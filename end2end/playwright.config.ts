@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { browser, type Reader } from './support/browser.ts';
+
+// Every page for every reader: with and without scripts, light and dark, phone and desktop.
+// Specs called *.scripts.spec.ts need scripts and run only where there are some.
+const readers: Reader[] = [true, false].flatMap((scripts) =>
+  (['light', 'dark'] as const).flatMap((scheme) => [390, 1280].map((width) => ({ scripts, scheme, width }))),
+);
+
+export default defineConfig({
+  testDir: './tests',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  workers: 2,
+  reporter: process.env.CI ? [['list']] : [['line']],
+  use: { trace: 'retain-on-failure' },
+  projects: readers.map((reader) => ({
+    name: `${reader.scripts ? 'scripts' : 'no-scripts'} ${reader.scheme} ${reader.width}`,
+    testIgnore: reader.scripts ? [] : ['**/*.scripts.spec.ts'],
+    use: browser(reader),
+  })),
+});

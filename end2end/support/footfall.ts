@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const BIN = resolve(process.env.FOOTFALL_BIN ?? join(process.env.CARGO_TARGET_DIR ?? '../target', 'debug/footfall'));
+
+/** A server of our own: the built binary, an empty data folder, a free port. */
+export class Footfall {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly data: string,
+    /** Where it is reached, no slash at the end. */
+    readonly origin: string,
+    /** The link it printed for the first sign-in. */
+    readonly setup: string,
+  ) {}
+
+  static async start(): Promise<Footfall> {
+    if (!existsSync(BIN)) throw new Error(`${BIN} is not there; run cargo xtask build, or name the binary in FOOTFALL_BIN`);
+    const data = mkdtempSync(join(tmpdir(), 'footfall-end2end-'));
+    const port = await freePort();
+    const child = spawn(BIN, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = await words(child, /setup\?token=\S+/);
+    const origin = `http://127.0.0.1:${port}`;
+    const footfall = new Footfall(child, data, origin, `${origin}/${said}`);
+    await eventually(async () => (await fetch(`${origin}/readyz`)).ok);
+    return footfall;
+  }
+
+  /** Runs a command of the binary on the same data folder, beside the running server. */
+  async command(args: string[], input = ''): Promise<string> {
+    const child = spawn(BIN, [...args, '--data', this.data], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk) => out.push(chunk));
+    child.stderr.on('data', (chunk) => errors.push(chunk));
+    child.stdin.end(input);
+    const code = await new Promise((done) => child.on('close', done));
+    if (code !== 0) throw new Error(`footfall ${args.join(' ')}: ${code}\n${Buffer.concat(errors)}`);
+    return Buffer.concat(out).toString();
+  }
+
+  async stop(): Promise<void> {
+    const gone = new Promise((done) => this.process.once('close', done));
+    this.process.kill('SIGTERM');
+    await gone;
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+/** The first match in what a program prints. */
+function words(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((found, failed) => {
+    let text = '';
+    const read = (chunk: Buffer) => {
+      text += chunk;
+      const match = text.match(pattern);
+      if (match) found(match[0]);
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('close', (code) => failed(new Error(`the server ended (${code}):\n${text}`)));
+  });
+}
+
+/** Waits until something holds; fails after ten seconds. */
+export async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + 10_000;
+  while (!(await holds().catch(() => false))) {
+    if (Date.now() > until) throw new Error('waited ten seconds in vain');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? done(address.port) : failed(new Error('no port'))));
+    });
+  });
+}

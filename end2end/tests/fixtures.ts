@@ -1,0 +1,121 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContextOptions, type Page, expect, test as base } from '@playwright/test';
+import { Footfall, eventually } from '../support/footfall.ts';
+import { traffic } from '../support/traffic.ts';
+
+export { expect } from '@playwright/test';
+
+export const OWNER = { email: 'anna@example.org', password: 'a quiet wide meadow' };
+
+interface Worker {
+  /** A server nobody has touched. */
+  fresh: Footfall;
+  /** A server with an owner and `shop.example`, which has had visitors for eight weeks. */
+  full: Footfall;
+}
+
+interface Each {
+  /** Fails the test when the page says anything on its console, throws, or breaks its own policy. */
+  silence: void;
+  /** No violation of accessibility on the page as it is. */
+  accessible: (page: Page) => Promise<void>;
+}
+
+export const test = base.extend<Each, Worker>({
+  fresh: [
+    async ({}, use) => {
+      const footfall = await Footfall.start();
+      await use(footfall);
+      await footfall.stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  full: [
+    async ({}, use) => {
+      const footfall = await Footfall.start();
+      await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
+      await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
+      await footfall.command(['site', 'add', 'quiet.example', '--timezone', 'Asia/Tokyo']);
+      await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 56, visitors: 25 }));
+      await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
+      await use(footfall);
+      await footfall.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  silence: [
+    async ({ page, javaScriptEnabled }, use) => {
+      const said: string[] = [];
+      const pages = new Set<string>();
+      page.on('response', (response) => response.request().isNavigationRequest() && pages.add(response.url()));
+      page.on('console', (message) => {
+        // The browser's own word about a page that was refused, such as a form with an error: it is meant to be.
+        const refused = /^Failed to load resource: .* status of 4\d\d /.test(message.text()) && pages.has(message.location().url);
+        if (!refused) said.push(`${message.type()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => said.push(`error: ${error.message}`));
+      if (javaScriptEnabled) {
+        await page.exposeFunction('tellViolation', (what: string) => said.push(`policy: ${what}`));
+        await page.addInitScript(() => {
+          document.addEventListener('securitypolicyviolation', (event) => {
+            (globalThis as unknown as { tellViolation(what: string): void }).tellViolation(`${event.violatedDirective} ${event.blockedURI}`);
+          });
+        });
+      }
+      await use();
+      expect(said, 'the console is silent').toEqual([]);
+    },
+    { auto: true },
+  ],
+
+  accessible: async ({ javaScriptEnabled }, use, info) => {
+    await use(async (page) => {
+      const { violations } = javaScriptEnabled ? await new AxeBuilder({ page }).analyze() : await analyzeStill(page, info.project.use);
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+      expect(found, `accessibility of ${page.url()}`).toEqual([]);
+    });
+  },
+});
+
+/** axe is a script itself: it looks at a page without scripts in a window that has some, but runs none of the page's. */
+async function analyzeStill(page: Page, options: BrowserContextOptions) {
+  const html = await page.content();
+  const context = await page.context().browser()!.newContext({ ...options, javaScriptEnabled: true });
+  const twin = await context.newPage();
+  await twin.route('**/*', (route) => {
+    if (route.request().isNavigationRequest()) return route.fulfill({ contentType: 'text/html', body: html });
+    return route.request().resourceType() === 'script' ? route.abort() : route.continue();
+  });
+  await twin.goto(page.url());
+  const results = await new AxeBuilder({ page: twin }).analyze();
+  await context.close();
+  return results;
+}
+
+/** Signs the owner in. */
+export async function signIn(page: Page, footfall: Footfall): Promise<void> {
+  await page.goto(`${footfall.origin}/login`);
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Sites' })).toBeVisible();
+}
+
+/** Nothing sticks out sideways, and on a phone everything that is pressed is large enough for a finger. */
+export async function fits(page: Page): Promise<void> {
+  const width = page.viewportSize()!.width;
+  const inner = await page.locator('html').evaluate((html) => html.scrollWidth);
+  expect(inner, `${page.url()} is as wide as the window`).toBeLessThanOrEqual(width);
+  if (width > 600) return;
+  const small = await page.locator('a, button, summary, input:not([type=hidden]), select').evaluateAll((all) =>
+    all
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 1)
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      // Words within a sentence are excepted, and a label makes a choice larger.
+      .filter(({ element, box }) => box.height < 39.5 && !element.closest('p, label, .skip'))
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 90)} is ${Math.round(box.height)} high`),
+  );
+  expect(small, `what is pressed on ${page.url()}`).toEqual([]);
+}

@@ -1,0 +1,47 @@
+import { expect, fits, signIn, test } from './fixtures.ts';
+
+test.beforeEach(async ({ page, full }) => {
+  await signIn(page, full);
+  await page.goto(`${full.origin}/shop.example`);
+});
+
+test('every period of the menu is a page', async ({ page, accessible }) => {
+  const menu = page.getByRole('navigation', { name: 'Period', exact: true });
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await accessible(page);
+  await fits(page);
+  const names = await menu.getByRole('link').allInnerTexts();
+  expect(names).toHaveLength(11);
+  for (const name of names) {
+    await menu.getByRole('link', { name, exact: true }).click();
+    await expect(page.getByRole('button', { name: `Period: ${name}` })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Visitors by/ })).toBeVisible();
+    await page.getByRole('button', { name: /^Period/ }).click();
+  }
+});
+
+test('arrows go to the period before and back', async ({ page }) => {
+  await expect(page.getByRole('link', { name: 'Later' })).toBeHidden();
+  await page.getByRole('link', { name: 'Earlier' }).click();
+  await expect(page).toHaveURL(/\?date=\d{4}-\d\d-\d\d$/);
+  await page.getByRole('link', { name: 'Later' }).click();
+  await expect(page).toHaveURL(/\/shop\.example$/);
+});
+
+test('two dates of one’s own', async ({ page }) => {
+  const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+  await page.getByRole('button', { name: /^Period/ }).click();
+  await page.getByLabel('From').fill(day(9));
+  await page.getByLabel('to', { exact: true }).fill(day(3));
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(`${page.url().split('?')[0]}?from=${day(9)}&period=custom&to=${day(3)}`);
+  await page.getByText('As a table').click();
+  await expect(page.getByRole('table', { name: /^Visitors by day/ }).getByRole('row')).toHaveCount(8);
+});
+
+test('compared with a year before, or with nothing', async ({ page }) => {
+  await page.getByRole('button', { name: /the period before/ }).click();
+  await page.getByRole('link', { name: 'nothing', exact: true }).click();
+  await expect(page).toHaveURL(/\?compare=off$/);
+  await expect(page.getByRole('img', { name: /^Visitors by day/ })).not.toHaveAccessibleName(/compared with/);
+});
