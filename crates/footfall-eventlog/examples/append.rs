@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         (read, after) = (read + records.len(), Some(last.position));
     }
     println!("{:.0} hits/s read", read as f64 / started.elapsed().as_secs_f64());
-    println!("{} bytes a hit on disk", std::fs::metadata(&path)?.len() / stats.hits.max(1));
     log.close().await;
+    println!("{} bytes a hit on disk", std::fs::metadata(&path)?.len() / stats.hits.max(1));
     Ok(())
 }
