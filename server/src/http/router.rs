@@ -5,16 +5,24 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use std::sync::Arc;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 /// Everything the server answers.
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .merge(intake(&app))
-        .merge(machines())
+        .merge(machines().layer(compressed()))
         .merge(others())
-        .merge(pages::router(&app))
+        .merge(pages::router(&app).layer(compressed()))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .with_state(app)
+}
+
+/// Compression on the fly: brotli or gzip at level 4, where a page costs as much again as rendering it and the next
+/// levels cost ten times that. Files come compressed beforehand and are left alone.
+fn compressed() -> CompressionLayer {
+    CompressionLayer::new().quality(CompressionLevel::Precise(4))
 }
 
 /// What trackers use. `/api/event` works also where it was renamed: programs know it.
