@@ -10,7 +10,7 @@ use axum::response::Response;
 use footfall_domain::DropReason;
 use footfall_ingest::{PIXEL_GIF, parse_pixel};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, REFERER};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Method};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,7 +19,8 @@ use std::time::Instant;
 pub(super) async fn get(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
     let started = Instant::now();
     let referer = request.headers().get(REFERER).and_then(|value| value.to_str().ok());
-    let response = if is_prefetch(request.headers()) {
+    // Who asks for the head only, or in advance, has not seen the page.
+    let response = if request.method() != Method::GET || is_prefetch(request.headers()) {
         picture(0)
     } else {
         match parse_pixel(request.uri().query().unwrap_or(""), referer) {
@@ -45,7 +46,6 @@ fn picture(dropped: u64) -> Response {
     response
 }
 
-/// A page fetched in advance was not seen by anybody yet.
 fn is_prefetch(headers: &HeaderMap) -> bool {
     let says = |name: &str| {
         headers

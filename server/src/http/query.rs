@@ -9,7 +9,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use footfall_store::{ApiKey, KeyScope};
-use http::header::{CACHE_CONTROL, WWW_AUTHENTICATE};
+use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -49,6 +49,14 @@ async fn key(app: &App, headers: &HeaderMap) -> Result<ApiKey, Response> {
 }
 
 async fn run(app: &App, key: &ApiKey, body: &[u8]) -> Response {
+    if !app.readiness.has_caught_up() {
+        let mut response = error(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the server has just started and is still folding the day's hits; ask again in a moment",
+        );
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+        return response;
+    }
     let json: Value = match serde_json::from_slice(body) {
         Ok(json) => json,
         Err(failure) => return error(StatusCode::BAD_REQUEST, &format!("the body is no JSON: {failure}")),

@@ -41,3 +41,18 @@ impl Readiness {
         tracing::info!("ready: the fold has caught up with the log");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_is_ready_from_the_first_catching_up_until_it_drains() {
+        let readiness = Readiness::default();
+        assert!(!readiness.is_ready());
+        readiness.caught_up.store(true, Ordering::Relaxed);
+        assert!(readiness.is_ready());
+        readiness.drain();
+        assert!(!readiness.is_ready() && readiness.is_draining());
+    }
+}

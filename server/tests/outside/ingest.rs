@@ -133,6 +133,9 @@ fn a_page_without_scripts_counts_by_its_pixel() {
         pixel("/pixel.gif", &[("User-Agent", BROWSER), ("Referer", "https://example.com/from-referer"), ("X-Forwarded-For", VISITOR)]);
     assert_eq!(answer.status, 200);
     assert_eq!(pixel("/pixel.gif", &[("User-Agent", BROWSER)]).status, 400);
+    let head =
+        Client::new().send("HEAD", &format!("{}/pixel.gif?u=https://example.com/head", server.url), &[("User-Agent", BROWSER)], None);
+    assert_eq!(head.status, 200);
     let answer = pixel("/pixel.gif?u=https://example.com/early", &[("User-Agent", BROWSER), ("Sec-Purpose", "prefetch")]);
     assert_eq!(answer.status, 200);
     let pages = house.query(json!({"site_id": "example.com", "metrics": ["pageviews"], "date_range": "day", "dimensions": ["event:page"]}));

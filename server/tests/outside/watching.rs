@@ -85,6 +85,22 @@ fn every_answer_is_guarded() {
     }
 }
 
+#[test]
+fn the_log_can_be_read_by_programs() {
+    let house = House::with_sites(&["example.com"]);
+    let server = house.serve_with(&[("FOOTFALL_LOG_FORMAT", "json")]);
+    let (_, _, log) = server.stop();
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect();
+    assert!(lines.iter().any(|line| line["message"] == "stopped" && line["level"] == "INFO" && line["timestamp"].is_string()), "{log}");
+    let (code, message) = {
+        let output = house.command(&["serve"]).env("FOOTFALL_LOG_FILTER", "info,=").output().expect("runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(code, Some(2), "{message}");
+    assert!(message.contains("log.filter"), "{message}");
+}
+
 fn number(text: &str, name: &str) -> Option<f64> {
     text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
 }
