@@ -19,7 +19,8 @@ fn site_dir(out: &Path) -> Option<PathBuf> {
         return Some(PathBuf::from(dir));
     }
     let names = if env::var("PROFILE").as_deref() == Ok("release") { ["site", "site-debug"] } else { ["site-debug", "site"] };
-    let found = out.ancestors().skip(1).flat_map(|folder| names.map(|name| folder.join(name))).find(|dir| dir.join("manifest.json").is_file());
+    let found =
+        out.ancestors().skip(1).flat_map(|folder| names.map(|name| folder.join(name))).find(|dir| dir.join("manifest.json").is_file());
     if found.is_none() {
         println!("cargo:warning=the browser's half is not built; `cargo xtask run` and `cargo xtask build` do it");
     }

@@ -164,7 +164,13 @@ fn site(frame: &Frame, state: PageState) -> SitePage {
             span,
             first_date: Some(today().plus(-300)),
             headlines: headlines.collect(),
-            chart: Chart { metric, interval: Interval::Day, points: points.collect(), open: true, compared_with: Some("29 Sep – 26 Oct".into()) },
+            chart: Chart {
+                metric,
+                interval: Interval::Day,
+                points: points.collect(),
+                open: true,
+                compared_with: Some("29 Sep – 26 Oct".into()),
+            },
             panels: panels.to_vec(),
             freshness: Freshness {
                 complete_until: "2026-11-23T14:32:05+01:00".into(),

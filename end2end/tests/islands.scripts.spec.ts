@@ -1,6 +1,6 @@
-import { expect, signIn, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
-test.beforeEach(async ({ page, full }) => signIn(page, full));
+test.beforeEach(({ owner }) => owner);
 
 test('the chart says what is under the pointer', async ({ page, full }) => {
   await page.goto(`${full.origin}/shop.example?period=7d`);

@@ -23,8 +23,8 @@ test('sign out ends it', async ({ page, full }) => {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
-test('the list of sites', async ({ page, full, accessible }) => {
-  await signIn(page, full);
+test('the list of sites', async ({ page, full, owner: _, accessible }) => {
+  await page.goto(`${full.origin}/sites`);
   await expect(page.getByRole('listitem').filter({ hasText: 'shop.example' })).toContainText('visitors in 28 days');
   await expect(page.getByRole('listitem').filter({ hasText: 'quiet.example' })).toContainText('Waiting for the first hit');
   await accessible(page);
@@ -33,8 +33,7 @@ test('the list of sites', async ({ page, full, accessible }) => {
   await expect(page).toHaveURL(`${full.origin}/shop.example`);
 });
 
-test('settings: a key is shown once, and goes', async ({ page, full, accessible }) => {
-  await signIn(page, full);
+test('settings: a key is shown once, and goes', async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/quiet.example/settings`);
   await accessible(page);
   await fits(page);
@@ -50,8 +49,7 @@ test('settings: a key is shown once, and goes', async ({ page, full, accessible 
   await expect(key).toHaveCount(0);
 });
 
-test('settings: another time zone takes effect at midnight', async ({ page, full }) => {
-  await signIn(page, full);
+test('settings: another time zone takes effect at midnight', async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/quiet.example/settings`);
   await page.getByLabel('Time zone').selectOption('America/New_York');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -61,9 +59,8 @@ test('settings: another time zone takes effect at midnight', async ({ page, full
   await page.getByRole('button', { name: 'Save' }).click();
 });
 
-test('settings: a site goes only when its name is typed', async ({ page, full, accessible }) => {
+test('settings: a site goes only when its name is typed', async ({ page, full, owner: _, accessible }) => {
   await full.command(['site', 'add', 'gone.example']);
-  await signIn(page, full);
   await page.goto(`${full.origin}/gone.example/settings`);
   await page.getByText('Remove the site').click();
   await page.locator('#confirm-remove').fill('another.example');
@@ -76,8 +73,7 @@ test('settings: a site goes only when its name is typed', async ({ page, full, a
   await expect(page.getByText('gone.example', { exact: true })).toHaveCount(0);
 });
 
-test('account: colours are pinned, and stay', async ({ page, full, accessible }) => {
-  await signIn(page, full);
+test('account: colours are pinned, and stay', async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/account`);
   await accessible(page);
   await fits(page);
@@ -88,8 +84,7 @@ test('account: colours are pinned, and stay', async ({ page, full, accessible })
   await accessible(page);
 });
 
-test('what is not there', async ({ page, full, accessible }) => {
-  await signIn(page, full);
+test('what is not there', async ({ page, full, owner: _, accessible }) => {
   const answer = await page.goto(`${full.origin}/nobody.example`);
   expect(answer!.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody walks here');

@@ -1,7 +1,6 @@
-import { expect, fits, signIn, test } from './fixtures.ts';
+import { expect, fits, test } from './fixtures.ts';
 
-test.beforeEach(async ({ page, full }) => {
-  await signIn(page, full);
+test.beforeEach(async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/shop.example`);
 });
 

@@ -1,6 +1,6 @@
-import { expect, fits, signIn, test } from './fixtures.ts';
+import { expect, fits, test } from './fixtures.ts';
 
-test.beforeEach(async ({ page, full }) => signIn(page, full));
+test.beforeEach(({ owner }) => owner);
 
 test('shows the numbers of four weeks', async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example`);

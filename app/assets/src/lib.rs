@@ -48,7 +48,9 @@ impl Asset {
     pub fn encoded(&self, accept: &str) -> (&'static [u8], Option<&'static str>) {
         let takes = |wanted: &str| {
             let parts = accept.split(',').map(|part| part.trim().split(';').map(str::trim).collect::<Vec<_>>());
-            parts.into_iter().any(|part| part.first() == Some(&wanted) && !part[1..].iter().any(|q| matches!(*q, "q=0" | "q=0.0" | "q=0.00" | "q=0.000")))
+            parts.into_iter().any(|part| {
+                part.first() == Some(&wanted) && !part[1..].iter().any(|q| matches!(*q, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+            })
         };
         match (self.br, self.gz) {
             (Some(br), _) if takes("br") => (br, Some("br")),

@@ -64,9 +64,7 @@ fn fill(root: &Surface<'_>, drawing: &Drawing<'_>) -> Drawn {
     let largest = drawing.now.iter().chain(drawing.before).copied().fold(0.0, f64::max);
     let scale = Scale::for_largest(largest, drawing.unit);
     let points = drawing.ticks.len().max(drawing.now.len()).max(2);
-    let mut plane = ChartBuilder::on(root)
-        .margin_top(TOP * PIXEL)
-        .build_cartesian_2d(0.0..(points - 1) as f64, 0.0..scale.top)?;
+    let mut plane = ChartBuilder::on(root).margin_top(TOP * PIXEL).build_cartesian_2d(0.0..(points - 1) as f64, 0.0..scale.top)?;
     for value in scale.lines() {
         let y = plane.backend_coord(&(0.0, value)).1;
         root.draw(&PathElement::new([(0, y), (WIDTH, y)], Role::Grid.color()))?;
@@ -93,9 +91,8 @@ fn draw_ticks(root: &Surface<'_>, plane: &Plane<'_, '_>, drawing: &Drawing<'_>) 
 
 fn draw_series(plane: &mut Plane<'_, '_>, drawing: &Drawing<'_>) -> Drawn {
     let Drawing { now, before, open, .. } = drawing;
-    let at = |values: &[f64], from: usize| -> Vec<(f64, f64)> {
-        values.iter().enumerate().skip(from).map(|(x, y)| (x as f64, *y)).collect()
-    };
+    let at =
+        |values: &[f64], from: usize| -> Vec<(f64, f64)> { values.iter().enumerate().skip(from).map(|(x, y)| (x as f64, *y)).collect() };
     let closed = if *open { &now[..now.len().saturating_sub(1)] } else { now };
     if before.len() > 1 {
         plane.draw_series(LineSeries::new(at(before, 0), Role::Before.color()))?;

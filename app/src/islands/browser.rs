@@ -40,8 +40,20 @@ pub fn visible() -> bool {
 pub fn while_visible(period: Duration, tick: impl Fn() + Clone + 'static) {
     tick();
     let again = tick.clone();
-    let timer = set_interval_with_handle(move || if visible() { again() }, period).ok();
-    let back = Closure::<dyn Fn()>::new(move || if visible() { tick() });
+    let timer = set_interval_with_handle(
+        move || {
+            if visible() {
+                again()
+            }
+        },
+        period,
+    )
+    .ok();
+    let back = Closure::<dyn Fn()>::new(move || {
+        if visible() {
+            tick()
+        }
+    });
     // The page and the listener end together.
     let _ = document().add_event_listener_with_callback("visibilitychange", back.as_ref().unchecked_ref());
     back.forget();

@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 #[island]
 pub fn ZoneGuess() -> impl IntoView {
     Effect::new(move || {
-        let select = super::browser::find("select[name=timezone]").and_then(|element| element.dyn_into::<web_sys::HtmlSelectElement>().ok());
+        let select =
+            super::browser::find("select[name=timezone]").and_then(|element| element.dyn_into::<web_sys::HtmlSelectElement>().ok());
         let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
         let zone = js_sys::Reflect::get(&options, &"timeZone".into()).ok().and_then(|zone| zone.as_string());
         if let (Some(select), Some(zone)) = (select, zone)

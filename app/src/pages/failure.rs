@@ -10,14 +10,14 @@ pub fn failure(page: &Failure) -> String {
         FailureKind::NotFound => ("Nobody walks here", "There is no such page, or it is not yours to see.".to_owned()),
         FailureKind::Forbidden => (
             "That form was too old",
-            "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more.".to_owned(),
+            "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more."
+                .to_owned(),
         ),
         FailureKind::BadAddress(why) => ("That address makes no sense", why.clone()),
         FailureKind::TooMany(seconds) => ("Slow down a little", format!("There were too many attempts. Try again in {}.", wait(*seconds))),
-        FailureKind::Behind(seconds) => (
-            "Catching up",
-            format!("Hits are safe, but counting them is behind. Try again in {}.", wait(*seconds)),
-        ),
+        FailureKind::Behind(seconds) => {
+            ("Catching up", format!("Hits are safe, but counting them is behind. Try again in {}.", wait(*seconds)))
+        }
         FailureKind::Broken(id) => ("Something broke", format!("It is our fault, and it is in the log as {id}. No hit was lost.")),
     };
     let again = matches!(page.kind, FailureKind::Behind(_) | FailureKind::Broken(_) | FailureKind::TooMany(_));

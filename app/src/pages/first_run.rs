@@ -7,7 +7,8 @@ use leptos::prelude::*;
 /// The first run: the owner's account is made.
 pub fn first_run(page: &FirstRun) -> String {
     const { assert!(PASSWORD_MIN == 10, "the hint below says the number") };
-    let email = Input { name: "email", label: "E-mail", kind: "email", autocomplete: "username", required: true, first: true, ..Input::default() };
+    let email =
+        Input { name: "email", label: "E-mail", kind: "email", autocomplete: "username", required: true, first: true, ..Input::default() };
     let password = Input {
         name: "password",
         label: "Password",

@@ -159,7 +159,8 @@ fn drops(rows: &[DropRow]) -> impl IntoView + use<> {
 }
 
 fn drop_table(rows: &[DropRow], reasons: &[(DropReason, i64)]) -> impl IntoView + use<> {
-    let heads = reasons.iter().map(|(reason, _)| view! { <th scope="col" class="num" title=words(*reason)>{name(*reason)}</th> }).collect_view();
+    let heads =
+        reasons.iter().map(|(reason, _)| view! { <th scope="col" class="num" title=words(*reason)>{name(*reason)}</th> }).collect_view();
     let sums = reasons.iter().map(|(_, n)| view! { <td class="num">{format::count(*n)}</td> }).collect_view();
     let days = rows.iter().map(|row| {
         let cells = reasons.iter().map(|(reason, _)| {

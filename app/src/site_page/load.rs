@@ -155,11 +155,7 @@ struct Series {
 impl Series {
     fn of(report: &Report) -> Self {
         let pairs = report.rows.iter().filter_map(|row| Some((row.dimensions.first()?.clone(), (*row.metrics.first()?)?)));
-        Self {
-            labels: report.meta.time_labels.clone().unwrap_or_default(),
-            values: pairs.collect(),
-            present: report.meta.present_index,
-        }
+        Self { labels: report.meta.time_labels.clone().unwrap_or_default(), values: pairs.collect(), present: report.meta.present_index }
     }
 
     /// Of a bucket without a row: zero (definition 14).

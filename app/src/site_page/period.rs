@@ -249,7 +249,9 @@ mod tests {
 
     #[test]
     fn arrows_go_back_and_return() {
-        for period in [Period::Day(None), Period::Yesterday, Period::Days(28, None), Period::Month(None), Period::LastMonth, Period::Year(None)] {
+        for period in
+            [Period::Day(None), Period::Yesterday, Period::Days(28, None), Period::Month(None), Period::LastMonth, Period::Year(None)]
+        {
             let earlier = period.earlier(today()).expect("an earlier one");
             assert_eq!(earlier.span(today(), None).end.plus(1), period.span(today(), None).from, "{period:?}");
             let back = earlier.later(today()).expect("the way back");

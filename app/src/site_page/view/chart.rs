@@ -81,8 +81,13 @@ fn legend(page: &SitePage) -> impl IntoView + use<> {
 
 fn intervals(page: &SitePage) -> impl IntoView + use<> {
     let days = page.report.span.end.0 - page.report.span.from.0 + 1;
+    let suited: Vec<Interval> = Interval::ALL.into_iter().filter(|interval| interval.suits(days)).collect();
+    (suited.len() > 1).then(|| interval_tabs(page, days, &suited))
+}
+
+fn interval_tabs(page: &SitePage, days: i32, suited: &[Interval]) -> impl IntoView + use<> {
     let chosen = page.report.chart.interval;
-    let choices = Interval::ALL.into_iter().filter(|interval| interval.suits(days)).map(|interval| {
+    let choices = suited.iter().copied().map(|interval| {
         let usual = interval == Interval::usual(days);
         let href = page.state.with_interval((!usual).then_some(interval)).href(&page.domain);
         view! { <a href=href aria-current=(interval == chosen).then_some("true")>{interval.name()}</a> }
