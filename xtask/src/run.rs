@@ -46,9 +46,5 @@ pub fn run(arguments: &RunArguments) -> Result<()> {
     let binary = build(arguments.release)?;
     let mut server = shell::command(&binary.to_string_lossy());
     server.args(["serve", "--listen", &arguments.listen, "--data"]).arg(&arguments.data);
-    if arguments.demo {
-        demo::with_demo(&binary, &arguments.data, &arguments.listen, &mut server)
-    } else {
-        shell::run(&mut server)
-    }
+    if arguments.demo { demo::with_demo(&binary, &arguments.data, &arguments.listen, &mut server) } else { shell::run(&mut server) }
 }

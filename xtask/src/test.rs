@@ -114,5 +114,6 @@ fn npm_test(dir: &str) -> Result<()> {
 pub fn npm_install(dir: &str) -> Result<()> {
     let mut command = shell::command("npm");
     command.current_dir(shell::root().join(dir)).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-    shell::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdout(std::io::stderr())).with_context(|| format!("installing the packages of {dir}"))
+    shell::run(command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").stdout(std::io::stderr()))
+        .with_context(|| format!("installing the packages of {dir}"))
 }

@@ -66,7 +66,8 @@ impl LocalDate {
 
     /// Reads `YYYY-MM-DD`; anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        let plain = text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        let plain = text.len() == 10
+            && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
         if !plain {
             return None;
         }

@@ -17,9 +17,9 @@ pub struct LogOptions {
     /// The largest size of the log's main file in bytes; beyond it the log is unavailable, as on a full disk.
     /// `None`: only the disk is the limit.
     pub max_file_bytes: Option<u64>,
-    /// The newest position anybody has seen of this log. A log that ends before it was restored from an older copy:
+    /// Positions others have seen of this log, of any epoch. A log that ends before one was restored from an older copy:
     /// it would give the same positions to other hits, so it begins a new epoch.
-    pub known: Option<Position>,
+    pub known: Vec<Position>,
     /// Gives the epoch of a new log.
     pub entropy: Arc<dyn Entropy>,
 }
@@ -31,7 +31,7 @@ impl Default for LogOptions {
             max_waiting_bytes: 32 << 20,
             retry_after: Duration::from_secs(1),
             max_file_bytes: None,
-            known: None,
+            known: Vec::new(),
             entropy: Arc::new(SystemEntropy),
         }
     }

@@ -218,7 +218,7 @@ async fn a_log_restored_from_an_older_copy_begins_a_new_epoch() {
     let known = log.append(hits(1, 100, 5..8)).await.expect("appended");
     drop(log);
 
-    let options = |known| LogOptions { known: Some(known), ..LogOptions::default() };
+    let options = |known| LogOptions { known: vec![known], ..LogOptions::default() };
     let same = SqliteLog::open(&path, options(known)).await.expect("opens");
     assert_eq!(same.newest().borrow().map(|newest| newest.epoch), Some(known.epoch), "nothing was lost, nothing begins");
     let restored = SqliteLog::open(&copy, options(known)).await.expect("opens");

@@ -1,11 +1,11 @@
 //! The engine: its parts, its life, and the small questions it answers.
 
+use crate::closed_cache::ClosedCache;
 use crate::extent::Extent;
 use crate::open_day::OpenDay;
 use crate::secrets::SecretKeeper;
 use crate::settle::Unsettled;
 use crate::site_book::{SiteBook, SiteEntry};
-use crate::closed_cache::ClosedCache;
 use crate::stats::{Counters, EngineStats};
 use footfall_domain::{Clock, DropReason, Entropy, Hit, LocalDate, Position, SiteId, UnixMillis};
 use footfall_enrich::Enricher;
@@ -169,7 +169,11 @@ impl Engine {
 
     /// For how long the fold has been behind the log; 0 when it is not.
     pub(crate) fn lag_seconds(&self) -> f64 {
-        let lag = if self.has_reached(*self.parts.log.newest().borrow()) { 0 } else { self.clock().now().since(self.followed.borrow().complete_until) };
+        let lag = if self.has_reached(*self.parts.log.newest().borrow()) {
+            0
+        } else {
+            self.clock().now().since(self.followed.borrow().complete_until)
+        };
         lag.max(0) as f64 / 1000.0
     }
 

@@ -49,7 +49,8 @@ pub(crate) async fn run(engine: Arc<Engine>) {
 /// Folds the open days again and marks the closed days that the store does not have. Returns where following begins.
 async fn load(engine: &Arc<Engine>) -> Result<Option<Position>, EngineError> {
     let begin = *engine.parts.log.newest().borrow();
-    let stored: FxHashMap<DayName, _> = engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
+    let stored: FxHashMap<DayName, _> =
+        engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
     let sites = engine.sites();
     for day in engine.parts.log.days().await? {
         let Some(site) = sites.by_id(day.site) else { continue };
@@ -145,7 +146,8 @@ impl Engine {
         let (enricher, counters, site) = (self.enricher.clone(), self.counters.clone(), site.clone());
         let work = move || {
             let begin = Instant::now();
-            let batches = records.chunks(BATCH).map(|chunk| -> EventBatch { enricher.batch(chunk.iter().map(|record| &record.hit), &site.site) });
+            let batches =
+                records.chunks(BATCH).map(|chunk| -> EventBatch { enricher.batch(chunk.iter().map(|record| &record.hit), &site.site) });
             let day = ClosedDay::fold(batches, through);
             Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
             day

@@ -91,7 +91,12 @@ impl Engine {
     /// When a date has ended in every time zone, and at every site (a site that moved west has a longer day).
     fn ends_everywhere(&self, date: LocalDate) -> UnixMillis {
         let earth = UnixMillis(i64::from(date.0 + 1) * 24 * HOUR_MS + LAST_OFFSET_MS);
-        self.sites().iter().map(|site| site.calendar.day(date).end).max().map_or(earth, |sites| sites.max(earth)).plus(crate::settle::GRACE_MS)
+        self.sites()
+            .iter()
+            .map(|site| site.calendar.day(date).end)
+            .max()
+            .map_or(earth, |sites| sites.max(earth))
+            .plus(crate::settle::GRACE_MS)
     }
 
     fn candidate(&self) -> [u8; 32] {

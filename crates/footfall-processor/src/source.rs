@@ -8,6 +8,7 @@ use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
 use footfall_fold::{People, Shard};
 use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
+use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -90,9 +91,8 @@ impl Source for Engine {
 
     async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError> {
         if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
-            let table = day.table(day.people(), dimension);
-            let found = |value: &Arc<str>| table.iter().find(|(known, _)| known == value).map_or(Counts::default(), |(_, counts)| *counts);
-            return Ok(values.iter().map(found).collect());
+            let table: FxHashMap<Arc<str>, Counts> = day.table(day.people(), dimension).into_iter().collect();
+            return Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect());
         }
         let key = DayKey { site: view.site, generation: generations(view)?.of(date), date };
         let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
@@ -138,7 +138,8 @@ fn generations(view: &View) -> Result<&GenerationRow, SourceError> {
 /// The stretches of a range that one generation answers, in order.
 fn spans(row: &GenerationRow, dates: &RangeInclusive<LocalDate>) -> Vec<(u32, RangeInclusive<LocalDate>)> {
     let (first, last) = (*dates.start(), *dates.end());
-    let mut edges: Vec<LocalDate> = row.runs.iter().flat_map(|run| [run.from, run.through.plus(1)]).filter(|edge| *edge > first && *edge <= last).collect();
+    let mut edges: Vec<LocalDate> =
+        row.runs.iter().flat_map(|run| [run.from, run.through.plus(1)]).filter(|edge| *edge > first && *edge <= last).collect();
     edges.push(first);
     edges.sort_unstable();
     edges.dedup();
@@ -166,7 +167,8 @@ mod tests {
     fn a_range_is_cut_where_another_generation_answers() {
         let run = |from, through, generation| Run { from: LocalDate(from), through: LocalDate(through), generation };
         let row = GenerationRow { runs: vec![run(10, 19, 1), run(25, 30, 2)], ..GenerationRow::default() };
-        let spans: Vec<_> = spans(&row, &(LocalDate(5)..=LocalDate(27))).into_iter().map(|(g, run)| (g, run.start().0, run.end().0)).collect();
+        let spans: Vec<_> =
+            spans(&row, &(LocalDate(5)..=LocalDate(27))).into_iter().map(|(g, run)| (g, run.start().0, run.end().0)).collect();
         assert_eq!(spans, [(0, 5, 9), (1, 10, 19), (0, 20, 24), (2, 25, 27)]);
     }
 }

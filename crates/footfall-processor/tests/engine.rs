@@ -32,8 +32,13 @@ impl House {
 
     async fn start(&self) -> Arc<Engine> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let parts =
-            EngineParts { log: self.log.clone(), rollups: self.store.clone(), registry: self.store.clone(), clock: self.clock.clone(), entropy };
+        let parts = EngineParts {
+            log: self.log.clone(),
+            rollups: self.store.clone(),
+            registry: self.store.clone(),
+            clock: self.clock.clone(),
+            entropy,
+        };
         let engine = Engine::start(parts).await.expect("an engine");
         engine.wait_caught_up().await;
         engine

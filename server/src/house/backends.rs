@@ -25,7 +25,7 @@ pub(super) async fn event_log(config: &Config, store: &OpenedStore, outside: &Ou
     let options = LogOptions {
         max_waiting_hits: config.ingest.queue_hits,
         max_file_bytes: (config.ingest.max_log_bytes > 0).then_some(config.ingest.max_log_bytes),
-        known: newest_known(store).await?,
+        known: known_positions(store).await?,
         entropy: outside.entropy.clone(),
         ..LogOptions::default()
     };
@@ -50,12 +50,10 @@ pub(super) async fn store(config: &Config) -> anyhow::Result<OpenedStore> {
     }
 }
 
-/// The newest position of the log that a stored day has seen: an older copy of the log file is recognised by it.
-async fn newest_known(store: &OpenedStore) -> anyhow::Result<Option<Position>> {
+/// The positions that stored days have seen: an older copy of the log file is recognised by them.
+async fn known_positions(store: &OpenedStore) -> anyhow::Result<Vec<Position>> {
     let days = store.rollups.days().await.context("the store cannot be read")?;
-    let newest_day = days.iter().max_by_key(|(key, stamp)| (key.date, stamp.revision));
-    let epoch = newest_day.map(|(_, stamp)| stamp.through.epoch);
-    Ok(days.iter().map(|(_, stamp)| stamp.through).filter(|position| Some(position.epoch) == epoch).max_by_key(|position| position.offset))
+    Ok(days.into_iter().map(|(_, stamp)| stamp.through).collect())
 }
 
 /// A backend may stand outside the data folder.

@@ -17,7 +17,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("footfall-query", &["footfall-fold", "footfall-domain"]),
     (
         "footfall-processor",
-        &["footfall-query", "footfall-eventlog", "footfall-archive", "footfall-enrich", "footfall-fold", "footfall-store", "footfall-domain"],
+        &[
+            "footfall-query",
+            "footfall-eventlog",
+            "footfall-archive",
+            "footfall-enrich",
+            "footfall-fold",
+            "footfall-store",
+            "footfall-domain",
+        ],
     ),
     ("footfall-app", &["footfall-query", "footfall-domain"]),
     (

@@ -41,7 +41,10 @@ pub fn write(out: &mut impl Write) -> Result<()> {
 fn moved(line: &str, days: i64, telling: i64) -> Option<String> {
     let (address, rest) = line.split_once(' ')?;
     let (names, rest) = rest.split_once('[')?;
-    let date: Date = format!("{}-{:02}-{}", rest.get(7..11)?, 1 + MONTHS.iter().position(|month| Some(*month) == rest.get(3..6))?, rest.get(0..2)?).parse().ok()?;
+    let date: Date =
+        format!("{}-{:02}-{}", rest.get(7..11)?, 1 + MONTHS.iter().position(|month| Some(*month) == rest.get(3..6))?, rest.get(0..2)?)
+            .parse()
+            .ok()?;
     let date = date.checked_add(Span::new().days(days)).ok()?;
     let (network, host) = address.rsplit_once('.')?;
     let host = (host.parse::<i64>().ok()? + 37 * telling) % 256;

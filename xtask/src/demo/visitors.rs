@@ -33,12 +33,16 @@ const AGENTS: [(&str, u32); 6] = [
     ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36", 1920),
     ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15", 1440),
     ("Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0", 1280),
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1", 390),
+    (
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1",
+        390,
+    ),
     ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36", 412),
     ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", 1536),
 ];
 /// Networks of several countries; the hosts are made up.
-const NETWORKS: [&str; 12] = ["83.149", "93.114", "99.252", "134.76", "91.177", "81.220", "200.49", "86.1", "128.179", "210.13", "123.125", "66.249"];
+const NETWORKS: [&str; 12] =
+    ["83.149", "93.114", "99.252", "134.76", "91.177", "81.220", "200.49", "86.1", "128.179", "210.13", "123.125", "66.249"];
 
 /// Sends a hit every now and then until the server is gone.
 pub fn keep_coming(listen: &str) {

@@ -26,7 +26,7 @@ pub(super) struct Opened {
 pub(super) fn open(path: &Path, options: &LogOptions) -> Result<Opened, LogError> {
     create(path).map_err(|error| LogError::unavailable(format_args!("{}: {error}", path.display())))?;
     let mut opened = open_existing(path, options)?;
-    let replaced = options.known.is_some_and(|known| known.epoch == opened.epoch && known.offset >= opened.next);
+    let replaced = options.known.iter().any(|known| known.epoch == opened.epoch && known.offset >= opened.next);
     if replaced {
         tracing::warn!("the log ends before a position known from it: restored from an older copy, so a new epoch begins");
         schema::begin_epoch(&opened.connection, options.entropy.as_ref())?;
