@@ -55,6 +55,11 @@ fn all() -> Vec<(&'static str, String)> {
             "site-filtered",
             render(&site(&frame, PageState::parse("f=is,visit:source,Google&f=is,visit:country,DE&metric=visit_duration").state)),
         ),
+        ("site-late", {
+            let mut page = site(&frame, PageState::default());
+            page.report.freshness.lag_seconds = 340;
+            render(&page)
+        }),
         ("site-empty", render(&empty(&frame))),
     ]
 }

@@ -54,7 +54,9 @@ export function traffic({ now, days, visitors }: Plan): string {
     const week = [0.75, 1, 1.15, 1.1, 1, 0.95, 0.7][new Date(start).getUTCDay()];
     const wave = week * (1 + (days - day) / days / 2) * (day === 10 ? 2.1 : 1);
     for (let n = 0; n < visitors * wave; n++) {
-      let time = start + Math.floor((7 + 14 * Math.sqrt(roll() * roll()) * 1.1) * 3_600_000) % DAY;
+      // Most in the afternoon, a few at any hour.
+      const hour = roll() < 0.3 ? 24 * roll() : 6 + 9 * (roll() + roll());
+      let time = start + Math.floor((hour % 24) * 3_600_000);
       const who = { address: `${pick(NETWORKS)}.${1 + Math.floor(roll() * 250)}`, user_agent: pick(AGENTS), screen_width: pick(SCREENS) };
       const campaign = roll() < 0.06 ? '?utm_source=newsletter&utm_medium=email&utm_campaign=autumn' : '';
       let referrer = campaign ? '' : pick(REFERRERS);

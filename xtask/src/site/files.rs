@@ -62,8 +62,10 @@ fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..20].to_owned()
 }
 
-/// Writes all files, their compressed twins and the manifest; removes what no manifest names any more.
-pub fn write(out_dir: &Path, files: &[File], quality: Quality) -> Result<()> {
+/// Writes all files, their compressed twins and the manifest; removes what no manifest names any more. Gives the size of
+/// each file as a browser loads it.
+pub fn write(out_dir: &Path, files: &[File], quality: Quality) -> Result<Vec<usize>> {
+    let mut loaded = Vec::new();
     let mut list = Vec::new();
     let mut kept = BTreeSet::from(["manifest.json".to_owned()]);
     for file in files {
@@ -74,6 +76,7 @@ pub fn write(out_dir: &Path, files: &[File], quality: Quality) -> Result<()> {
         kept.extend(br.iter().chain(&gz).map(|(name, _)| name.clone()));
         let sizes = [br.as_ref(), gz.as_ref()].map(|twin| twin.map_or(file.bytes.len(), |(_, size)| *size));
         eprintln!("  {:<18} {:>8} bytes, {:>7} by brotli, {:>7} by gzip", file.name, file.bytes.len(), sizes[0], sizes[1]);
+        loaded.push(sizes[0]);
         list.push(serde_json::json!({
             "name": file.name,
             "url": file.url,
@@ -91,7 +94,8 @@ pub fn write(out_dir: &Path, files: &[File], quality: Quality) -> Result<()> {
     if fs::read_to_string(&path).ok().as_ref() != Some(&manifest) {
         fs::write(&path, manifest)?;
     }
-    clear(out_dir, &kept)
+    clear(out_dir, &kept)?;
+    Ok(loaded)
 }
 
 /// The compressed twin of a file and its size; none where it saves nothing.

@@ -9,7 +9,7 @@ mod style;
 mod tracker;
 mod wasm;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use files::{File, Quality};
 use std::path::Path;
 
@@ -38,6 +38,14 @@ pub fn build(release: bool, out_dir: &Path) -> Result<()> {
     let boot = File::hashed("boot.js", boot.into_bytes());
 
     let mut all = vec![style, boot, glue, code, font, icon];
+    let of_a_page = all.len();
     all.extend(tracker::build(out_dir)?);
-    files::write(out_dir, &all, if release { Quality::Best } else { Quality::Quick })
+    let sizes = files::write(out_dir, &all, if release { Quality::Best } else { Quality::Quick })?;
+    let loaded: usize = sizes[..of_a_page].iter().sum();
+    eprintln!("  a page loads {loaded} bytes beside its own HTML (at most {MOST_LOADED})");
+    ensure!(loaded <= MOST_LOADED, "the files of a page have grown beyond their limit");
+    Ok(())
 }
+
+/// What a page may load beside its own HTML, compressed: the aim is 150 KB with it.
+const MOST_LOADED: usize = 140_000;

@@ -1,11 +1,23 @@
 //! How fresh the page is, whose days it counts, and what it knows about people.
 
-use super::super::SitePage;
+use super::super::{Freshness, SitePage};
 use crate::islands::Ago;
 use leptos::prelude::*;
 
-/// More seconds behind than this are worth a word.
+/// More seconds behind than this are worth a word on top of the page.
 const LATE_SECONDS: u64 = 10;
+
+/// A word on top where counting is behind: the page is not wrong, it is old.
+pub fn late(fresh: &Freshness) -> Option<impl IntoView + use<>> {
+    (fresh.lag_seconds > LATE_SECONDS).then(|| {
+        let behind = match fresh.lag_seconds {
+            seconds @ ..=120 => format!("{seconds} seconds"),
+            seconds => format!("{} minutes", seconds / 60),
+        };
+        let text = format!("Counting is {behind} behind. Every hit is safe in the log and will appear here.");
+        view! { <p class="notice" role="status">{text}</p> }
+    })
+}
 
 /// The foot line.
 pub fn foot(page: &SitePage) -> impl IntoView + use<> {
@@ -14,14 +26,9 @@ pub fn foot(page: &SitePage) -> impl IntoView + use<> {
         let (at, text) = (at.clone(), words(at, &fresh.complete_until));
         view! { <span>"Newest hit "<time datetime=at>{text}</time></span> }
     });
-    let late = (fresh.lag_seconds > LATE_SECONDS).then(|| {
-        let text = format!("{} s behind; hits are safe and will appear", fresh.lag_seconds);
-        view! { <span class="bad">{text}</span> }
-    });
     view! {
         <footer class="wrap foot">
             <span>"Updated "<Ago/></span>
-            {late}
             {newest}
             <span>{page.zone.clone()}</span>
             <span>"No cookies, no addresses kept, exact counts"</span>

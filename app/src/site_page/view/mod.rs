@@ -29,6 +29,7 @@ pub fn render(page: &SitePage) -> String {
             <main class="wrap" id="main">
                 <h1 class="unseen">{format!("{}: {}", page.domain, page.state.period.label(page.report.today))}</h1>
                 {notice(&page.notice)}
+                {foot::late(&page.report.freshness)}
                 {if empty { nobody_yet(page).into_any() } else { numbers(page).into_any() }}
             </main>
             {foot::foot(page).into_any()}
