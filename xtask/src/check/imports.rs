@@ -28,10 +28,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("footfall-app", &["footfall-query", "footfall-domain"]),
+    ("footfall-assets", &[]),
     (
         "footfall",
         &[
             "footfall-app",
+            "footfall-assets",
             "footfall-processor",
             "footfall-query",
             "footfall-ingest",
