@@ -18,7 +18,7 @@ use footfall_domain::{Clock, Entropy, SystemClock, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, LogStats};
 use footfall_ingest::{BuiltInCountries, FirstKnown, HitIds, PlaceFile, Places, TrustedProxies};
 use footfall_processor::{Engine, EngineParts};
-use footfall_store::{Registry, RollupStore};
+use footfall_store::Registry;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -65,7 +65,6 @@ pub struct House {
     pub setup: Token,
     log: Arc<dyn EventLog>,
     log_stats: backends::LogStatsOf,
-    rollups: Arc<dyn RollupStore>,
     stopping: watch::Sender<bool>,
     _folder: Folder,
 }
@@ -80,7 +79,7 @@ impl House {
         let opened_log = backends::event_log(&config, &store, &outside).await?;
         let parts = EngineParts {
             log: opened_log.log.clone(),
-            rollups: store.rollups.clone(),
+            rollups: store.rollups,
             registry: store.registry.clone(),
             clock: outside.clock.clone(),
             entropy: outside.entropy.clone(),
@@ -104,7 +103,6 @@ impl House {
             config,
             log: opened_log.log,
             log_stats: opened_log.stats,
-            rollups: store.rollups,
             stopping: watch::Sender::new(false),
             _folder: folder,
         });
@@ -127,11 +125,6 @@ impl House {
     /// The log itself: for what reads hits beside the engine.
     pub fn log(&self) -> &Arc<dyn EventLog> {
         &self.log
-    }
-
-    /// The stored rollups.
-    pub fn rollups(&self) -> &Arc<dyn RollupStore> {
-        &self.rollups
     }
 
     /// Comes true when the house begins to close.

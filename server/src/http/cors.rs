@@ -1,5 +1,6 @@
 //! Trackers run on other people's pages: any origin may send, none may send cookies.
 
+use super::headers::RESOURCE_POLICY;
 use axum::response::Response;
 use http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS,
@@ -7,10 +8,11 @@ use http::header::{
 };
 use http::{HeaderValue, StatusCode};
 
-/// Lets the page that asked read the answer.
+/// Lets the page that asked load and read the answer.
 pub(super) fn open(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("x-footfall-dropped, x-plausible-dropped, retry-after"));
     response
 }

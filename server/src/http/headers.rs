@@ -1,14 +1,10 @@
 //! What every answer carries: nothing may be sniffed, framed or run that we did not send.
 
-use super::App;
-use axum::extract::{Request, State};
-use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
-use std::sync::Arc;
 
 /// For pages: our own files only, no inline script or style, no frames. `wasm-unsafe-eval` lets the islands' WASM be
 /// compiled and nothing else (docs/decisions/0803-content-security-policy.md).
@@ -23,15 +19,14 @@ const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-p
 pub(super) const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
-/// Adds them to every answer.
-pub(super) async fn secure(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+/// Adds them to an answer.
+pub(super) fn secure(mut response: Response, https: bool) -> Response {
     let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CONTENT_SECURITY_POLICY, if is_page { PAGE_POLICY } else { BARE_POLICY });
     if is_page {
-        secure_page(headers, app.house.config.server.is_https());
+        secure_page(headers, https);
     }
     headers.entry(RESOURCE_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     response
@@ -46,10 +41,4 @@ fn secure_page(headers: &mut HeaderMap, https: bool) {
         // Without subdomains and preload: they are not ours to decide about.
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-}
-
-/// Lets other people's pages load an answer.
-pub(super) fn for_any_page(mut response: Response) -> Response {
-    response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
-    response
 }

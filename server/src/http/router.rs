@@ -2,20 +2,21 @@
 
 use super::{App, assets, cors, event, headers, health, pages, pixel, query, refuse, site_facts};
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
 use std::sync::Arc;
+use tower::util::MapResponseLayer;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
 /// Everything the server answers.
 pub fn router(app: Arc<App>) -> Router {
+    let https = app.house.config.server.is_https();
     Router::new()
         .merge(intake(&app))
         .merge(machines().layer(compressed()))
         .merge(others())
         .merge(pages::router(&app).layer(compressed()))
-        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(MapResponseLayer::new(move |response| headers::secure(response, https)))
         .with_state(app)
 }
 
@@ -38,7 +39,7 @@ fn intake(app: &App) -> Router<Arc<App>> {
     if paths.event_path != "/api/event" {
         router = router.route(&paths.event_path, event());
     }
-    router.layer(axum::middleware::map_response(|response| async { headers::for_any_page(response) }))
+    router
 }
 
 /// What programs ask.

@@ -7,6 +7,7 @@
 //! A name is `footfall_<what>_<unit>`, `_total` at the end of counters. Labels come from closed lists: never a path, a
 //! domain or anything a visitor sent.
 
+mod buckets;
 pub mod conformance;
 mod instruments;
 mod memory;

@@ -1,11 +1,11 @@
 //! The embedded backend: Prometheus' text form, for `/metrics`.
 
+use super::buckets::Buckets;
 use super::out::{Counter, Gauge, Histogram, MetricName, MetricsOut};
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter as PromCounter;
 use prometheus_client::metrics::family::{Family, MetricConstructor};
 use prometheus_client::metrics::gauge::Gauge as PromGauge;
-use prometheus_client::metrics::histogram::Histogram as PromHistogram;
 use prometheus_client::registry::Registry;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,15 +23,15 @@ struct Inner {
     registry: Registry,
     counters: HashMap<&'static str, Family<Labels, PromCounter>>,
     gauges: HashMap<&'static str, Family<Labels, FloatGauge>>,
-    histograms: HashMap<&'static str, Family<Labels, PromHistogram, Edges>>,
+    histograms: HashMap<&'static str, Family<Labels, Buckets, Edges>>,
 }
 
 #[derive(Clone)]
 struct Edges(&'static [f64]);
 
-impl MetricConstructor<PromHistogram> for Edges {
-    fn new_metric(&self) -> PromHistogram {
-        PromHistogram::new(self.0.iter().copied())
+impl MetricConstructor<Buckets> for Edges {
+    fn new_metric(&self) -> Buckets {
+        Buckets::new(self.0)
     }
 }
 
@@ -106,12 +106,6 @@ impl Gauge for FloatGauge {
     }
 }
 
-impl Histogram for PromHistogram {
-    fn observe(&self, value: f64) {
-        PromHistogram::observe(self, value);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +137,23 @@ mod tests {
     #[test]
     fn keeps_the_promises_of_the_room() {
         conformance::all(PrometheusMetrics::default);
+    }
+
+    #[test]
+    fn buckets_add_up_to_the_last_one() {
+        let metrics = PrometheusMetrics::default();
+        let histogram = metrics.histogram(MetricName { name: "footfall_wait_seconds", help: "Waits." }, &[("route", "x")], &[0.5, 1.0]);
+        [0.1, 0.5, 0.7, 9.0].iter().for_each(|value| histogram.observe(*value));
+        let text = metrics.text();
+        for line in [
+            "footfall_wait_seconds_sum{route=\"x\"} 10.3",
+            "footfall_wait_seconds_count{route=\"x\"} 4",
+            "footfall_wait_seconds_bucket{le=\"0.5\",route=\"x\"} 2",
+            "footfall_wait_seconds_bucket{le=\"1.0\",route=\"x\"} 3",
+            "footfall_wait_seconds_bucket{le=\"+Inf\",route=\"x\"} 4",
+        ] {
+            assert!(text.contains(&format!("{line}\n")), "{line} in\n{text}");
+        }
     }
 
     #[test]

@@ -38,11 +38,15 @@ fn it_says_that_it_is_not_ready_before_it_goes() {
     // One connection stays open, as a load balancer's would.
     let mut probe = TcpStream::connect(("127.0.0.1", server.port())).expect("connected");
     server.signal("TERM");
-    std::thread::sleep(Duration::from_millis(100));
-    probe.write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
-    let mut answer = vec![0; 4_096];
-    let n = probe.read(&mut answer).expect("answered");
-    let answer = String::from_utf8_lossy(&answer[..n]).into_owned();
+    let answer = loop {
+        probe.write_all(b"GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").expect("sent");
+        let mut answer = vec![0; 4_096];
+        let n = probe.read(&mut answer).expect("answered");
+        let answer = String::from_utf8_lossy(&answer[..n]).into_owned();
+        if !answer.starts_with("HTTP/1.1 200 ") {
+            break answer;
+        }
+    };
     assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("draining"), "{answer}");
     assert!(server.wait(Duration::from_secs(10)).success());
 }
