@@ -102,7 +102,11 @@ fn browser() -> Result<()> {
     let binary = shell::target_dir().join("debug/footfall");
     let dir = shell::root().join("end2end");
     npm_install("end2end")?;
-    shell::run(shell::command("npx").current_dir(dir).args(["playwright", "test"]).env("FOOTFALL_BIN", binary))
+    let playwright = |more: &[&str]| {
+        shell::run(shell::command("npx").current_dir(&dir).args(["playwright", "test"]).args(more).env("FOOTFALL_BIN", &binary))
+    };
+    playwright(&[])?;
+    playwright(&["--config", "clients.config.ts"])
 }
 
 fn npm_test(dir: &str) -> Result<()> {
