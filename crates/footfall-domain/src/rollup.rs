@@ -55,6 +55,11 @@ impl Rollup {
         all
     }
 
+    /// How many hits the day was counted from, those not counted included.
+    pub fn hits(&self) -> i64 {
+        self.live.events + self.log.events + self.drops.values().sum::<i64>()
+    }
+
     /// Adds another shard of the same day.
     pub fn merge(&mut self, other: &Rollup) {
         self.live.merge(&other.live);

@@ -124,12 +124,21 @@ pub async fn a_day_holds_its_own_hits(home: &mut dyn Home) {
     let mixed: Vec<Hit> = (0..60).map(|n| hit(1 + n % 2, 100 + (n % 3) as i32, n)).collect();
     log.append(mixed.clone()).await.expect("appended");
     log.append(hits(1, 100, 60..70)).await.expect("appended");
-    let day = log.read_day(SiteId(1), LocalDate(100)).await.expect("read");
+    let day = log.read_day(SiteId(1), LocalDate(100), None, usize::MAX).await.expect("read");
     let expected: Vec<Hit> = mixed.into_iter().filter(|hit| (hit.site.0, hit.date.0) == (1, 100)).chain(hits(1, 100, 60..70)).collect();
     assert_eq!(day.iter().map(|record| record.hit.clone()).collect::<Vec<_>>(), expected);
     let whole = everything(&*log).await;
     assert!(day.iter().all(|record| whole.contains(record)), "the same positions as `read` gives");
-    assert_eq!(log.read_day(SiteId(3), LocalDate(100)).await.expect("read"), vec![]);
+    assert_eq!(log.read_day(SiteId(3), LocalDate(100), None, 10).await.expect("read"), vec![]);
+    let mut parts = Vec::new();
+    loop {
+        let part = log.read_day(SiteId(1), LocalDate(100), parts.last().map(|record: &Record| record.position), 3).await.expect("read");
+        if part.is_empty() {
+            break;
+        }
+        parts.extend(part);
+    }
+    assert_eq!(parts, day, "a day read in parts is the same day");
 }
 
 /// `days` has a row for each site-day, with the number of its hits and the position of the last.
@@ -257,7 +266,7 @@ pub async fn a_removed_site_is_gone_and_the_others_stay(home: &mut dyn Home) {
     assert_eq!(log.days().await.expect("days").len(), 1);
     assert_eq!(*log.newest().borrow(), Some(kept), "what can be read");
     log.append(hits(1, 101, 25..27)).await.expect("appended");
-    assert_eq!(log.read_day(SiteId(1), LocalDate(101)).await.expect("read").len(), 2);
+    assert_eq!(log.read_day(SiteId(1), LocalDate(101), None, 100).await.expect("read").len(), 2);
     assert_eq!(log.days().await.expect("days").iter().map(|day| day.hits).collect::<Vec<_>>(), [2, 10]);
 }
 

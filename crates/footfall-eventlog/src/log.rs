@@ -30,11 +30,12 @@ pub trait EventLog: Send + Sync + 'static {
     /// [`LogError::Damaged`] when the file cannot be read.
     async fn read(&self, after: Option<Position>, limit: usize) -> Result<Vec<Record>, LogError>;
 
-    /// All records of one site-day, in order of position.
+    /// Records of one site-day after a position (`None`: from its start), in order, at most about `limit` of them:
+    /// a large day is read in parts. Empty when there is nothing more.
     ///
     /// # Errors
     /// As [`EventLog::read`].
-    async fn read_day(&self, site: SiteId, date: LocalDate) -> Result<Vec<Record>, LogError>;
+    async fn read_day(&self, site: SiteId, date: LocalDate, after: Option<Position>, limit: usize) -> Result<Vec<Record>, LogError>;
 
     /// Every site-day that has hits, by site and date.
     ///

@@ -97,9 +97,11 @@ impl EventLog for MemoryLog {
         Ok(state.records[start..].iter().take(limit.max(1)).cloned().collect())
     }
 
-    async fn read_day(&self, site: SiteId, date: LocalDate) -> Result<Vec<Record>, LogError> {
+    async fn read_day(&self, site: SiteId, date: LocalDate, after: Option<Position>, limit: usize) -> Result<Vec<Record>, LogError> {
         let state = self.open_state()?;
-        Ok(state.records.iter().filter(|record| (record.hit.site, record.hit.date) == (site, date)).cloned().collect())
+        let of_day = |record: &&Record| (record.hit.site, record.hit.date) == (site, date);
+        let new = |record: &&Record| after.is_none_or(|after| record.position.offset > after.offset);
+        Ok(state.records.iter().filter(of_day).filter(new).take(limit.max(1)).cloned().collect())
     }
 
     async fn days(&self) -> Result<Vec<LoggedDay>, LogError> {

@@ -14,9 +14,16 @@ const BUDGET_BYTES: usize = 48 << 20;
 pub(crate) struct ClosedCache {
     days: VecDeque<(DayName, Arc<ClosedDay>)>,
     bytes: usize,
+    /// Raised whenever something is forgotten: a day folded before is not put in after.
+    round: u64,
 }
 
 impl ClosedCache {
+    /// To be taken before a day is read that will be [`ClosedCache::put`].
+    pub(crate) fn round(&self) -> u64 {
+        self.round
+    }
+
     /// The day, if it is here and has everything up to `last` (`None`: nothing newer is known).
     pub(crate) fn get(&mut self, name: DayName, last: Option<Position>) -> Option<Arc<ClosedDay>> {
         let at = self.days.iter().position(|(known, _)| *known == name)?;
@@ -29,11 +36,13 @@ impl ClosedCache {
         Some(day)
     }
 
-    /// Keeps a day; the least recently used make room.
-    pub(crate) fn put(&mut self, name: DayName, day: Arc<ClosedDay>) {
-        self.forget_day(name);
-        if day.bytes() > BUDGET_BYTES {
+    /// Keeps a day that was read in `round`; the least recently used make room.
+    pub(crate) fn put(&mut self, name: DayName, day: Arc<ClosedDay>, round: u64) {
+        if round != self.round || day.bytes() > BUDGET_BYTES {
             return;
+        }
+        if let Some(at) = self.days.iter().position(|(known, _)| *known == name) {
+            self.bytes -= self.days.remove(at).map_or(0, |(_, day)| day.bytes());
         }
         self.bytes += day.bytes();
         self.days.push_back((name, day));
@@ -53,6 +62,7 @@ impl ClosedCache {
     }
 
     fn keep(&mut self, keep: impl Fn(DayName) -> bool) {
+        self.round += 1;
         self.days.retain(|(name, _)| keep(*name));
         self.bytes = self.days.iter().map(|(_, day)| day.bytes()).sum();
     }

@@ -12,13 +12,17 @@ pub(crate) struct ClosedDay {
 }
 
 impl ClosedDay {
-    /// Folds all batches of a day.
-    pub(crate) fn fold(batches: impl IntoIterator<Item = EventBatch>, through: Position) -> Self {
-        let mut shard = Shard::new();
-        for batch in batches {
-            shard.apply(&batch, 0..=255);
-        }
-        Self { shard, through }
+    /// A day that begins with this batch.
+    pub(crate) fn new(batch: &EventBatch, through: Position) -> Self {
+        let mut day = Self { shard: Shard::new(), through };
+        day.apply(batch, through);
+        day
+    }
+
+    /// Folds the next part of the day.
+    pub(crate) fn apply(&mut self, batch: &EventBatch, through: Position) {
+        self.shard.apply(batch, 0..=255);
+        self.through = through;
     }
 
     pub(crate) fn rollup(&self) -> Rollup {

@@ -52,10 +52,13 @@ pub struct Engine {
     pub(crate) counters: Arc<Counters>,
     pub(crate) secrets: SecretKeeper,
     sites: RwLock<Arc<SiteBook>>,
+    reloading: tokio::sync::Mutex<()>,
     pub(crate) open: RwLock<FxHashMap<DayName, Arc<OpenDay>>>,
     pub(crate) unsettled: Mutex<BTreeMap<DayName, Unsettled>>,
     /// Held while a day is settled: one at a time, so that a stored day's revision only grows.
     pub(crate) settling: tokio::sync::Mutex<()>,
+    /// How many closed days may be folded from the log at once: each holds a part of its day's hits in memory.
+    pub(crate) folding: tokio::sync::Semaphore,
     pub(crate) closed: Mutex<ClosedCache>,
     pub(crate) extents: Mutex<FxHashMap<SiteId, Extent>>,
     /// How far the log has been followed.
@@ -89,6 +92,8 @@ impl Engine {
             counters: Arc::default(),
             secrets: SecretKeeper::default(),
             sites: RwLock::new(Arc::new(SiteBook::new(sites))),
+            reloading: tokio::sync::Mutex::default(),
+            folding: tokio::sync::Semaphore::new(FOLDS_AT_ONCE),
             open: RwLock::default(),
             unsettled: Mutex::default(),
             settling: tokio::sync::Mutex::default(),
@@ -99,9 +104,9 @@ impl Engine {
             tasks: Mutex::default(),
         });
         let tasks = vec![
-            tokio::spawn(crate::follow::run(engine.clone())),
-            tokio::spawn(crate::settle::run(engine.clone())),
-            tokio::spawn(crate::secrets::run(engine.clone())),
+            tokio::spawn(unbroken(tokio::spawn(crate::follow::run(engine.clone())))),
+            tokio::spawn(unbroken(tokio::spawn(crate::settle::run(engine.clone())))),
+            tokio::spawn(unbroken(tokio::spawn(crate::secrets::run(engine.clone())))),
         ];
         engine.tasks.lock().expect(UNPOISONED).extend(tasks);
         Ok(engine)
@@ -117,6 +122,8 @@ impl Engine {
     /// # Errors
     /// The registry cannot be read; the old book stays.
     pub async fn reload_sites(&self) -> Result<(), EngineError> {
+        // Held over reading and publishing: of two changes at once the later must not be replaced by the earlier.
+        let _one_at_a_time = self.reloading.lock().await;
         let book = SiteBook::new(self.parts.registry.sites().await?);
         *self.sites.write().expect(UNPOISONED) = Arc::new(book);
         Ok(())
@@ -140,14 +147,20 @@ impl Engine {
     /// # Errors
     /// The log or the store failed; asking again finishes the work.
     pub async fn forget_site(&self, id: SiteId) -> Result<(), EngineError> {
+        self.forget_memory(id).await;
+        self.parts.log.remove_site(id).await?;
+        // Again: what was read from the log before it was erased may have come back meanwhile.
+        self.forget_memory(id).await;
+        self.parts.rollups.remove_site_rollups(id).await?;
+        Ok(())
+    }
+
+    async fn forget_memory(&self, id: SiteId) {
         let _settling = self.settling.lock().await;
         self.open.write().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.unsettled.lock().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.closed.lock().expect(UNPOISONED).forget_site(id);
         self.extents.lock().expect(UNPOISONED).remove(&id);
-        self.parts.log.remove_site(id).await?;
-        self.parts.rollups.remove_site_rollups(id).await?;
-        Ok(())
     }
 
     /// Whether the fold has everything the log has now.
@@ -207,11 +220,7 @@ impl Engine {
         self.stopping.send_replace(true);
         let tasks = std::mem::take(&mut *self.tasks.lock().expect(UNPOISONED));
         for task in tasks {
-            if let Err(error) = task.await
-                && error.is_panic()
-            {
-                tracing::error!("a background task had panicked");
-            }
+            task.await.ok();
         }
     }
 
@@ -238,6 +247,20 @@ impl Engine {
     /// Whether a day still takes hits: it has not ended, or only just (hits written before midnight may still come).
     pub(crate) fn is_open(&self, site: &SiteEntry, date: LocalDate) -> bool {
         self.clock().now() < site.calendar.day(date).end.plus(crate::settle::GRACE_MS)
+    }
+}
+
+/// Closed days folded from the log at the same time.
+const FOLDS_AT_ONCE: usize = 2;
+
+/// A background task that panics has met a bug that would leave numbers wrong or old for ever, unseen. The process ends
+/// instead: its next start folds the open days again from the log.
+async fn unbroken(task: JoinHandle<()>) {
+    if let Err(error) = task.await
+        && error.is_panic()
+    {
+        tracing::error!("a background task panicked; the process ends, the next start recovers from the log");
+        std::process::abort();
     }
 }
 

@@ -5,7 +5,8 @@ use crate::engine::{DayName, Engine, EngineError, Followed, UNPOISONED};
 use crate::open_day::OpenDay;
 use crate::site_book::SiteEntry;
 use crate::stats::Counters;
-use footfall_domain::{EventBatch, Position, Record};
+use footfall_domain::{Position, Record};
+use footfall_store::DayStamp;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,14 +17,18 @@ const BATCH: usize = 10_000;
 /// A day whose predecessor had more events than this is folded in several shards.
 const LARGE_DAY: i64 = 500_000;
 const LARGE_SHARDS: usize = 16;
+/// How often an idle follower looks whether it still has everything.
+const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Pause before trying again after a failure.
 const RETRY: Duration = Duration::from_millis(500);
 
 pub(crate) async fn run(engine: Arc<Engine>) {
     let mut stopping = engine.stopping();
     let mut newest = engine.parts.log.newest();
+    // Taken once, before anything is read: what arrives while loading fails and is tried again is followed all the same.
+    let begin = *newest.borrow_and_update();
     let mut position = loop {
-        match load(&engine).await {
+        match load(&engine, begin).await {
             Ok(position) => break position,
             Err(error) => tracing::error!(error = %describe(&error), "the open days could not be loaded; trying again"),
         }
@@ -33,7 +38,12 @@ pub(crate) async fn run(engine: Arc<Engine>) {
         match step(&engine, position).await {
             Ok(Some(reached)) => position = Some(reached),
             Ok(None) => {
-                tokio::select! { changed = newest.changed() => if changed.is_err() { return }, _ = stopping.changed() => return }
+                tokio::select! {
+                    changed = newest.changed() => if changed.is_err() { return },
+                    // Nothing new: the fold still has everything, which readers of its lag want to know.
+                    () = sleep(HEARTBEAT) => {}
+                    _ = stopping.changed() => return
+                }
             }
             Err(error) => {
                 tracing::error!(error = %describe(&error), "following the log failed; trying again");
@@ -47,18 +57,20 @@ pub(crate) async fn run(engine: Arc<Engine>) {
 }
 
 /// Folds the open days again and marks the closed days that the store does not have. Returns where following begins.
-async fn load(engine: &Arc<Engine>) -> Result<Option<Position>, EngineError> {
-    let begin = *engine.parts.log.newest().borrow();
-    let stored: FxHashMap<DayName, _> =
-        engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
+async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Position>, EngineError> {
+    let stored: FxHashMap<DayName, _> = engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
     let sites = engine.sites();
+    for (name, stamp) in &stored {
+        engine.note_day(name.0, name.1);
+        if let Some(newest) = stamp.newest_hit {
+            engine.note_newest(name.0, newest);
+        }
+    }
+    warn_of_another_epoch(stored.values(), begin);
     for day in engine.parts.log.days().await? {
         let Some(site) = sites.by_id(day.site) else { continue };
         let name = (day.site, day.date);
         engine.note_day(day.site, day.date);
-        if let Some(newest) = stored.get(&name).and_then(|stamp| stamp.newest_hit) {
-            engine.note_newest(day.site, newest);
-        }
         if engine.is_open(site, day.date) {
             open_day(engine, site, name).await?;
         } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true)) {
@@ -68,6 +80,14 @@ async fn load(engine: &Arc<Engine>) -> Result<Option<Position>, EngineError> {
     let now = engine.clock().now();
     engine.followed.send_replace(Followed { loaded: true, position: begin, complete_until: now });
     Ok(begin)
+}
+
+/// Says so when the store has days of another life of the log: the log was restored, recreated or lost.
+fn warn_of_another_epoch<'a>(stamps: impl Iterator<Item = &'a DayStamp>, newest: Option<Position>) {
+    let days = stamps.filter(|stamp| newest.is_none_or(|newest| newest.epoch != stamp.through.epoch)).count();
+    if days > 0 {
+        tracing::warn!(days, "the event log is not the one these stored days were counted from; days whose hits it lacks keep their numbers");
+    }
 }
 
 /// Reads and folds what comes after `position`. `None` when there is nothing newer.
@@ -91,7 +111,14 @@ async fn step(engine: &Arc<Engine>, position: Option<Position>) -> Result<Option
         if engine.is_open(site, name.1) {
             let day = open_day(engine, site, name).await?;
             apply(engine, site, &day, records).await;
+            if !engine.holds(name, &day) {
+                // It closed meanwhile, perhaps before it had these records.
+                engine.mark_unsettled(name, through, None);
+            }
         } else {
+            if let Some(newest) = records.iter().map(|record| record.hit.time).max() {
+                engine.note_newest(name.0, newest);
+            }
             engine.close(name, through);
         }
     }
@@ -105,10 +132,13 @@ async fn open_day(engine: &Arc<Engine>, site: &Arc<SiteEntry>, name: DayName) ->
         return Ok(day.clone());
     }
     let yesterday = engine.open.read().expect(UNPOISONED).get(&(name.0, name.1.plus(-1))).map_or(0, |day| day.events());
-    let records = engine.parts.log.read_day(name.0, name.1).await?;
-    let large = yesterday > LARGE_DAY || records.len() as i64 > LARGE_DAY;
+    let mut records = engine.parts.log.read_day(name.0, name.1, None, BATCH).await?;
+    let large = yesterday > LARGE_DAY || engine.logged_hits(name).await? > LARGE_DAY;
     let day = Arc::new(OpenDay::new(if large { LARGE_SHARDS } else { 1 }));
-    apply(engine, site, &day, records).await;
+    while let Some(last) = records.last().map(|record| record.position) {
+        apply(engine, site, &day, records).await;
+        records = engine.parts.log.read_day(name.0, name.1, Some(last), BATCH).await?;
+    }
     engine.open.write().expect(UNPOISONED).insert(name, day.clone());
     Ok(day)
 }
@@ -139,23 +169,44 @@ async fn apply(engine: &Arc<Engine>, site: &Arc<SiteEntry>, day: &Arc<OpenDay>, 
 }
 
 impl Engine {
-    /// Folds one closed day from the log; `None` when the log has no hits of it.
+    /// Folds one closed day from the log, part by part; `None` when the log has no hits of it.
     pub(crate) async fn fold_closed(&self, site: &Arc<SiteEntry>, name: DayName) -> Result<Option<ClosedDay>, EngineError> {
-        let records = self.parts.log.read_day(name.0, name.1).await?;
-        let Some(through) = records.last().map(|record| record.position) else { return Ok(None) };
-        let (enricher, counters, site) = (self.enricher.clone(), self.counters.clone(), site.clone());
-        let work = move || {
-            let begin = Instant::now();
-            let batches =
-                records.chunks(BATCH).map(|chunk| -> EventBatch { enricher.batch(chunk.iter().map(|record| &record.hit), &site.site) });
-            let day = ClosedDay::fold(batches, through);
-            Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
-            day
-        };
-        match tokio::task::spawn_blocking(work).await {
-            Ok(day) => Ok(Some(day)),
-            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        let _turn = self.folding.acquire().await;
+        let mut folded: Option<ClosedDay> = None;
+        loop {
+            let after = folded.as_ref().map(|day| day.through);
+            let records = self.parts.log.read_day(name.0, name.1, after, BATCH).await?;
+            let Some(through) = records.last().map(|record| record.position) else { return Ok(folded) };
+            let (enricher, counters, site) = (self.enricher.clone(), self.counters.clone(), site.clone());
+            let work = move || {
+                let begin = Instant::now();
+                let batch = enricher.batch(records.iter().map(|record| &record.hit), &site.site);
+                let day = match folded {
+                    None => ClosedDay::new(&batch, through),
+                    Some(mut day) => {
+                        day.apply(&batch, through);
+                        day
+                    }
+                };
+                Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
+                day
+            };
+            folded = match tokio::task::spawn_blocking(work).await {
+                Ok(day) => Some(day),
+                Err(error) => std::panic::resume_unwind(error.into_panic()),
+            };
         }
+    }
+
+    async fn logged_hits(&self, name: DayName) -> Result<i64, EngineError> {
+        let days = self.parts.log.days().await?;
+        let hits = days.iter().find(|day| (day.site, day.date) == name).map_or(0, |day| day.hits);
+        Ok(i64::try_from(hits).unwrap_or(i64::MAX))
+    }
+
+    /// Whether this very day is still the open one.
+    fn holds(&self, name: DayName, day: &Arc<OpenDay>) -> bool {
+        self.open.read().expect(UNPOISONED).get(&name).is_some_and(|open| Arc::ptr_eq(open, day))
     }
 }
 

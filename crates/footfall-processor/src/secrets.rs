@@ -14,9 +14,11 @@ const HOUR_MS: i64 = 3_600_000;
 const IMPORT_KEEP_MS: i64 = 48 * HOUR_MS;
 /// A date has ended everywhere on earth once it has ended at UTC−12.
 const LAST_OFFSET_MS: i64 = 12 * HOUR_MS;
+/// A hit received in a date's last moment may still be on its way to its secret.
+const LATE_MS: i64 = 60_000;
 /// How often the keeper looks for secrets to destroy.
 const TICK: Duration = Duration::from_secs(20);
-/// An import states its use of a secret at most this often.
+/// An import states its use of a secret at most this often; the true last use may be this much later than the stated one.
 const IMPORT_USE_MS: i64 = HOUR_MS;
 
 /// Secrets in use, so that a hit costs no read of the store.
@@ -75,16 +77,16 @@ impl Engine {
         let rows = self.parts.registry.secrets().await?;
         let due: Vec<LocalDate> = rows.iter().filter(|row| self.is_due(row, now)).map(|row| row.date).collect();
         if !due.is_empty() {
+            self.parts.registry.destroy_secrets(&due).await?;
             self.secrets.live.lock().expect(UNPOISONED).retain(|date, _| !due.contains(date));
             self.secrets.import.lock().expect(UNPOISONED).retain(|date, _| !due.contains(date));
-            self.parts.registry.destroy_secrets(&due).await?;
             tracing::info!(secrets.destroyed = due.len(), "secrets of ended dates are destroyed");
         }
         Ok(due)
     }
 
     fn is_due(&self, row: &SecretRow, now: UnixMillis) -> bool {
-        let imported = row.last_import_use.is_some_and(|at| now.since(at) < IMPORT_KEEP_MS);
+        let imported = row.last_import_use.is_some_and(|at| now.since(at) < IMPORT_KEEP_MS + IMPORT_USE_MS);
         !imported && (!row.live || now >= self.ends_everywhere(row.date))
     }
 
@@ -96,7 +98,7 @@ impl Engine {
             .map(|site| site.calendar.day(date).end)
             .max()
             .map_or(earth, |sites| sites.max(earth))
-            .plus(crate::settle::GRACE_MS)
+            .plus(LATE_MS)
     }
 
     fn candidate(&self) -> [u8; 32] {

@@ -9,15 +9,16 @@ use crate::follow::describe;
 use crate::logic::logic_of;
 use crate::open_day::OpenDay;
 use crate::stats::Counters;
-use footfall_domain::{LocalDate, Position, SiteId};
+use footfall_domain::{LocalDate, Position, Rollup, SiteId};
 use footfall_store::{DayKey, DayStamp, Put};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// A day stays open this long after its end: a hit received before midnight may be in the log a little later.
-pub(crate) const GRACE_MS: i64 = 60_000;
+/// A day stays open this long after its end: its visitors of the last five minutes are still current (definition 7), and
+/// a hit received before midnight may be in the log a little later.
+pub(crate) const GRACE_MS: i64 = 310_000;
 /// How often the settler looks round.
 const TICK: Duration = Duration::from_millis(250);
 /// An unsettled day that is still being added to waits this long for quiet …
@@ -96,17 +97,15 @@ impl Engine {
 
     fn close_ended_days(&self) {
         let sites = self.sites();
-        let mut open = self.open.write().expect(UNPOISONED);
-        open.retain(|name, day| {
-            let Some(site) = sites.by_id(name.0) else { return false };
-            if self.is_open(site, name.1) {
-                return true;
-            }
+        let ended = |name: &DayName| sites.by_id(name.0).is_none_or(|site| !self.is_open(site, name.1));
+        let names: Vec<DayName> = self.open.read().expect(UNPOISONED).keys().filter(|name| ended(name)).copied().collect();
+        for name in names {
+            let mut open = self.open.write().expect(UNPOISONED);
+            let Some(day) = open.remove(&name) else { continue };
             if let Some(through) = day.through() {
-                self.mark_unsettled(*name, through, Some(day.clone()));
+                self.mark_unsettled(name, through, Some(day));
             }
-            false
-        });
+        }
     }
 
     fn due(&self) -> Vec<DayName> {
@@ -131,7 +130,14 @@ impl Engine {
         };
         let in_memory = entry.memory.filter(|day| day.through() == Some(entry.last));
         let (rollup, newest_hit, through) = match in_memory {
-            Some(day) => (day.rollup(), day.newest(), entry.last),
+            Some(day) => {
+                let newest = day.newest();
+                let rollup = match tokio::task::spawn_blocking(move || day.rollup()).await {
+                    Ok(rollup) => rollup,
+                    Err(error) => std::panic::resume_unwind(error.into_panic()),
+                };
+                (rollup, newest, entry.last)
+            }
             None => match self.fold_closed(&site, name).await? {
                 Some(day) => (day.rollup(), day.newest(), day.through),
                 None => {
@@ -143,7 +149,20 @@ impl Engine {
         let generation = self.parts.rollups.generations(name.0).await?.of(name.1);
         let key = DayKey { site: name.0, generation, date: name.1 };
         let before = self.parts.rollups.stamps(name.0, generation, name.1..=name.1).await?;
-        let revision = before.first().map_or(1, |(_, stamp)| stamp.revision + 1);
+        let before = before.first().map(|(_, stamp)| *stamp);
+        if let Some(before) = before
+            && before.through.epoch != through.epoch
+            && self.lacks_hits_of(key, &rollup).await?
+        {
+            tracing::error!(
+                site.id = name.0.0,
+                date = %name.1,
+                "the event log lacks hits this stored day was counted from (it was restored or lost); the day keeps its numbers, hits that came since are not in them"
+            );
+            self.unsettled.lock().expect(UNPOISONED).remove(&name);
+            return Ok(());
+        }
+        let revision = before.map_or(1, |before| before.revision + 1);
         let stamp = DayStamp { revision, logic: logic_of(&site.site.rules), through, newest_hit };
         if self.parts.rollups.put_day(key, stamp, &rollup).await? == Put::Written {
             Counters::add(&self.counters.settled_days, 1);
@@ -158,5 +177,11 @@ impl Engine {
             unsettled.remove(&name);
         }
         Ok(())
+    }
+
+    /// Whether a stored day was counted from more hits than a rollup of the same day.
+    async fn lacks_hits_of(&self, key: DayKey, rollup: &Rollup) -> Result<bool, EngineError> {
+        let stored = self.parts.rollups.day(key).await?;
+        Ok(stored.is_some_and(|(_, stored)| stored.hits() > rollup.hits()))
     }
 }

@@ -22,13 +22,17 @@ impl HitSource for Engine {
             return Ok(day.clone());
         }
         let last = self.unsettled.lock().expect(UNPOISONED).get(&name).map(|entry| entry.last());
-        if let Some(day) = self.closed.lock().expect(UNPOISONED).get(name, last) {
-            return Ok(day);
-        }
+        let round = {
+            let mut closed = self.closed.lock().expect(UNPOISONED);
+            if let Some(day) = closed.get(name, last) {
+                return Ok(day);
+            }
+            closed.round()
+        };
         let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(Arc::new(NoHits)) };
         let Some(day) = self.fold_closed(&entry, name).await.map_err(SourceError::new)? else { return Ok(Arc::new(NoHits)) };
         let day: Arc<ClosedDay> = Arc::new(day);
-        self.closed.lock().expect(UNPOISONED).put(name, day.clone());
+        self.closed.lock().expect(UNPOISONED).put(name, day.clone(), round);
         Ok(day)
     }
 }

@@ -209,3 +209,58 @@ async fn a_forgotten_site_leaves_nothing() {
     assert!(house.store.days().await.expect("the store").is_empty());
     assert_eq!(day_numbers(&engine, house.site, today).await, (0, 0));
 }
+
+#[tokio::test]
+async fn around_midnight_the_visitors_of_both_days_are_current() {
+    let house = House::at("2026-06-10T21:59:30Z", "Europe/Berlin").await;
+    let engine = house.start().await;
+    house.ten_hits(0, house.clock.now()).await;
+    engine.wait_caught_up().await;
+    house.clock.set(instant("2026-06-10T22:03:00Z"));
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert_eq!(engine.current_visitors(house.site).await.visitors, 5, "three minutes after midnight");
+    house.ten_hits(100, house.clock.now()).await;
+    engine.wait_caught_up().await;
+    house.clock.set(instant("2026-06-10T22:04:00Z"));
+    assert_eq!(engine.current_visitors(house.site).await.visitors, 10, "yesterday's and today's");
+}
+
+/// The log was deleted (or restored from an older copy) under a store that had counted its days. A late hit for such a
+/// day once replaced 447 pageviews by one.
+#[tokio::test]
+async fn a_lost_log_does_not_take_the_closed_days_with_it() {
+    let mut house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
+    let long_ago = instant("2026-03-01T12:00:00Z");
+    let day = house.calendar.moment(long_ago).date;
+    house.ten_hits(0, long_ago).await;
+    let first = house.start().await;
+    assert_eq!(day_numbers(&first, house.site, day).await, (5, 10));
+    first.stop().await;
+    house.log = Arc::new(MemoryLog::new());
+    let second = house.start().await;
+    assert_eq!(day_numbers(&second, house.site, day).await, (5, 10));
+    assert_eq!(second.view(house.site).await.expect("a view").first_date, Some(day));
+    house.log.append(vec![house.hit(999, long_ago.plus(HOUR))]).await.expect("the log takes hits");
+    second.wait_caught_up().await;
+    assert_eq!(day_numbers(&second, house.site, day).await, (5, 10));
+}
+
+#[tokio::test]
+async fn a_report_of_an_import_knows_its_newest_hit_at_once() {
+    let house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
+    let engine = house.start().await;
+    let long_ago = instant("2026-03-01T12:00:00Z");
+    house.ten_hits(0, long_ago).await;
+    engine.wait_caught_up().await;
+    assert_eq!(engine.view(house.site).await.expect("a view").freshness.newest_hit, Some(long_ago.plus(9_000)));
+}
+
+#[tokio::test]
+async fn an_idle_night_is_no_lag() {
+    let house = House::at("2026-06-10T00:00:00Z", "Europe/Berlin").await;
+    let engine = house.start().await;
+    house.clock.advance(9 * HOUR);
+    tokio::time::sleep(Duration::from_millis(1_300)).await;
+    house.ten_hits(0, house.clock.now()).await;
+    assert!(engine.stats().lag_seconds < 2.0, "{}", engine.stats().lag_seconds);
+}

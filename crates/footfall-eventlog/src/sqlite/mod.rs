@@ -83,9 +83,9 @@ impl EventLog for SqliteLog {
         blocking(move || readers.read(after, limit)).await
     }
 
-    async fn read_day(&self, site: SiteId, date: LocalDate) -> Result<Vec<Record>, LogError> {
+    async fn read_day(&self, site: SiteId, date: LocalDate, after: Option<Position>, limit: usize) -> Result<Vec<Record>, LogError> {
         let readers = self.readers.clone();
-        blocking(move || readers.read_day(site, date)).await
+        blocking(move || readers.read_day(site, date, after, limit)).await
     }
 
     async fn days(&self) -> Result<Vec<LoggedDay>, LogError> {

@@ -45,14 +45,19 @@ impl Readers {
         })
     }
 
-    pub fn read_day(&self, site: SiteId, date: LocalDate) -> Result<Vec<Record>, LogError> {
-        let sql = "SELECT first, hits, payload FROM batches WHERE site = ?1 AND date = ?2 ORDER BY first";
+    pub fn read_day(&self, site: SiteId, date: LocalDate, after: Option<Position>, limit: usize) -> Result<Vec<Record>, LogError> {
+        let from = after.map_or(0, |after| after.offset + 1);
+        // The batch that holds `from` may begin before it.
+        let sql = "SELECT first, hits, payload FROM batches WHERE site = ?1 AND date = ?2
+                   AND first >= coalesce((SELECT max(first) FROM batches WHERE site = ?1 AND date = ?2 AND first <= ?3), 0) ORDER BY first";
         self.with(|connection| {
             let mut statement = connection.prepare_cached(sql)?;
-            let mut rows = statement.query((site.0.cast_signed(), date.0))?;
+            let mut rows = statement.query((site.0.cast_signed(), date.0, from.cast_signed()))?;
             let mut records = Vec::new();
-            while let Some(row) = rows.next()? {
-                self.decode(row, 0, &mut records)?;
+            while records.len() < limit.max(1)
+                && let Some(row) = rows.next()?
+            {
+                self.decode(row, from, &mut records)?;
             }
             Ok(records)
         })
