@@ -5,11 +5,6 @@ use footfall::{cli, config::Environment};
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// Rendering a page is 1,700 small allocations and taking a hit some fifty: the system's allocator would be a fifth of
-/// the work (docs/decisions/0808-allocator.md).
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = match runtime {

@@ -1,5 +1,6 @@
 //! Why something was not done.
 
+use crate::house::EraseError;
 use crate::owner::protocol::Refusal;
 use footfall_processor::EngineError;
 use footfall_store::StoreError;
@@ -32,6 +33,13 @@ impl From<StoreError> for ActionError {
 impl From<EngineError> for ActionError {
     fn from(error: EngineError) -> Self {
         Self::Broken { message: "the numbers cannot be used", source: error.into() }
+    }
+}
+
+impl From<EraseError> for ActionError {
+    fn from(error: EraseError) -> Self {
+        let message = "the site is gone; its hits could not be erased yet, which is tried again within the hour";
+        Self::Broken { message, source: error.into() }
     }
 }
 

@@ -56,13 +56,13 @@ pub async fn list(house: &House) -> Result<Vec<Site>, ActionError> {
 /// Removes a site with its hits, numbers and keys.
 ///
 /// # Errors
-/// There is no such site, or the disk failed; asking again finishes the work.
+/// There is no such site, or the disk failed: then the site is gone all the same, and the hourly tidying erases its hits.
 pub async fn remove(house: &House, domain: &str) -> Result<(), ActionError> {
     let domain = normal_domain(domain);
     let id = house.registry.remove_site(&domain).await.map_err(|error| unknown(error, &domain))?;
     house.engine.reload_sites().await?;
     house.keys.forget();
-    house.engine.forget_site(id).await?;
+    house.erase_removed_site(id).await?;
     tracing::info!(site.id = id.0, "a site was removed");
     Ok(())
 }
@@ -81,7 +81,7 @@ pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Si
     }
     house.engine.reload_sites().await?;
     house.keys.forget();
-    house.engine.forget_site(old).await?;
+    house.erase_removed_site(old).await?;
     tracing::info!(site.id = site.id.0, site.old_id = old.0, "a site was emptied");
     Ok(site)
 }

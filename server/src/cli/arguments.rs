@@ -30,13 +30,13 @@ pub enum Command {
     /// Serve: count hits and show pages
     Serve(serve::ServeArguments),
     /// Add, list, remove or reset sites
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  footfall site add example.com --timezone Europe/Berlin\n  footfall site list")]
     Site(site::SiteCommand),
     /// Add, list or remove people who can sign in, or set their passwords
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  footfall user add ada@example.com\n  footfall user list")]
     User(user::UserCommand),
     /// Add, list or remove API keys
-    #[command(subcommand)]
+    #[command(subcommand, after_help = "Example:\n  footfall key add --site example.com --scope stats\n  footfall key list")]
     Key(key::KeyCommand),
     /// Bring in access logs or hits
     Import(import::ImportArguments),

@@ -90,10 +90,13 @@ fn text<'a>(json: &'a Value, key: &str) -> &'a str {
     json[key].as_str().unwrap_or("")
 }
 
-/// Asks a person; a program that runs the command has made up its mind.
+/// Asks a person. A program, which nobody can ask, has to say that it means it.
 fn confirm(yes: bool, question: &str) -> Result<(), Failure> {
-    if yes || !std::io::stdin().is_terminal() {
+    if yes {
         return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::Usage(format!("{question} There is no terminal to ask; say --yes to do it. Nothing was changed")));
     }
     eprint!("{question} [y/N] ");
     let _ = std::io::stderr().flush();

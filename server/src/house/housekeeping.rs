@@ -1,22 +1,28 @@
 //! What has to be tidied up now and then.
 
-use super::House;
+use super::{House, orphans};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Sign-ins end by themselves; forgetting them only saves room.
+/// Nothing of it is urgent: sign-ins end by themselves, and hits of removed sites are in no report.
 const EVERY: Duration = Duration::from_secs(60 * 60);
 
-/// Tidies up at the start and every hour, until the house closes.
+/// Tidies up every hour, until the house closes.
 pub(super) async fn run(house: Arc<House>) {
     let mut stopping = house.stopping();
-    let mut tick = tokio::time::interval(EVERY);
+    let mut tick = tokio::time::interval_at(tokio::time::Instant::now() + EVERY, EVERY);
     loop {
         tokio::select! {
-            _ = tick.tick() => forget_ended_sign_ins(&house).await,
+            _ = tick.tick() => tidy(&house).await,
             _ = async { stopping.wait_for(|stopping| *stopping).await.map(|_| ()) } => return,
         }
     }
+}
+
+/// Tidies up once; what fails is tried again the next time.
+pub(super) async fn tidy(house: &House) {
+    orphans::sweep(house).await;
+    forget_ended_sign_ins(house).await;
 }
 
 async fn forget_ended_sign_ins(house: &House) {

@@ -7,6 +7,7 @@ mod orphans;
 mod refusals;
 
 pub use key_ring::KeyRing;
+pub use orphans::EraseError;
 
 pub use refusals::Refusals;
 
@@ -77,6 +78,7 @@ impl House {
     pub async fn open(config: Config, folder: Folder, outside: Outside) -> anyhow::Result<Arc<Self>> {
         let store = backends::store(&config).await?;
         let opened_log = backends::event_log(&config, &store, &outside).await?;
+        orphans::refuse_foreign_hits(&config, &*opened_log.log, &*store.registry).await?;
         let parts = EngineParts {
             log: opened_log.log.clone(),
             rollups: store.rollups,
@@ -106,7 +108,7 @@ impl House {
             stopping: watch::Sender::new(false),
             _folder: folder,
         });
-        orphans::sweep(&house).await;
+        housekeeping::tidy(&house).await;
         tokio::spawn(refusals::checkpoint_every_second(house.clone()));
         tokio::spawn(housekeeping::run(house.clone()));
         Ok(house)

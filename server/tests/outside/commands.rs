@@ -4,17 +4,19 @@ use crate::common::House;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: [&[&str]; 18] = [
     &["serve"],
     &["site"],
     &["site", "add"],
     &["site", "list"],
     &["site", "remove"],
     &["site", "reset"],
+    &["user"],
     &["user", "add"],
     &["user", "list"],
     &["user", "remove"],
     &["user", "password"],
+    &["key"],
     &["key", "add"],
     &["key", "list"],
     &["key", "remove"],
@@ -29,9 +31,8 @@ fn every_command_has_help_with_an_example() {
     for words in COMMANDS {
         let help = house.ok(&[words, &["--help"]].concat());
         assert!(help.contains("Usage:"), "{words:?}: {help}");
-        let group = matches!(words, ["site"]);
         let example = help.split_once("Example:\n").map_or("", |(_, example)| example);
-        assert!(group || example.contains("footfall "), "{words:?}: {help}");
+        assert!(example.contains("footfall "), "{words:?}: {help}");
     }
     assert!(!house.data().exists(), "help touches nothing");
 }
@@ -46,7 +47,9 @@ fn nonsense_ends_with_2_and_failure_with_1() {
         (&["site", "add", "not a domain"], 2, "is no domain; write one such as example.com"),
         (&["site", "add", "b.example", "--timezone", "Mars/Base"], 2, "is no IANA time zone"),
         (&["site", "add", "www.Example.com"], 1, "there is a site example.com already"),
-        (&["site", "remove", "other.example"], 1, "there is no site other.example; `footfall site list` shows all"),
+        (&["site", "remove", "example.com"], 2, "say --yes"),
+        (&["site", "reset", "example.com"], 2, "say --yes"),
+        (&["site", "remove", "other.example", "--yes"], 1, "there is no site other.example; `footfall site list` shows all"),
         (&["key", "add", "--scope", "stats", "--site", "other.example"], 1, "there is no site other.example"),
         (&["key", "remove", "99"], 1, "there is no key 99"),
         (&["user", "remove", "nobody@example.com"], 1, "there is no user nobody@example.com"),
@@ -146,7 +149,7 @@ fn every_command(house: &House) {
 
     let answer = house.query(json!({"site_id": "example.com", "metrics": ["visitors"], "date_range": "day"}));
     assert_eq!(answer["results"], json!([{"dimensions": [], "metrics": [0]}]));
-    house.ok(&["site", "remove", "b.example"]);
+    house.ok(&["site", "remove", "b.example", "--yes"]);
     assert!(!house.ok(&["site", "list"]).contains("b.example"));
 }
 
