@@ -24,7 +24,7 @@ pub use error::StoreError;
 pub use generation::{Activation, GenerationRow, Run};
 pub use memory::MemoryStore;
 pub use people::{ApiKey, KeyScope, NewKey, SignIn, User};
-pub use registry::{ImportProgress, Refusals, Registry};
+pub use registry::{ImportProgress, Refusals, Registry, RemovedSite};
 pub use rollups::RollupStore;
 pub use secrets::{SecretRow, SecretUse};
 pub use sqlite::SqliteStore;

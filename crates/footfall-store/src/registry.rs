@@ -27,18 +27,30 @@ pub trait Registry: Send + Sync + 'static {
     async fn put_site(&self, site: &Site) -> Result<(), StoreError>;
 
     /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys stay.
-    /// Returns the site and its old number; hits and rollups of that are the caller's to erase.
+    /// Returns the site and its old number, which is noted in [`Registry::removed_sites`]; hits and rollups of that are
+    /// the caller's to erase.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
     async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError>;
 
-    /// Removes a site with its keys, imports and refusals. Returns its number; hits and rollups of that are the
-    /// caller's to erase.
+    /// Removes a site with its keys, imports and refusals. Returns its number, which is noted in
+    /// [`Registry::removed_sites`]; hits and rollups of that are the caller's to erase.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
     async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError>;
+
+    /// Every number that was a site's and is no more, since ever, in order. Only these may be erased from a log: a
+    /// number that is neither here nor in [`Registry::sites`] belongs to another registry.
+    async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError>;
+
+    /// Notes that the hits and rollups of a removed number were erased. The number stays noted: a hit that was on its
+    /// way may still arrive. Nothing happens for a number that is not there.
+    async fn note_erased(&self, site: SiteId) -> Result<(), StoreError>;
+
+    /// Forgets imports and refusals that were counted for removed numbers after their removal; returns how many.
+    async fn forget_counts_of_removed_sites(&self) -> Result<u64, StoreError>;
 
     /// All users, by email.
     async fn users(&self) -> Result<Vec<User>, StoreError>;
@@ -126,6 +138,15 @@ pub trait Registry: Send + Sync + 'static {
 
     /// Puts a setting in place of what it was.
     async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError>;
+}
+
+/// A number that was a site's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RemovedSite {
+    /// The number.
+    pub id: SiteId,
+    /// Whether its hits and rollups were erased once; before that, the work is to be finished.
+    pub erased: bool,
 }
 
 /// Numbers of refused hits, by date and reason.

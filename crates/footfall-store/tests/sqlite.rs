@@ -142,17 +142,17 @@ async fn a_newer_schema_is_refused_in_words_and_left_alone() {
     let (folder, path) = folder();
     drop(open(&path).await);
     let secrets = folder.path().join("footfall-secrets.db");
-    for file in [&path, &secrets] {
+    for (file, known) in [(&path, 2), (&secrets, 1)] {
         let connection = rusqlite::Connection::open(file).expect("opens");
         connection.pragma_update(None, "user_version", 7).expect("written");
         drop(connection);
         let before = std::fs::read(file).expect("readable");
         let refusal = SqliteStore::open(&path).await.err().expect("refused");
-        assert_eq!(refusal, StoreError::NewerSchema { found: 7, known: 1 });
-        let words = "this data folder was written by a newer Footfall (schema 7, this one knows 1): install that version";
-        assert!(refusal.to_string().starts_with(words), "{refusal}");
+        assert_eq!(refusal, StoreError::NewerSchema { found: 7, known });
+        let words = format!("this data folder was written by a newer Footfall (schema 7, this one knows {known}): install that version");
+        assert!(refusal.to_string().starts_with(&words), "{refusal}");
         assert_eq!(std::fs::read(file).expect("readable"), before);
-        rusqlite::Connection::open(file).expect("opens").pragma_update(None, "user_version", 1).expect("written");
+        rusqlite::Connection::open(file).expect("opens").pragma_update(None, "user_version", known).expect("written");
     }
     open(&path).await;
 }

@@ -1,7 +1,7 @@
 //! What every registry does.
 
 use super::Home;
-use crate::{ImportProgress, KeyScope, NewKey, SecretRow, SecretUse, SignIn, StoreError};
+use crate::{ImportProgress, KeyScope, NewKey, RemovedSite, SecretRow, SecretUse, SignIn, StoreError};
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 
 /// All behaviours, each in a home of its own.
@@ -9,6 +9,8 @@ pub async fn registry<H: Home>(home: impl Fn() -> H) {
     sites_are_added_changed_and_removed(&mut home()).await;
     numbers_of_sites_are_never_given_twice(&mut home()).await;
     a_reset_site_begins_empty_and_keeps_its_settings_and_keys(&mut home()).await;
+    removed_numbers_are_remembered(&mut home()).await;
+    counts_of_removed_numbers_are_forgotten(&mut home()).await;
     users_are_added_changed_and_removed(&mut home()).await;
     sign_ins_end(&mut home()).await;
     keys_are_found_by_their_hash(&mut home()).await;
@@ -91,6 +93,47 @@ pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mu
     assert!(matches!(store.reset_site("b.example").await, Err(StoreError::NotFound(_))));
     store.remove_site("a.example").await.expect("removed");
     assert_eq!(store.keys().await, Ok(vec![]), "a removed site's keys go with it");
+}
+
+/// Only such numbers may be erased from a log: they are noted with the removal, and stay.
+pub async fn removed_numbers_are_remembered(home: &mut dyn Home) {
+    let store = home.open().await;
+    assert_eq!(store.removed_sites().await, Ok(vec![]));
+    let kept = store.add_site("kept.example", "UTC", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let (_, reset) = store.reset_site("a.example").await.expect("reset");
+    let removed = store.remove_site("a.example").await.expect("removed");
+    assert!(store.remove_site("a.example").await.is_err());
+    assert_eq!(reset, site.id);
+    let row = |id, erased| RemovedSite { id, erased };
+    assert_eq!(store.removed_sites().await, Ok(vec![row(reset, false), row(removed, false)]));
+    store.note_erased(reset).await.expect("noted");
+    store.note_erased(kept.id).await.expect("a site that is there is not touched");
+    drop(store);
+    let store = home.open().await;
+    assert_eq!(store.removed_sites().await, Ok(vec![row(reset, true), row(removed, false)]));
+    assert_eq!(store.sites().await, Ok(vec![kept]));
+}
+
+/// What was on its way when a site was removed goes too; what belongs to others stays.
+pub async fn counts_of_removed_numbers_are_forgotten(home: &mut dyn Home) {
+    let store = home.open().await;
+    let kept = store.add_site("kept.example", "UTC", NOW).await.expect("added").id;
+    store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let gone = store.remove_site("a.example").await.expect("removed");
+    let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
+    for site in [kept, gone] {
+        store.put_import_progress(site, [1; 32], progress).await.expect("put");
+    }
+    let counts = [Some(kept), Some(gone), None].map(|site| (site, LocalDate(5), DropReason::Invalid, 3));
+    store.add_refusals(&counts).await.expect("added");
+    assert_eq!(store.forget_counts_of_removed_sites().await, Ok(2));
+    assert_eq!(store.forget_counts_of_removed_sites().await, Ok(0));
+    assert_eq!(store.imports(gone).await, Ok(vec![]));
+    assert_eq!(store.imports(kept).await, Ok(vec![([1; 32], progress)]));
+    for (site, left) in [(Some(gone), 0), (Some(kept), 1), (None, 1)] {
+        assert_eq!(store.refusals(site, LocalDate(0)..=LocalDate(9)).await.expect("refusals").len(), left);
+    }
 }
 
 /// Users are known by email.

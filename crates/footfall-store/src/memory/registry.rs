@@ -1,7 +1,7 @@
 //! The registry in memory: the plainest reading of what [`Registry`] promises.
 
 use super::{MemoryStore, lock};
-use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ pub(super) struct Tables {
     last_site: u64,
     last_key: u64,
     sites: BTreeMap<String, Site>,
+    removed: BTreeMap<SiteId, RemovedSite>,
     users: BTreeMap<String, User>,
     keys: BTreeMap<u64, ([u8; 32], ApiKey)>,
     sign_ins: BTreeMap<[u8; 32], SignIn>,
@@ -27,7 +28,9 @@ impl Tables {
         SiteId(self.last_site)
     }
 
-    fn forget_counted(&mut self, site: SiteId) {
+    /// Notes that a number is no site's any more, and forgets what was counted for it beside the log.
+    fn note_removed(&mut self, site: SiteId) {
+        self.removed.insert(site, RemovedSite { id: site, erased: false });
         self.imports.retain(|(of, _), _| *of != site);
         self.refusals.retain(|(of, _, _), _| *of != Some(site));
     }
@@ -70,7 +73,7 @@ impl Registry for MemoryStore {
         for (_, key) in tables.keys.values_mut().filter(|(_, key)| key.site == Some(old)) {
             key.site = Some(site.id);
         }
-        tables.forget_counted(old);
+        tables.note_removed(old);
         Ok((site, old))
     }
 
@@ -78,8 +81,27 @@ impl Registry for MemoryStore {
         let mut tables = lock(&self.registry);
         let site = tables.sites.remove(domain).ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))?;
         tables.keys.retain(|_, (_, key)| key.site != Some(site.id));
-        tables.forget_counted(site.id);
+        tables.note_removed(site.id);
         Ok(site.id)
+    }
+
+    async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError> {
+        Ok(lock(&self.registry).removed.values().copied().collect())
+    }
+
+    async fn note_erased(&self, site: SiteId) -> Result<(), StoreError> {
+        if let Some(removed) = lock(&self.registry).removed.get_mut(&site) {
+            removed.erased = true;
+        }
+        Ok(())
+    }
+
+    async fn forget_counts_of_removed_sites(&self) -> Result<u64, StoreError> {
+        let tables = &mut *lock(&self.registry);
+        let before = tables.imports.len() + tables.refusals.len();
+        tables.imports.retain(|(of, _), _| !tables.removed.contains_key(of));
+        tables.refusals.retain(|(of, _, _), _| of.is_none_or(|of| !tables.removed.contains_key(&of)));
+        Ok((before - tables.imports.len() - tables.refusals.len()) as u64)
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {

@@ -10,6 +10,7 @@ mod put;
 mod read;
 mod refusals;
 mod registry;
+mod removed;
 mod rollups;
 mod schema;
 mod secrets;

@@ -1,7 +1,7 @@
 //! The registry, by SQL.
 
-use super::{SqliteStore, blocking, imports, keys, refusals, settings, sites, users};
-use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, SecretRow, SecretUse, SignIn, StoreError, User};
+use super::{SqliteStore, blocking, imports, keys, refusals, removed, settings, sites, users};
+use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
@@ -30,6 +30,18 @@ impl Registry for SqliteStore {
     async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
         let domain = domain.to_owned();
         self.write(move |transaction| sites::remove(transaction, &domain)).await
+    }
+
+    async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError> {
+        self.read(removed::all).await
+    }
+
+    async fn note_erased(&self, site: SiteId) -> Result<(), StoreError> {
+        self.write(move |transaction| removed::note_erased(transaction, site)).await
+    }
+
+    async fn forget_counts_of_removed_sites(&self) -> Result<u64, StoreError> {
+        self.write(removed::forget_counts).await
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {

@@ -10,7 +10,7 @@ pub(super) struct Schema {
 }
 
 /// Of the main file.
-pub(super) const STORE: Schema = Schema { migrations: &[STORE_1] };
+pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2] };
 /// Of the secrets' file.
 pub(super) const SECRETS: Schema = Schema { migrations: &[SECRETS_1] };
 
@@ -90,6 +90,19 @@ const STORE_1: &str = "
     CREATE UNIQUE INDEX pieces_by_name ON pieces (site, generation, date, revision, part, kind, first);
 ";
 
+const STORE_2: &str = "
+    -- Numbers that were a site's and are no more: the only ones that may be erased from a log. They stay, since a hit
+    -- that was on its way may still arrive.
+    CREATE TABLE removed_sites (id INTEGER PRIMARY KEY, erased INTEGER NOT NULL) STRICT;
+    -- Every number ever given that is no site's now was removed.
+    WITH RECURSIVE given (id, last) AS (
+        SELECT 1, seq FROM sqlite_sequence WHERE name = 'sites' AND seq >= 1
+        UNION ALL
+        SELECT id + 1, last FROM given WHERE id < last
+    )
+    INSERT INTO removed_sites (id, erased) SELECT id, 0 FROM given WHERE id NOT IN (SELECT id FROM sites);
+";
+
 const SECRETS_1: &str = "
     CREATE TABLE secrets (
         date            INTEGER PRIMARY KEY,
@@ -148,6 +161,49 @@ mod tests {
         assert_eq!(row, (3, 5));
         assert_eq!(TWO.check(&connection, Path::new("x")), Ok(2));
         assert_eq!(ONE.check(&connection, Path::new("x")), Err(StoreError::NewerSchema { found: 2, known: 1 }));
+    }
+
+    /// The tables as the first version made them: what was in them is there for the newest.
+    #[tokio::test]
+    async fn a_store_of_the_first_version_is_brought_forward() {
+        use crate::{ImportProgress, Registry, RemovedSite, SqliteStore};
+        use footfall_domain::{DropReason, LocalDate, SiteId};
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("footfall.db");
+        let mut first = Connection::open(&path).expect("opens");
+        Schema { migrations: &[STORE_1] }.migrate(&mut first, 0).expect("made");
+        let rows = r#"
+            INSERT INTO sites VALUES (1, 'gone.example', 1, '[]', '{}'), (3, 'a.example', 1, '[]', '{}'), (4, 'last.example', 1, '[]', '{}');
+            DELETE FROM sites WHERE id IN (1, 4);
+            INSERT INTO users VALUES ('ada@example.com', '$argon2id$', 5);
+            INSERT INTO imports VALUES (3, zeroblob(32), 1, 2, 3);
+            INSERT INTO refusals VALUES (3, 9, 'invalid', 4);
+            INSERT INTO settings VALUES ('a', x'01');
+        "#;
+        let site = footfall_domain::Site {
+            id: SiteId(3),
+            domain: "a.example".into(),
+            zones: vec![],
+            created: footfall_domain::UnixMillis(1),
+            rules: footfall_domain::SiteRules::default(),
+        };
+        let rules = serde_json::to_string(&site.rules).expect("JSON");
+        first.execute_batch(&rows.replace("{}", &rules)).expect("written");
+        drop(first);
+
+        let store = SqliteStore::open(&path).await.expect("brought forward");
+        assert_eq!(store.sites().await, Ok(vec![site]));
+        assert_eq!(store.user("ada@example.com").await.expect("readable").expect("known").password_hash, "$argon2id$");
+        let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
+        assert_eq!(store.import_progress(SiteId(3), &[0; 32]).await, Ok(Some(progress)));
+        let dates = LocalDate(0)..=LocalDate(99);
+        assert_eq!(store.refusals(Some(SiteId(3)), dates).await, Ok(vec![(LocalDate(9), DropReason::Invalid, 4)]));
+        assert_eq!(store.setting("a").await, Ok(Some(vec![1])));
+        let removed = [1, 2, 4].map(|id| RemovedSite { id: SiteId(id), erased: false });
+        assert_eq!(store.removed_sites().await, Ok(removed.to_vec()), "every number that was given and is no site's");
+        drop(store);
+        let again = SqliteStore::open(&path).await.expect("opens");
+        assert_eq!(again.removed_sites().await, Ok(removed.to_vec()), "once");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Sites.
 
 use super::generations::{from_json, to_json};
+use super::removed;
 use crate::StoreError;
 use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use rusqlite::{OptionalExtension, Row, Transaction};
@@ -39,6 +40,7 @@ pub(super) fn put(transaction: &Transaction<'_>, site: &Site) -> Result<(), Stor
 pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site, SiteId), StoreError> {
     let old = by_domain(transaction, domain)?;
     forget_counted(transaction, old.id)?;
+    removed::add(transaction, old.id)?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [old.id.0.cast_signed()])?;
     let old_id = old.id;
     let new = insert(transaction, old)?;
@@ -50,6 +52,7 @@ pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site
 pub(super) fn remove(transaction: &Transaction<'_>, domain: &str) -> Result<SiteId, StoreError> {
     let site = by_domain(transaction, domain)?.id;
     forget_counted(transaction, site)?;
+    removed::add(transaction, site)?;
     transaction.execute("DELETE FROM keys WHERE site = ?1", [site.0.cast_signed()])?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [site.0.cast_signed()])?;
     Ok(site)
