@@ -36,6 +36,8 @@ export class Footfall {
     const errors: Buffer[] = [];
     child.stdout.on('data', (chunk) => out.push(chunk));
     child.stderr.on('data', (chunk) => errors.push(chunk));
+    // A command that reads nothing may be gone before we have said nothing.
+    child.stdin.on('error', () => {});
     child.stdin.end(input);
     const code = await new Promise((done) => child.on('close', done));
     if (code !== 0) throw new Error(`footfall ${args.join(' ')}: ${code}\n${Buffer.concat(errors)}`);

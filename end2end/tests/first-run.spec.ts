@@ -2,7 +2,7 @@ import { expect, fits, OWNER, test } from './fixtures.ts';
 import { PERSON } from '../support/browser.ts';
 import { Shop } from '../support/shop.ts';
 
-test('from an empty server to the first visitor', async ({ page, context, fresh, accessible, javaScriptEnabled }) => {
+test('from an empty server to the first visitor', { tag: '@look' }, async ({ page, context, fresh, accessible, javaScriptEnabled }) => {
   await page.goto(fresh.setup);
   await accessible(page);
   await fits(page);

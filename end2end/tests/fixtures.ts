@@ -39,13 +39,12 @@ export const test = base.extend<Each, Worker>({
   full: [
     async ({}, use) => {
       const footfall = await Footfall.start();
-      await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
-      await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
-      await footfall.command(['site', 'add', 'quiet.example', '--timezone', 'Asia/Tokyo']);
-      await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 56, visitors: 25 }));
-      await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
-      await use(footfall);
-      await footfall.stop();
+      try {
+        await fill(footfall);
+        await use(footfall);
+      } finally {
+        await footfall.stop();
+      }
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -112,6 +111,14 @@ async function analyzeStill(page: Page, options: BrowserContextOptions) {
   const results = await new AxeBuilder({ page: twin }).analyze();
   await context.close();
   return results;
+}
+
+async function fill(footfall: Footfall): Promise<void> {
+  await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
+  await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
+  await footfall.command(['site', 'add', 'quiet.example', '--timezone', 'Asia/Tokyo']);
+  await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 56, visitors: 25 }));
+  await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
 }
 
 /** Signs the owner in, by the form. */

@@ -1,6 +1,6 @@
 import { expect, fits, OWNER, signIn, test } from './fixtures.ts';
 
-test('a page needs a sign-in, and comes after it', async ({ page, full, accessible }) => {
+test('a page needs a sign-in, and comes after it', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example?period=7d`);
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await accessible(page);
@@ -23,7 +23,7 @@ test('sign out ends it', async ({ page, full }) => {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
-test('the list of sites', async ({ page, full, owner: _, accessible }) => {
+test('the list of sites', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/sites`);
   await expect(page.getByRole('listitem').filter({ hasText: 'shop.example' })).toContainText('visitors in 28 days');
   await expect(page.getByRole('listitem').filter({ hasText: 'quiet.example' })).toContainText('Waiting for the first hit');
@@ -33,7 +33,7 @@ test('the list of sites', async ({ page, full, owner: _, accessible }) => {
   await expect(page).toHaveURL(`${full.origin}/shop.example`);
 });
 
-test('settings: a key is shown once, and goes', async ({ page, full, owner: _, accessible }) => {
+test('settings: a key is shown once, and goes', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/quiet.example/settings`);
   await accessible(page);
   await fits(page);
@@ -59,7 +59,7 @@ test('settings: another time zone takes effect at midnight', async ({ page, full
   await page.getByRole('button', { name: 'Save' }).click();
 });
 
-test('settings: a site goes only when its name is typed', async ({ page, full, owner: _, accessible }) => {
+test('settings: a site goes only when its name is typed', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await full.command(['site', 'add', 'gone.example']);
   await page.goto(`${full.origin}/gone.example/settings`);
   await page.getByText('Remove the site').click();
@@ -73,7 +73,7 @@ test('settings: a site goes only when its name is typed', async ({ page, full, o
   await expect(page.getByText('gone.example', { exact: true })).toHaveCount(0);
 });
 
-test('account: colours are pinned, and stay', async ({ page, full, owner: _, accessible }) => {
+test('account: colours are pinned, and stay', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/account`);
   await accessible(page);
   await fits(page);
@@ -84,7 +84,7 @@ test('account: colours are pinned, and stay', async ({ page, full, owner: _, acc
   await accessible(page);
 });
 
-test('what is not there', async ({ page, full, owner: _, accessible }) => {
+test('what is not there', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   const answer = await page.goto(`${full.origin}/nobody.example`);
   expect(answer!.status()).toBe(404);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nobody walks here');

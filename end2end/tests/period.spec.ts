@@ -4,7 +4,7 @@ test.beforeEach(async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/shop.example`);
 });
 
-test('every period of the menu is a page', async ({ page, accessible }) => {
+test('every period of the menu is a page', { tag: '@look' }, async ({ page, accessible }) => {
   const menu = page.getByRole('navigation', { name: 'Period', exact: true });
   await page.getByRole('button', { name: /^Period/ }).click();
   await accessible(page);

@@ -2,7 +2,7 @@ import { expect, fits, test } from './fixtures.ts';
 
 test.beforeEach(({ owner }) => owner);
 
-test('shows the numbers of four weeks', async ({ page, full, accessible }) => {
+test('shows the numbers of four weeks', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example`);
   const numbers = page.getByRole('navigation', { name: 'Numbers of the period' });
   await expect(numbers.getByRole('link')).toHaveCount(6);
@@ -32,7 +32,7 @@ test('a tab shows another list', async ({ page, full }) => {
   await expect(pages.getByRole('columnheader', { name: 'Exit page' })).toBeVisible();
 });
 
-test('a row filters, and its chip takes the filter away', async ({ page, full, accessible }) => {
+test('a row filters, and its chip takes the filter away', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example?sources=sources`);
   const google = page.getByRole('region', { name: 'Sources' }).getByRole('row', { name: /^Google / });
   const visitors = (await google.getByRole('cell').first().innerText()).trim();
@@ -45,7 +45,7 @@ test('a row filters, and its chip takes the filter away', async ({ page, full, a
   await expect(page).toHaveURL(/\/shop\.example\?sources=sources$/);
 });
 
-test('the table says what the chart shows', async ({ page, full, accessible }) => {
+test('the table says what the chart shows', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example?period=7d`);
   await page.getByText('As a table').click();
   const table = page.getByRole('table', { name: /^Visitors by day/ });
@@ -59,7 +59,7 @@ test('another spelling of the address leads to the one', async ({ page, full }) 
   await expect(page).toHaveURL(`${full.origin}/shop.example?metric=visits&period=7d`);
 });
 
-test('a site without hits shows the way', async ({ page, full, accessible }) => {
+test('a site without hits shows the way', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/quiet.example`);
   await expect(page.getByRole('heading', { name: 'Nobody was here yet' })).toBeVisible();
   await accessible(page);
@@ -68,7 +68,7 @@ test('a site without hits shows the way', async ({ page, full, accessible }) => 
   await expect(page.getByText('Waiting for your first hit…')).toBeVisible();
 });
 
-test('the menu leads to the other site', async ({ page, full, accessible }) => {
+test('the menu leads to the other site', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example`);
   await page.getByRole('button', { name: 'shop.example' }).click();
   await accessible(page);
