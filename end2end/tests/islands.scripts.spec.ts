@@ -16,6 +16,12 @@ test('the chart says what is under the pointer', async ({ page, full }) => {
   await page.mouse.move(box.x + box.width * 0.5, box.y + 90);
   await expect(tip).toContainText(head);
   await expect(tip).toContainText(value);
+  for (const part of [0, 0.3, 0.7, 1]) {
+    await page.mouse.move(box.x + (box.width - 2) * part + 1, box.y + 60);
+    const words = (await tip.boundingBox())!;
+    expect(words.x, 'the words do not stick out').toBeGreaterThanOrEqual(0);
+    expect(words.x + words.width).toBeLessThanOrEqual(page.viewportSize()!.width);
+  }
   await page.mouse.move(2, 2);
   await expect(tip).toBeHidden();
 });

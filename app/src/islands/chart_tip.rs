@@ -44,7 +44,7 @@ fn follow(tip: HtmlElement) -> Option<()> {
         let last = rows.len().saturating_sub(1);
         let at = (part.clamp(0.0, 1.0) * last as f64).round() as usize;
         if let Some(row) = rows.get(at) {
-            let _ = point_at(&shown, row, at as f64 / last.max(1) as f64);
+            let _ = point_at(&shown, row, at as f64 / last.max(1) as f64 * frame.width(), frame.width());
         }
     });
     let hide = Closure::<dyn Fn()>::new(move || {
@@ -59,8 +59,12 @@ fn follow(tip: HtmlElement) -> Option<()> {
     Some(())
 }
 
-/// Styles are set one by one: a style attribute would be blocked by the policy.
-fn point_at(tip: &HtmlElement, row: &Element, part: f64) -> Option<()> {
+/// From the point to the words beside it, pixels.
+const GAP: f64 = 14.0;
+
+/// Shows what a row says at `x` of a plot so wide, both in pixels. Styles are set one by one: a style attribute would be
+/// blocked by the policy.
+fn point_at(tip: &HtmlElement, row: &Element, x: f64, width: f64) -> Option<()> {
     let cell = |at: u32| row.children().item(at).and_then(|cell| cell.text_content()).unwrap_or_default();
     let say = |class: &str, text: &str| {
         if let Ok(Some(element)) = tip.query_selector(class) {
@@ -76,7 +80,31 @@ fn point_at(tip: &HtmlElement, row: &Element, part: f64) -> Option<()> {
     let dot: HtmlElement = tip.query_selector(".tip__dot").ok()??.dyn_into().ok()?;
     dot.style().set_property("top", &format!("{y}px")).ok()?;
     dot.style().set_property("visibility", if y.is_empty() { "hidden" } else { "visible" }).ok()?;
-    tip.style().set_property("left", &format!("{}%", part * 100.0)).ok()?;
-    tip.class_list().toggle_with_force("tip--left", part > 0.6).ok()?;
-    tip.remove_attribute("hidden").ok()
+    tip.style().set_property("left", &format!("{x}px")).ok()?;
+    tip.remove_attribute("hidden").ok()?;
+    let words: HtmlElement = tip.query_selector(".tip__box").ok()??.dyn_into().ok()?;
+    words.style().set_property("left", &format!("{}px", beside(x, width, f64::from(words.offset_width())))).ok()
+}
+
+/// Where the words begin, from the point: right of it, else left of it, else wherever they fit.
+fn beside(x: f64, width: f64, words: f64) -> f64 {
+    if x + GAP + words <= width {
+        GAP
+    } else if x >= GAP + words {
+        -GAP - words
+    } else {
+        width - words - x
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn words_stay_inside_the_plot() {
+        assert_eq!(beside(100.0, 1000.0, 200.0), 14.0);
+        assert_eq!(beside(900.0, 1000.0, 200.0), -214.0);
+        assert_eq!(beside(150.0, 300.0, 240.0), -90.0, "from 60 to 300");
+    }
 }

@@ -145,14 +145,14 @@ fn drops(rows: &[DropRow]) -> impl IntoView + use<> {
     let mut reasons: Vec<(DropReason, i64)> = totals.into_iter().collect();
     reasons.sort_by_key(|(reason, n)| (-n, *reason));
     let content = if reasons.is_empty() {
-        view! { <p class="quiet">"Nothing was left out in the last 30 days."</p> }.into_any()
+        view! { <p class="quiet">"Nothing was left out so far."</p> }.into_any()
     } else {
         drop_table(rows, &reasons).into_any()
     };
     view! {
         <section class="card stack" id="not-counted">
             <h2>"Not counted"</h2>
-            <p class="quiet">"Every hit that is in no report, by reason and day, over the last 30 days."</p>
+            <p class="quiet">"Every hit that is in no report, by reason and day: the last 30 days that have any."</p>
             {content}
         </section>
     }
@@ -167,7 +167,7 @@ fn drop_table(rows: &[DropRow], reasons: &[(DropReason, i64)]) -> impl IntoView 
             let n = row.reasons.iter().find(|(known, _)| known == reason).map_or(0, |(_, n)| *n);
             view! { <td class="num" class:zero=n == 0>{format::count(n)}</td> }
         });
-        view! { <tr><th scope="row">{format::day_and_month(row.date)}</th>{cells.collect_view()}</tr> }
+        view! { <tr><th scope="row">{format::day_short(row.date)}</th>{cells.collect_view()}</tr> }
     });
     view! {
         <div class="scroll" role="region" aria-label="Not counted, by day" tabindex="0">
