@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 /// A line this far ahead of the clock was written by a broken one: it would open a day that no hit has reached.
 const MAX_AHEAD_MS: i64 = 26 * 3_600_000;
 
+/// 1990-01-01 UTC. A line from before the web was written by a clock that stood still, and would open a day that no visit
+/// can have had.
+const WEB_BEGAN: UnixMillis = UnixMillis(631_152_000_000);
+
 /// Something that was seen, not yet a hit: its day's secret is still to be had.
 pub(super) struct Seen {
     /// Its line in the file, from 0.
@@ -75,6 +79,9 @@ impl Judge<'_> {
         match parse_line(self.format, &found.bytes, self.domain) {
             Line::Hit { time, .. } | Line::Dropped(_, Some(time)) if time.since(self.now) > MAX_AHEAD_MS => {
                 Line::Unreadable("its time lies in the future".to_owned())
+            }
+            Line::Hit { time, .. } | Line::Dropped(_, Some(time)) if time < WEB_BEGAN => {
+                Line::Unreadable("its time lies before the web".to_owned())
             }
             line => line,
         }

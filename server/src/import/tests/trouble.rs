@@ -81,6 +81,16 @@ async fn a_line_from_the_future_is_not_believed() {
 }
 
 #[tokio::test]
+async fn a_line_from_before_the_web_is_not_believed() {
+    let office = Office::open().await;
+    let (first, before) =
+        (view(10, 0, 1, 1).replace("10/Nov/2026", "01/Jan/1990"), view(10, 0, 1, 1).replace("10/Nov/2026", "31/Dec/1989"));
+    let summary = office.imported(first + &before).await;
+    assert_eq!((summary.counted, summary.unreadable_lines()), (1, 1));
+    assert_eq!(summary.unreadable[0].why, "its time lies before the web");
+}
+
+#[tokio::test]
 async fn what_cannot_be_imported_says_what_to_do() {
     let office = Office::open().await;
     let other = ImportRequest { site: "other.example".into(), format: None };
