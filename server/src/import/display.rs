@@ -99,7 +99,7 @@ pub fn summary(summary: &Summary) -> String {
         row("known before", summary.known);
     }
     row("read", summary.read);
-    row("counted", summary.counted);
+    row("kept", summary.counted);
     let mut dropped: Vec<_> = summary.dropped.iter().collect();
     dropped.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), **reason));
     for (reason, count) in dropped {
@@ -168,7 +168,7 @@ mod tests {
         let expected = "\
 known before                       3
 read                          10,000
-counted                        2,000
+kept                           2,000
   asset                        7,999
   unreadable                       1
 line 7: no request in quotes
@@ -180,6 +180,6 @@ Days that had hits before (2015-05-17): their secrets are destroyed, so who was 
         assert_eq!(summary(&told), expected);
         let sent = serde_json::to_string(&told).expect("JSON");
         assert_eq!(serde_json::from_str::<Summary>(&sent).expect("a summary"), told, "it goes over a socket as JSON");
-        assert_eq!(summary(&Summary::default()), "read                               0\ncounted                            0\n");
+        assert_eq!(summary(&Summary::default()), "read                               0\nkept                               0\n");
     }
 }

@@ -28,7 +28,8 @@ pub struct Summary {
     pub read: u64,
     /// Lines an earlier import of this file has brought in.
     pub known: u64,
-    /// Lines that are hits and will be counted, by the present logic.
+    /// Lines that are hits and will be counted, as far as a line alone can tell ("kept"): what is a repetition, or stands
+    /// beside hits of a tracker, shows in the fold.
     pub counted: u64,
     /// Lines that are none, and hits that will not be counted, by reason; unreadable lines among them.
     pub dropped: BTreeMap<DropReason, u64>,
