@@ -116,7 +116,7 @@ fn no_address_password_key_or_token_is_in_any_file_or_log() {
 
 /// A house in this process, with a clock that can be moved.
 async fn open(data: &Path, clock: Arc<ManualClock>) -> Arc<footfall::house::House> {
-    let Taken::Ours(folder) = Folder::take(data).expect("taken") else { panic!("nobody else has it") };
+    let Taken::Ours(folder) = Folder::take(data, "a test").expect("taken") else { panic!("nobody else has it") };
     let config = Config { data: data.to_owned(), ..Config::default() };
     let outside = Outside { clock: clock as Arc<dyn Clock>, entropy: Arc::new(SystemEntropy) as Arc<dyn Entropy> };
     footfall::house::House::open(config, folder, outside).await.expect("opened")

@@ -1,6 +1,7 @@
 //! Adding, changing, emptying and removing sites.
 
 use super::ActionError;
+use crate::config::IngestConfig;
 use crate::house::House;
 use footfall_domain::{Site, SiteCalendar, ZoneChange};
 use footfall_ingest::normal_domain;
@@ -36,6 +37,9 @@ const LONGEST_DOMAIN: usize = 253;
 pub async fn add(house: &House, domain: &str, zone: &str) -> Result<Site, ActionError> {
     let domain = checked_domain(domain)?;
     let zone = checked_zone(zone)?;
+    if let Some(words) = shadowed(&house.config.ingest, &domain) {
+        return Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does")));
+    }
     let site = house.registry.add_site(&domain, &zone, house.now()).await.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(format!("there is a site {domain} already")),
         error => error.into(),
@@ -138,6 +142,13 @@ fn unknown(error: StoreError, domain: &str) -> ActionError {
     }
 }
 
+/// A site's pages are below its name: says which path of the trackers stands in their way.
+pub fn shadowed(ingest: &IngestConfig, domain: &str) -> Option<String> {
+    let shadows = |path: &str| path.strip_prefix('/').and_then(|path| path.split('/').next()) == Some(domain);
+    let (name, path) = ingest.paths().into_iter().find(|(_, path)| shadows(path))?;
+    Some(format!("ingest.{name} = \"{path}\" is the address of the site {domain} here"))
+}
+
 /// The one spelling of a domain.
 fn checked_domain(written: &str) -> Result<String, ActionError> {
     let domain = normal_domain(written);
@@ -181,6 +192,14 @@ mod tests {
         for written in ["", "a b", "a..b", "exa<mple.com", "login", "api", &"a".repeat(64), &"a.".repeat(200)] {
             assert!(matches!(checked_domain(written), Err(ActionError::Invalid(_))), "{written}");
         }
+    }
+
+    #[test]
+    fn a_path_of_the_trackers_may_stand_in_a_sites_way() {
+        let ingest = IngestConfig { script_path: "/example.com".into(), pixel_path: "/b.example/p.gif".into(), ..IngestConfig::default() };
+        assert!(shadowed(&ingest, "example.com").expect("taken").starts_with("ingest.script_path = \"/example.com\""));
+        assert!(shadowed(&ingest, "b.example").is_some());
+        assert_eq!(shadowed(&ingest, "c.example"), None);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(super) async fn ask_with<F: tokio::io::AsyncRead + Unpin>(
     file: F,
     noted: impl FnMut(serde_json::Value),
 ) -> Result<serde_json::Value, Failure> {
-    let reply = match find(config).await? {
+    let reply = match find(config, doing(&order)).await? {
         Owner::Other(asker) => asker.ask_with(order, file, noted).await,
         Owner::Us(owned) => {
             let reply = Asker::inside(Arc::new(HouseOrders(owned.house.clone()))).ask_with(order, file, noted).await;
@@ -54,8 +54,17 @@ pub(super) async fn ask_with<F: tokio::io::AsyncRead + Unpin>(
     Ok(reply.map_err(anyhow::Error::from)??)
 }
 
+/// What others are told who want the folder meanwhile.
+fn doing(order: &Order) -> &'static str {
+    match order {
+        Order::Import { .. } => "footfall import",
+        Order::Query { .. } => "footfall query",
+        _ => "a footfall command",
+    }
+}
+
 /// Connects to the owner, or becomes it.
-pub(super) async fn find(config: Config) -> Result<Owner, Failure> {
+async fn find(config: Config, doing: &str) -> Result<Owner, Failure> {
     let data = config.data.clone();
     let started = tokio::time::Instant::now();
     loop {
@@ -63,11 +72,10 @@ pub(super) async fn find(config: Config) -> Result<Owner, Failure> {
         if let Some(stream) = connected {
             return Ok(Owner::Other(Asker::over(stream)));
         }
-        match Folder::take(&data).map_err(anyhow::Error::from)? {
+        match Folder::take(&data, doing).map_err(anyhow::Error::from)? {
             Taken::Ours(folder) => return Ok(Owner::Us(Box::new(Owned::open(config, folder).await?))),
             Taken::ByAnother(_) if started.elapsed() < PATIENCE => tokio::time::sleep(PAUSE).await,
-            Taken::ByAnother(number) => {
-                let who = number.map_or("another process".to_owned(), |number| format!("process {number}"));
+            Taken::ByAnother(who) => {
                 let words = format!(
                     "{who} owns the data folder {} and does not answer; wait until it has started or ended, and try again",
                     data.display()

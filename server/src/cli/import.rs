@@ -36,7 +36,7 @@ pub(super) async fn run(config: Config, arguments: ImportArguments) -> Result<()
         let name = file.display().to_string();
         let brought_in = bring_in(config.clone(), &arguments, file, &name).await?;
         if several {
-            eprintln!("{name}: {} read, {} counted, {} known before", brought_in.read, brought_in.counted, brought_in.known);
+            eprintln!("{name}: {} read, {} kept, {} known before", brought_in.read, brought_in.counted, brought_in.known);
         }
         all.add(&brought_in);
     }
@@ -65,6 +65,10 @@ async fn open(file: &Path) -> Result<(Box<dyn AsyncRead + Unpin>, Option<u64>), 
     }
     let opened = tokio::fs::File::open(file).await.with_context(|| format!("cannot open {}", file.display()))?;
     let size = opened.metadata().await.ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+    if opened.metadata().await.is_ok_and(|metadata| metadata.is_dir()) {
+        let words = format!("{} is a folder: name its files, such as {}", file.display(), file.join("access.log*").display());
+        return Err(Failure::Usage(words));
+    }
     Ok((Box::new(opened), size))
 }
 

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use super::ask_owner::Owned;
+use crate::actions::sites::shadowed;
 use crate::config::Config;
 use crate::http::{App, Assets, Listener, router};
 use crate::owner::{Folder, Taken};
@@ -35,16 +36,25 @@ const FINISH_REQUESTS: Duration = Duration::from_secs(5);
 const FINISH_COMMANDS: Duration = Duration::from_secs(2);
 const FLUSH: Duration = Duration::from_secs(2);
 
+/// What others are told who want the folder.
+const SERVE: &str = "footfall serve";
+
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     logs::start(&config.log).map_err(|error| Failure::Usage(error.to_string()))?;
     limits::raise_open_files();
     let mut signals = Signals::new()?;
-    let folder = match Folder::take(&config.data).map_err(anyhow::Error::from)? {
+    let folder = match Folder::take(&config.data, SERVE).map_err(anyhow::Error::from)? {
         Taken::Ours(folder) => folder,
-        Taken::ByAnother(number) => {
-            let who = number.map_or("another process".to_owned(), |number| format!("process {number}"));
-            let words =
-                format!("{who} owns the data folder {} already; stop it first, or name another folder with --data", config.data.display());
+        Taken::ByAnother(who) => {
+            let data = config.data.display();
+            let words = match who.doing.as_deref() {
+                None | Some(SERVE) => {
+                    format!("{who} owns the data folder {data} already; stop it first, or name another folder with --data")
+                }
+                Some(_) => format!(
+                    "{who} owns the data folder {data} until it is done; wait for it, or stop it (an import goes on when it is given again)"
+                ),
+            };
             return Err(anyhow::Error::msg(words).into());
         }
     };
@@ -86,6 +96,11 @@ async fn greet(app: &Arc<App>, address: SocketAddr) -> Result<(), Failure> {
     tracing::info!(listen.address = %address, data = %app.house.config.data.display(), "listening");
     if let Some(words) = app.assets.fault() {
         tracing::warn!("{words}");
+    }
+    for site in app.house.registry.sites().await.context("the store cannot be read")? {
+        if let Some(words) = shadowed(&app.house.config.ingest, &site.domain) {
+            tracing::warn!("{words}; the site's pages cannot be reached there");
+        }
     }
     let mut text = format!("Footfall {} listens on http://{address}\n", env!("CARGO_PKG_VERSION"));
     if app.house.registry.users().await.context("the store cannot be read")?.is_empty() {

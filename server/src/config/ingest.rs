@@ -35,7 +35,7 @@ impl Default for IngestConfig {
 }
 
 /// Paths that lead elsewhere; see `http::router`.
-const OURS: [&str; 14] = [
+const OURS: [&str; 21] = [
     "/setup",
     "/login",
     "/logout",
@@ -50,24 +50,36 @@ const OURS: [&str; 14] = [
     "/count",
     "/matomo.php",
     "/piwik.php",
+    "/api",
+    "/assets",
+    "/embed",
+    "/favicon.ico",
+    "/js",
+    "/robots.txt",
+    "/share",
 ];
 
 impl IngestConfig {
-    /// What is wrong with the paths; `None` when nothing is.
-    pub fn fault(&self) -> Option<String> {
-        let named = [
+    /// The paths that trackers ask for, by the names of their settings.
+    pub fn paths(&self) -> [(&'static str, &str); 4] {
+        [
             ("script_path", &self.script_path),
             ("full_script_path", &self.full_script_path),
             ("event_path", &self.event_path),
             ("pixel_path", &self.pixel_path),
-        ];
+        ]
+    }
+
+    /// What is wrong with the paths; `None` when nothing is.
+    pub fn fault(&self) -> Option<String> {
+        let named = self.paths();
         for (at, (name, path)) in named.iter().enumerate() {
             let plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte));
             if !path.starts_with('/') || path.len() < 2 || !plain || path.contains("//") {
                 return Some(format!("ingest.{name} = \"{path}\": a path begins with / and has letters, digits, - _ . ~ only"));
             }
-            let usual = matches!((*name, path.as_str()), ("event_path", "/api/event"));
-            if !usual && (OURS.contains(&path.as_str()) || path.starts_with("/api/") || path.starts_with("/assets/")) {
+            let usual = matches!((*name, *path), ("event_path", "/api/event"));
+            if !usual && (OURS.contains(path) || path.starts_with("/api/") || path.starts_with("/assets/")) {
                 return Some(format!("ingest.{name} = \"{path}\": this path belongs to Footfall itself; choose another"));
             }
             if let Some((other, _)) = named[..at].iter().find(|(_, earlier)| earlier == path) {

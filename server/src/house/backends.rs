@@ -6,6 +6,7 @@ use anyhow::Context;
 use footfall_domain::Position;
 use footfall_eventlog::{EventLog, LogOptions, LogStats, SqliteLog};
 use footfall_store::{Registry, RollupStore, SqliteStore};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -31,7 +32,7 @@ pub(super) async fn event_log(config: &Config, store: &OpenedStore, outside: &Ou
     };
     match config.backends.eventlog(&config.data)? {
         EventLogUrl::Sqlite(path) => {
-            make_parent(&path)?;
+            make_parent(&path, &config.data, "eventlog")?;
             let log = SqliteLog::open(&path, options).await.with_context(|| format!("cannot open the event log {}", path.display()))?;
             let log = Arc::new(log);
             Ok(OpenedLog { log: log.clone(), stats: Box::new(move || log.stats()) })
@@ -42,7 +43,7 @@ pub(super) async fn event_log(config: &Config, store: &OpenedStore, outside: &Ou
 pub(super) async fn store(config: &Config) -> anyhow::Result<OpenedStore> {
     match config.backends.store(&config.data)? {
         StoreUrl::Sqlite(path) => {
-            make_parent(&path)?;
+            make_parent(&path, &config.data, "store")?;
             let store = SqliteStore::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))?;
             let store = Arc::new(store);
             Ok(OpenedStore { rollups: store.clone(), registry: store })
@@ -56,10 +57,35 @@ async fn known_positions(store: &OpenedStore) -> anyhow::Result<Vec<Position>> {
     Ok(days.into_iter().map(|(_, stamp)| stamp.through).collect())
 }
 
-/// A backend may stand outside the data folder.
-fn make_parent(path: &Path) -> anyhow::Result<()> {
-    match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        Some(parent) => std::fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display())),
-        None => Ok(()),
+/// Folders inside the data folder are made. One outside is the operator's: where it is missing, the path is mistyped or
+/// its disk is not there, and an empty file in a new folder would hide that.
+fn make_parent(path: &Path, data: &Path, setting: &str) -> anyhow::Result<()> {
+    let (path, data) = (std::path::absolute(path)?, std::path::absolute(data)?);
+    let Some(parent) = path.parent() else { return Ok(()) };
+    if parent.starts_with(&data) {
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(parent);
+        return made.with_context(|| format!("cannot create {}", parent.display()));
+    }
+    if parent.is_dir() {
+        return Ok(());
+    }
+    let words = "there is no such folder; make it, mount its disk, or correct the path";
+    anyhow::bail!("backends.{setting} names {}, but {}: {words}", path.display(), parent.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_made_inside_the_data_folder_only() {
+        let root = tempfile::tempdir().expect("a folder");
+        let data = root.path().join("data");
+        make_parent(&data.join("a/b/log.db"), &data, "eventlog").expect("made");
+        assert!(data.join("a/b").is_dir());
+        make_parent(&root.path().join("log.db"), &data, "eventlog").expect("the folder is there");
+        let error = make_parent(&root.path().join("dta/log.db"), &data, "store").expect_err("mistyped").to_string();
+        assert!(error.contains("backends.store names") && error.contains("there is no such folder"), "{error}");
+        assert!(!root.path().join("dta").exists());
     }
 }

@@ -13,7 +13,7 @@ mod socket;
 mod wire;
 
 pub use ask::{AskError, Asker, Reply};
-pub use folder::{Folder, FolderError, Taken};
+pub use folder::{Folder, FolderError, Other, Taken};
 pub use import_bytes::ImportBytes;
 pub use serve::{Door, Orders};
 pub use socket::connect;

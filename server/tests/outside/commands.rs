@@ -56,6 +56,7 @@ fn nonsense_ends_with_2_and_failure_with_1() {
         (&["user", "add", "ada@example.com"], 2, "--password-stdin"),
         (&["query", "/does/not/exist"], 1, "cannot open the query /does/not/exist"),
         (&["--config", "/does/not/exist", "site", "list"], 1, "cannot read the configuration file"),
+        (&["import", "--site", "example.com", "."], 2, "is a folder: name its files"),
         (&["import", "--site", "example.com", "/does/not/exist"], 1, "/does/not/exist"),
     ] {
         let (found, message) = house.fails(words);
@@ -159,7 +160,24 @@ fn a_folder_has_one_server() {
     let server = house.serve();
     let (code, message) = house.fails(&["serve", "--listen", "127.0.0.1:0"]);
     assert_eq!(code, 1);
-    assert!(message.contains(&format!("process {} owns the data folder", server.number())), "{message}");
+    assert!(message.contains(&format!("process {} (`footfall serve`) owns the data folder", server.number())), "{message}");
+}
+
+#[test]
+fn a_server_is_told_that_an_import_is_under_way() {
+    let house = House::with_sites(&["example.com"]);
+    let mut import = house.command(&["import", "--site", "example.com", "-"]);
+    let mut import = import.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::null()).spawn().expect("it runs");
+    let note = format!("{}\nfootfall import\n", import.id());
+    crate::common::eventually(std::time::Duration::from_secs(10), "the import owns the folder", || {
+        std::fs::read_to_string(house.data().join("footfall.lock")).is_ok_and(|text| text == note)
+    });
+    let (code, message) = house.fails(&["serve", "--listen", "127.0.0.1:0"]);
+    drop(import.stdin.take());
+    assert_eq!(code, 1);
+    let words = format!("process {} (`footfall import`) owns the data folder", import.id());
+    assert!(message.contains(&words) && message.contains("until it is done"), "{message}");
+    let _ = import.wait();
 }
 
 #[test]

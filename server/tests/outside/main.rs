@@ -13,4 +13,5 @@ mod pages;
 mod query;
 mod scripts;
 mod shutdown;
+mod stores;
 mod watching;
