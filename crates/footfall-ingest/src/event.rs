@@ -86,6 +86,7 @@ pub(crate) fn read(fields: &Fields<'_>) -> Result<Sent, Invalid> {
         screen_width: screen_width(fields),
         client_id: client_id(fields, &mut invalid),
     };
+    invalid.domains.clone_from(&sent.domains);
     invalid.or(sent)
 }
 

@@ -12,6 +12,9 @@ use std::fmt;
 pub struct Invalid {
     /// Messages by field.
     pub errors: BTreeMap<String, Vec<String>>,
+    /// The sites it was meant for, normalised, as far as that could be read: whose refusal it is.
+    #[serde(skip)]
+    pub domains: Vec<String>,
 }
 
 impl Invalid {

@@ -10,8 +10,8 @@ use axum::response::Response;
 use footfall_domain::DropReason;
 use footfall_ingest::{Invalid, MAX_BODY_BYTES, parse_event};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderName, HeaderValue, StatusCode};
-use std::net::SocketAddr;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,15 +20,19 @@ pub(super) const DROPPED: HeaderName = HeaderName::from_static("x-footfall-dropp
 /// The same under the name that clients of Plausible know.
 const PLAUSIBLE_DROPPED: HeaderName = HeaderName::from_static("x-plausible-dropped");
 
+/// Asks which address a hit would be counted under.
+const DEBUG: HeaderName = HeaderName::from_static("x-debug-request");
+
 /// Takes hits: 202 once they are durable, 400, 401, 413 or 503 and nothing was kept.
 pub(super) async fn post(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
     let response = match body::read(&parts.headers, body, MAX_BODY_BYTES).await {
+        Ok(_) if asks_for_address(&parts.headers) => debug_answer(intake::seen_address(&app, peer.ip(), &parts.headers).await),
         Ok(body) => match parse_event(&body) {
             Ok(sent) => answer(intake::take(&app, peer.ip(), &parts.headers, &sent).await),
             Err(invalid) => {
-                intake::refused(&app, None, app.house.now(), DropReason::Invalid, 1);
+                intake::refused_for(&app, &invalid.domains, app.house.now(), DropReason::Invalid);
                 bad_request(&invalid)
             }
         },
@@ -36,6 +40,22 @@ pub(super) async fn post(State(app): State<Arc<App>>, ConnectInfo(peer): Connect
     };
     app.instruments.took(Route::Event, started.elapsed().as_secs_f64());
     cors::open(response)
+}
+
+/// Whether somebody wants to know how the server sees him, and to be counted nowhere (decision 0809).
+fn asks_for_address(headers: &HeaderMap) -> bool {
+    headers.get(DEBUG).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"true"))
+}
+
+/// The requester's own address, said to nobody else.
+fn debug_answer(address: Result<IpAddr, Outcome>) -> Response {
+    match address {
+        Ok(address) => {
+            let body = serde_json::json!({"client_address": address}).to_string();
+            text(StatusCode::OK, "application/json", Body::from(body))
+        }
+        Err(outcome) => answer(outcome),
+    }
 }
 
 /// The answer to a body that could not be read.

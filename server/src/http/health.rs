@@ -38,6 +38,11 @@ pub(super) async fn api(State(app): State<Arc<App>>) -> Response {
     (status, [NO_STORE], Json(json!({"status": if ready { "ok" } else { "not ready" }}))).into_response()
 }
 
+/// What monitors of Plausible ask for: the process lives. `/api/error` is asked as well as `/api/system/health/live`.
+pub(super) async fn api_alive() -> Response {
+    ([NO_STORE], Json(json!({"status": "ok"}))).into_response()
+}
+
 /// The server's numbers, for Prometheus: to who asks from the house itself, or with a key of scope `admin`.
 pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, headers: HeaderMap) -> Response {
     let from_inside = TrustedProxies::default().contains(client_address(peer.ip(), &headers, &app.house.trusted));

@@ -44,7 +44,7 @@ pub(super) async fn take(app: &App, peer: IpAddr, headers: &HeaderMap, sent: &Se
         Ok(caller) => caller,
         Err(outcome) => {
             if matches!(outcome, Outcome::NotAllowed(_) | Outcome::Invalid { .. }) {
-                refused(app, None, now, DropReason::Invalid, 1);
+                refused_for(app, &sent.domains, now, DropReason::Invalid);
             }
             return outcome;
         }
@@ -61,6 +61,11 @@ pub(super) async fn take(app: &App, peer: IpAddr, headers: &HeaderMap, sent: &Se
         dropped += 1;
     }
     append(app, now, hits, dropped).await
+}
+
+/// The address a request would be counted under, for who asks about his own (`X-Debug-Request`).
+pub(super) async fn seen_address(app: &App, peer: IpAddr, headers: &HeaderMap) -> Result<IpAddr, Outcome> {
+    caller(app, peer, headers).await.map(|(client, ..)| client.address)
 }
 
 /// Who was there, who says so, and the one site the word is good for.
@@ -147,6 +152,18 @@ async fn append(app: &App, now: UnixMillis, hits: Vec<Hit>, dropped: u64) -> Out
                 }
             }
         }
+    }
+}
+
+/// Counts a request that was refused for each site it names, or once for the unknown site where it names none.
+pub(super) fn refused_for(app: &App, domains: &[String], now: UnixMillis, reason: DropReason) {
+    let book = app.house.engine.sites();
+    let sites: Vec<SiteId> = domains.iter().filter_map(|domain| book.by_domain(domain)).map(|entry| entry.site.id).collect();
+    for site in &sites {
+        refused(app, Some(*site), now, reason, 1);
+    }
+    if sites.is_empty() {
+        refused(app, None, now, reason, 1);
     }
 }
 

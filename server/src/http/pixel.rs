@@ -29,7 +29,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectI
                 outcome => answer(outcome),
             },
             Err(invalid) => {
-                intake::refused(&app, None, app.house.now(), DropReason::Invalid, 1);
+                intake::refused_for(&app, &invalid.domains, app.house.now(), DropReason::Invalid);
                 bad_request(&invalid)
             }
         }

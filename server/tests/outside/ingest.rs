@@ -53,6 +53,51 @@ fn every_body_has_its_answer() {
     assert_eq!(house.metrics("b.example", &["pageviews"], "day"), [1]);
 }
 
+/// Whoever reads a site's settings sees what was refused, also where the body broke a rule.
+#[test]
+fn a_refused_hit_is_counted_for_the_site_it_names() {
+    let house = House::with_sites(&["example.com", "b.example"]);
+    let server = house.serve();
+    for body in [json!({"u": "https://example.com/", "d": "example.com"}), json!({"n": "pageview", "d": "b.example,example.com"})] {
+        assert_eq!(server.event(body).status, 400);
+    }
+    assert_eq!(server.event(json!({"u": "https://nobody.example/"})).status, 400);
+    let key = house.key("stats");
+    let body = page("/").to_string();
+    let answer = server.event_with(&[("Authorization", &format!("Bearer {key}"))], body.as_bytes());
+    assert_eq!(answer.status, 401);
+    assert!(server.stop().0.success());
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let of = |site: i64| -> i64 {
+        store.query_row("SELECT COALESCE(SUM(hits), 0) FROM refusals WHERE site = ?1", [site], |row| row.get(0)).expect("the refusals")
+    };
+    assert_eq!([of(0), of(1), of(2)], [1, 3, 1]);
+}
+
+#[test]
+fn whoever_asks_is_told_his_address_and_not_counted() {
+    let house = House::with_sites(&["example.com"]);
+    let server = house.serve();
+    let debug = |headers: &[(&str, &str)]| {
+        let headers = [headers, &[("X-Debug-Request", "true"), ("User-Agent", BROWSER)]].concat();
+        server.event_with(&headers, page("/").to_string().as_bytes())
+    };
+    let answer = debug(&[("X-Forwarded-For", VISITOR)]);
+    assert_eq!((answer.status, answer.json()), (200, json!({"client_address": VISITOR})));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+    assert_eq!(debug(&[]).json(), json!({"client_address": "127.0.0.1"}));
+    let key = format!("Bearer {}", house.key("events"));
+    let stated = debug(&[("Authorization", &key), ("X-Footfall-Client-Address", "198.51.100.9")]);
+    assert_eq!(stated.json(), json!({"client_address": "198.51.100.9"}));
+    assert_eq!(debug(&[("Authorization", "Bearer ff_wrong")]).status, 401);
+    assert_eq!(house.metrics("example.com", &["pageviews", "events"], "day"), [0, 0]);
+    let (_, _, log) = server.stop();
+    assert!(!contains(log.as_bytes(), VISITOR.as_bytes()) && !contains(log.as_bytes(), b"198.51.100.9"));
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let refused: i64 = store.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0)).expect("the refusals");
+    assert_eq!(refused, 0);
+}
+
 #[test]
 fn a_machine_is_kept_and_named_as_dropped() {
     let house = House::with_sites(&["example.com"]);

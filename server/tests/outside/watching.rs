@@ -10,7 +10,9 @@ fn health_readiness_and_numbers_are_there() {
     let server = house.serve();
     assert_eq!(server.get("/healthz").status, 200);
     assert_eq!(server.get("/readyz").text(), "ready");
-    assert_eq!(server.get("/api/health").json(), json!({"status": "ok"}));
+    for path in ["/api/health", "/api/error", "/api/system/health/live", "/api/system/health/ready"] {
+        assert_eq!(server.get(path).json(), json!({"status": "ok"}), "{path}");
+    }
     server.event(json!({"n": "pageview", "u": "https://example.com/", "d": "example.com"}));
     server.event(json!({"n": "pageview", "u": "https://example.com/", "d": "nobody.example"}));
     server.event_with(&[("User-Agent", BROWSER)], b"nonsense");
