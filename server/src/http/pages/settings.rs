@@ -11,13 +11,16 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
 use footfall_app::{pages, routes};
+use footfall_domain::{LocalDate, SiteId};
 use footfall_processor::SiteEntry;
 use footfall_store::KeyScope;
 use http::StatusCode;
 use std::sync::Arc;
 
-/// How many days of what was not counted are shown.
-const DAYS_SHOWN: i32 = 30;
+/// How many days of what was not counted are shown: the last ones that have any, be they of an old log.
+const DAYS_SHOWN: usize = 30;
+/// The first day an import believes, 1990-01-01 in UTC and a day earlier elsewhere.
+const FIRST_DAY: LocalDate = LocalDate(7_304);
 
 /// The page.
 pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person, RawQuery(query): RawQuery) -> Response {
@@ -151,13 +154,26 @@ async fn drop_site(app: &App, form: &Form, domain: &str) -> Page {
     see(&notices::after(routes::SITES, "removed"))
 }
 
+/// What was not counted on the last days that have any, the newest first. Looks back in steps that double, so that a
+/// site with something every day reads a month, and one with an old import alone few ranges.
+async fn last_drops(app: &App, site: SiteId, today: LocalDate) -> Result<Vec<DropRow>, ActionError> {
+    let mut rows = Vec::new();
+    let (mut last, mut days) = (today, 30);
+    while rows.len() < DAYS_SHOWN && last >= FIRST_DAY {
+        let first = last.plus(1 - days).max(FIRST_DAY);
+        let drops = app.house.engine.drops(site, first..=last).await?;
+        let found = drops.into_iter().rev().map(|(date, reasons)| DropRow { date, reasons: reasons.into_iter().collect() });
+        rows.extend(found.filter(|row: &DropRow| !row.reasons.is_empty()));
+        (last, days) = (first.plus(-1), days * 2);
+    }
+    rows.truncate(DAYS_SHOWN);
+    Ok(rows)
+}
+
 /// The page as things stand.
 async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSettings, super::answer::Trouble> {
     let (site, now) = (&entry.site, app.house.now());
     let today = entry.calendar.moment(now).date;
-    let drops = app.house.engine.drops(site.id, today.plus(1 - DAYS_SHOWN)..=today).await.map_err(ActionError::from)?;
-    let rows =
-        drops.into_iter().rev().map(|(date, reasons)| DropRow { date, reasons: reasons.into_iter().filter(|(_, n)| *n != 0).collect() });
     let of_site = keys::list(&app.house).await?.into_iter().filter(|key| key.site == Some(site.id));
     Ok(SiteSettings {
         frame: frame::of(app, person),
@@ -167,7 +183,7 @@ async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSett
         keep_parameters: Field::of(site.rules.keep_parameters.join(" ")),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),
-        drops: rows.filter(|row| !row.reasons.is_empty()).collect(),
+        drops: last_drops(app, site.id, today).await?,
         keys: of_site
             .map(|key| KeyRow {
                 id: key.id,
