@@ -31,6 +31,10 @@ pub(super) fn edges(field: &Field<'_>) -> Result<DateRange, QueryError> {
             let (from, to) = (instant(from)?, instant(to)?);
             (from <= to).then_some(DateRange::Instants(from, to))
         }
+        (first, _) if ![from, to].iter().any(|end| end.value.as_str().is_some_and(|text| text.contains('T'))) => {
+            let wrong = if first.is_none() { from } else { to };
+            return Err(wrong.error(format!("'{}' is no date; write one such as 2026-01-31", wrong.text()?)));
+        }
         _ => return Err(field.error("one end is a date and the other is not; write two dates or two date-times")),
     };
     range.ok_or_else(|| field.error("the range ends before it begins; swap its ends"))
