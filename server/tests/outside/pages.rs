@@ -242,6 +242,25 @@ fn settings_change_the_site() {
     assert!(!house.ok(&["site", "list"]).contains("example.com"));
 }
 
+/// The reasons of an import of an old log are the newest there are.
+#[test]
+fn settings_show_why_lines_of_an_old_log_were_not_counted() {
+    let house = house_with_user();
+    let log = |year: u32, status: u32| {
+        format!("198.51.100.1 - - [02/May/{year}:10:00:00 +0000] \"GET /page HTTP/1.1\" {status} 5 \"-\" \"{BROWSER}\"\n")
+    };
+    let file = house.file("access.log", log(1995, 404) + &log(2015, 200) + &log(2015, 301));
+    house.ok(&["import", "--site", "example.com", file.to_str().expect("UTF-8")]);
+    let server = house.serve();
+    let (browser, _) = sign_in(&server, PASSWORD);
+    assert_eq!(server.event(json!({"u": "https://example.com/", "d": "example.com"})).status, 400);
+    crate::common::eventually(std::time::Duration::from_secs(5), "today's refusal, and the old ones below it", || {
+        let text = browser.get(&format!("{}/example.com/settings", server.url)).text();
+        let rows: Vec<&str> = text.split("<th scope=\"row\">").collect();
+        rows.len() == 5 && rows[2].starts_with("2 May 2015") && rows[3].starts_with("2 May 1995") && rows[4].starts_with("All")
+    });
+}
+
 #[test]
 fn a_new_password_ends_all_other_sign_ins() {
     let house = house_with_user();
