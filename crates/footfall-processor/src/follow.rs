@@ -32,7 +32,7 @@ pub(crate) async fn run(engine: Arc<Engine>) {
             Ok(position) => break position,
             Err(error) => tracing::error!(error = %describe(&error), "the open days could not be loaded; trying again"),
         }
-        tokio::select! { () = sleep(RETRY) => {}, _ = stopping.changed() => return }
+        tokio::select! { () = sleep(RETRY) => {}, _ = stopping.wait_for(|stop| *stop) => return }
     };
     loop {
         match step(&engine, position).await {
@@ -42,12 +42,12 @@ pub(crate) async fn run(engine: Arc<Engine>) {
                     changed = newest.changed() => if changed.is_err() { return },
                     // Nothing new: the fold still has everything, which readers of its lag want to know.
                     () = sleep(HEARTBEAT) => {}
-                    _ = stopping.changed() => return
+                    _ = stopping.wait_for(|stop| *stop) => return
                 }
             }
             Err(error) => {
                 tracing::error!(error = %describe(&error), "following the log failed; trying again");
-                tokio::select! { () = sleep(RETRY) => {}, _ = stopping.changed() => return }
+                tokio::select! { () = sleep(RETRY) => {}, _ = stopping.wait_for(|stop| *stop) => return }
             }
         }
         if *stopping.borrow() {
@@ -58,7 +58,8 @@ pub(crate) async fn run(engine: Arc<Engine>) {
 
 /// Folds the open days again and marks the closed days that the store does not have. Returns where following begins.
 async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Position>, EngineError> {
-    let stored: FxHashMap<DayName, _> = engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
+    let stored: FxHashMap<DayName, _> =
+        engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
     let sites = engine.sites();
     for (name, stamp) in &stored {
         engine.note_day(name.0, name.1);
@@ -86,7 +87,10 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
 fn warn_of_another_epoch<'a>(stamps: impl Iterator<Item = &'a DayStamp>, newest: Option<Position>) {
     let days = stamps.filter(|stamp| newest.is_none_or(|newest| newest.epoch != stamp.through.epoch)).count();
     if days > 0 {
-        tracing::warn!(days, "the event log is not the one these stored days were counted from; days whose hits it lacks keep their numbers");
+        tracing::warn!(
+            days,
+            "the event log is not the one these stored days were counted from; days whose hits it lacks keep their numbers"
+        );
     }
 }
 
@@ -153,7 +157,7 @@ async fn apply(engine: &Arc<Engine>, site: &Arc<SiteEntry>, day: &Arc<OpenDay>, 
         for chunk in records.chunks(BATCH) {
             let through = day.through();
             let fresh = || chunk.iter().filter(move |record| through.is_none_or(|through| through.covers(record.position) != Some(true)));
-            let Some(last) = fresh().last().map(|record| record.position) else { continue };
+            let Some(last) = fresh().next_back().map(|record| record.position) else { continue };
             let batch = enricher.batch(fresh().map(|record| &record.hit), &site.site);
             let late = day.apply(&batch, last);
             Counters::add(&counters.late_refolds, late as u64);

@@ -34,7 +34,7 @@ pub(crate) async fn run(engine: Arc<Engine>) {
         if let Err(error) = engine.destroy_due_secrets().await {
             tracing::error!(error = %describe(&error), "secrets that are due could not be destroyed; trying again");
         }
-        tokio::select! { () = sleep(TICK) => {}, _ = stopping.changed() => return }
+        tokio::select! { () = sleep(TICK) => {}, _ = stopping.wait_for(|stop| *stop) => return }
     }
 }
 
@@ -93,12 +93,7 @@ impl Engine {
     /// When a date has ended in every time zone, and at every site (a site that moved west has a longer day).
     fn ends_everywhere(&self, date: LocalDate) -> UnixMillis {
         let earth = UnixMillis(i64::from(date.0 + 1) * 24 * HOUR_MS + LAST_OFFSET_MS);
-        self.sites()
-            .iter()
-            .map(|site| site.calendar.day(date).end)
-            .max()
-            .map_or(earth, |sites| sites.max(earth))
-            .plus(LATE_MS)
+        self.sites().iter().map(|site| site.calendar.day(date).end).max().map_or(earth, |sites| sites.max(earth)).plus(LATE_MS)
     }
 
     fn candidate(&self) -> [u8; 32] {

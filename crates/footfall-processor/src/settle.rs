@@ -40,7 +40,7 @@ pub(crate) struct Unsettled {
 pub(crate) async fn run(engine: Arc<Engine>) {
     let mut stopping = engine.stopping();
     loop {
-        tokio::select! { () = sleep(TICK) => {}, _ = stopping.changed() => return }
+        tokio::select! { () = sleep(TICK) => {}, _ = stopping.wait_for(|stop| *stop) => return }
         engine.close_ended_days();
         for name in engine.due() {
             if *stopping.borrow() {
