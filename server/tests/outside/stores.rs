@@ -67,7 +67,23 @@ fn what_is_left_of_a_removed_site_is_erased_at_the_next_start() {
     assert!(contains(&log, b"gone.example") && contains(&log, b"kept.example"), "the test can see them");
     house.ok(&["site", "remove", "gone.example", "--yes"]);
     put_back(&house, &house.file("log.db", log), "log.db");
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let late = "INSERT INTO refusals VALUES (1, 20000, 'invalid', 2); INSERT INTO imports VALUES (1, zeroblob(32), 1, 2, 3);
+                UPDATE removed_sites SET erased = 0 WHERE id = 1;";
+    store.execute_batch(late).expect("written");
+    drop(store);
     house.ok(&["site", "list"]);
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let left: (i64, i64, bool) = store
+        .query_row(
+            "SELECT (SELECT count(*) FROM refusals WHERE site = 1), (SELECT count(*) FROM imports WHERE site = 1), erased
+             FROM removed_sites WHERE id = 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .expect("the number stays noted");
+    assert_eq!(left, (0, 0, true));
+    drop(store);
     let log = std::fs::read(house.data().join("log.db")).expect("read");
     assert!(!contains(&log, b"gone.example"));
     assert_eq!(pageviews(&house, "kept.example"), 1);
