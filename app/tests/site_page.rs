@@ -180,6 +180,14 @@ async fn a_site_without_hits_says_so() {
 }
 
 #[tokio::test]
+async fn an_empty_period_shows_the_way_to_the_others() {
+    let world = World::of(&Plan::ordinary()).await;
+    let empty = world.html("from=2020-01-01&period=custom&to=2020-01-05").await;
+    assert!(empty.contains("Nobody was here in this period") && empty.contains("href=\"/example.org?period=all\""));
+    assert!(!world.html("").await.contains("Nobody was here"));
+}
+
+#[tokio::test]
 async fn a_card_is_the_page_in_small() {
     let world = World::of(&Plan::ordinary()).await;
     let card = card(&world.source, &world.view, &world.context(), 2).await.expect("a card");

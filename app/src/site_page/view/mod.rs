@@ -7,8 +7,8 @@ mod headline;
 mod panel;
 mod picker;
 
-use super::SitePage;
 use super::table::{heading, table_rows};
+use super::{Period, SitePage};
 use crate::components::{document, mark, notice, site_menu};
 use crate::islands::{AgoStart, LiveCount, LiveCountStart};
 use crate::render::render as to_html;
@@ -30,6 +30,7 @@ pub fn render(page: &SitePage) -> String {
                 <h1 class="unseen">{format!("{}: {}", page.domain, page.state.period.label(page.report.today))}</h1>
                 {notice(&page.notice)}
                 {foot::late(&page.report.freshness)}
+                {nobody_then(page)}
                 {if empty { nobody_yet(page).into_any() } else { numbers(page).into_any() }}
             </main>
             {foot::foot(page).into_any()}
@@ -65,6 +66,17 @@ fn numbers(page: &SitePage) -> impl IntoView + use<> {
         </section>
         <div class="panels">{panels}</div>
     }
+}
+
+/// A period without anybody, on a site that has had visitors: the way to where they are.
+fn nobody_then(page: &SitePage) -> Option<impl IntoView + use<>> {
+    let nobody = page.report.headlines.iter().all(|number| number.value == 0.0);
+    let elsewhere = page.report.first_date.is_some() && page.state.period != Period::All;
+    let filtered = !page.state.filters.is_empty();
+    (nobody && elsewhere && !filtered).then(|| {
+        let all = page.state.with_period(Period::All).href(&page.domain);
+        view! { <p class="notice">"Nobody was here in this period. "<a class="way" href=all>"See all time"</a></p> }
+    })
 }
 
 /// Before the first hit.
