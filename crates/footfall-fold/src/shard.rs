@@ -105,6 +105,16 @@ impl Shard {
         size_of::<Self>() + self.names.bytes() + self.live.bytes() + self.log.bytes()
     }
 
+    /// Hits that enrichment dropped, by reason.
+    pub fn enrich_drops(&self) -> &BTreeMap<DropReason, i64> {
+        &self.drops
+    }
+
+    /// Events that reached the fold and were not counted, by reason: `no_visit` and `duplicate`.
+    pub fn fold_drops(&self, people: People) -> BTreeMap<DropReason, i64> {
+        self.view(people).drops()
+    }
+
     /// Answers a question by folding the hits.
     pub fn ask(&self, people: People, question: &Question) -> Answer {
         ask::ask(self.feed(people).visitors(), &self.names, question)

@@ -32,7 +32,7 @@ impl Engine {
         }
         for (date, day) in open {
             if dates.contains(&date) {
-                day.rollup().all_drops().into_iter().for_each(|(reason, n)| add(date, reason, n));
+                day.drops().into_iter().for_each(|(reason, n)| add(date, reason, n));
             }
         }
         Ok(all.into_iter().collect())

@@ -202,14 +202,19 @@ impl Engine {
 
     /// What has been done so far.
     pub fn stats(&self) -> EngineStats {
-        let open = self.open.read().expect(UNPOISONED);
+        let open: Vec<Arc<OpenDay>> = self.open.read().expect(UNPOISONED).values().cloned().collect();
+        let mut open_drops: BTreeMap<DropReason, i64> = BTreeMap::new();
+        for (reason, n) in open.iter().flat_map(|day| day.drops()) {
+            *open_drops.entry(reason).or_default() += n;
+        }
         EngineStats {
+            open_drops,
             followed_hits: Counters::get(&self.counters.followed_hits),
             late_refolds: Counters::get(&self.counters.late_refolds),
             settled_days: Counters::get(&self.counters.settled_days),
             unsettled_days: self.unsettled.lock().expect(UNPOISONED).len() as u64,
             open_days: open.len() as u64,
-            open_bytes: open.values().map(|day| day.bytes() as u64).sum(),
+            open_bytes: open.iter().map(|day| day.bytes() as u64).sum(),
             lag_seconds: self.lag_seconds(),
             fold_millis: Counters::get(&self.counters.fold_micros) / 1000,
         }

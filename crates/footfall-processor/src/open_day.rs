@@ -1,6 +1,6 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, EventBatch, HourKey, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::DayHits;
 use std::collections::BTreeMap;
@@ -92,6 +92,22 @@ impl OpenDay {
         let mut sum = 0;
         self.each(|shard| sum += shard.feed_events(People::Live) + shard.feed_events(People::Log));
         sum
+    }
+
+    /// Every hit of the day that is not counted, by reason: as [`Rollup::all_drops`], without making the rollup.
+    pub(crate) fn drops(&self) -> BTreeMap<DropReason, i64> {
+        let people = self.people();
+        let mut all: BTreeMap<DropReason, i64> = BTreeMap::new();
+        self.each(|shard| {
+            for (reason, n) in shard.enrich_drops().iter().map(|(reason, n)| (*reason, *n)).chain(shard.fold_drops(people)) {
+                *all.entry(reason).or_default() += n;
+            }
+            if people == People::Live {
+                *all.entry(DropReason::OtherFeed).or_default() += shard.feed_events(People::Log);
+            }
+        });
+        all.retain(|_, n| *n != 0);
+        all
     }
 
     pub(crate) fn bytes(&self) -> usize {

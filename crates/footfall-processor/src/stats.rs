@@ -1,5 +1,7 @@
 //! What the engine has done, for `/metrics`.
 
+use footfall_domain::DropReason;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Counters since the process started, and sizes now.
@@ -17,6 +19,8 @@ pub struct EngineStats {
     pub open_days: u64,
     /// Bytes they hold, roughly.
     pub open_bytes: u64,
+    /// Hits of the open days that are not counted, by reason.
+    pub open_drops: BTreeMap<DropReason, i64>,
     /// Seconds for which the fold has been behind the log; 0 when it is not.
     pub lag_seconds: f64,
     /// Milliseconds spent enriching and folding.

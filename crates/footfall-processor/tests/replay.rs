@@ -131,6 +131,8 @@ async fn compare(engine: &Arc<Engine>, world: &World, hits: &[Hit], seed: u64) {
         let totals = engine.totals(&view, date..=date).await.expect("totals").remove(0);
         assert_eq!(totals.day, shard.day(people), "seed {seed}, {date}");
         assert_eq!(totals.hours, shard.hours(people).into_iter().collect::<Vec<_>>(), "seed {seed}, {date}");
+        let drops = engine.drops(world.site.id, date..=date).await.expect("drops").pop().map(|(_, drops)| drops).unwrap_or_default();
+        assert_eq!(drops, shard.rollup().all_drops(), "seed {seed}, {date}");
         for dimension in Dimension::ALL {
             let sorted = |mut rows: Vec<_>| {
                 rows.sort();

@@ -22,6 +22,7 @@ pub(super) async fn bring_in(
     notes: mpsc::Sender<serde_json::Value>,
 ) -> Reply {
     let format = format.map(|name| name.parse::<Format>()).transpose().map_err(|error| Refusal::usage(error.to_string()))?;
+    let for_metrics = house.clone();
     let (house, request) = (house.clone(), ImportRequest { site, format });
     let reading = tokio::task::spawn_blocking(move || {
         let mut noted: Option<Instant> = None;
@@ -38,5 +39,6 @@ pub(super) async fn bring_in(
         ImportError::UnknownFormat => Refusal::usage(error.to_string()),
         error => Refusal::from(anyhow::Error::from(error)),
     })?;
+    for_metrics.note_import_drops(&summary.dropped);
     Ok(serde_json::to_value(&summary).context("the summary is no JSON")?)
 }

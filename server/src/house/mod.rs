@@ -15,12 +15,13 @@ use crate::accounts::{Passwords, Throttle, Token};
 use crate::config::Config;
 use crate::owner::Folder;
 use anyhow::Context;
-use footfall_domain::{Clock, Entropy, SystemClock, SystemEntropy, UnixMillis};
+use footfall_domain::{Clock, DropReason, Entropy, SystemClock, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, LogStats};
 use footfall_ingest::{BuiltInCountries, FirstKnown, HitIds, PlaceFile, Places, TrustedProxies};
 use footfall_processor::{Engine, EngineParts};
 use footfall_store::Registry;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 /// The doors through which time and chance enter. Tests bring their own.
@@ -64,6 +65,7 @@ pub struct House {
     pub throttle: Throttle,
     /// The secret of the link for the first sign-in.
     pub setup: Token,
+    import_drops: Mutex<BTreeMap<DropReason, u64>>,
     log: Arc<dyn EventLog>,
     log_stats: backends::LogStatsOf,
     stopping: watch::Sender<bool>,
@@ -103,6 +105,7 @@ impl House {
             registry: store.registry,
             outside,
             config,
+            import_drops: Mutex::default(),
             log: opened_log.log,
             log_stats: opened_log.stats,
             stopping: watch::Sender::new(false),
@@ -117,6 +120,19 @@ impl House {
     /// The present instant.
     pub fn now(&self) -> UnixMillis {
         self.outside.clock.now()
+    }
+
+    /// Lines that imports of this process did not count, by reason.
+    pub fn import_drops(&self) -> BTreeMap<DropReason, u64> {
+        self.import_drops.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Adds what one import did not count.
+    pub fn note_import_drops(&self, dropped: &BTreeMap<DropReason, u64>) {
+        let mut sums = self.import_drops.lock().unwrap_or_else(PoisonError::into_inner);
+        for (reason, n) in dropped {
+            *sums.entry(*reason).or_default() += n;
+        }
     }
 
     /// What the log tells about itself.

@@ -55,6 +55,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): Conn
             Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
         }
     }
+    app.instruments.import_dropped(&app.house.import_drops());
     app.instruments.sample(app.readiness.is_ready(), &app.house.engine.stats(), &app.house.log_stats());
     ([(CONTENT_TYPE, PrometheusMetrics::CONTENT_TYPE), NO_STORE], app.metrics.text()).into_response()
 }

@@ -5,6 +5,7 @@ use super::samples::Samples;
 use footfall_domain::DropReason;
 use footfall_eventlog::LogStats;
 use footfall_processor::EngineStats;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How a request to `/api/event` or the pixel ended.
@@ -32,6 +33,8 @@ pub struct Instruments {
     accepted: Arc<dyn Counter>,
     refused: Vec<(DropReason, Arc<dyn Counter>)>,
     dropped: Vec<(DropReason, Arc<dyn Counter>)>,
+    import_dropped: Vec<(DropReason, Arc<dyn Counter>)>,
+    open_dropped: Vec<(DropReason, Arc<dyn Gauge>)>,
     event_seconds: Arc<dyn Histogram>,
     query_seconds: Arc<dyn Histogram>,
     page_seconds: Arc<dyn Histogram>,
@@ -45,6 +48,14 @@ const HITS: MetricName = MetricName { name: "footfall_hits_total", help: "Hits r
 const FORECAST: MetricName = MetricName {
     name: "footfall_hits_dropped_total",
     help: "Hits in the log that the current logic does not count, as forecast when they came in, by reason.",
+};
+const IMPORT_DROPPED: MetricName = MetricName {
+    name: "footfall_import_lines_dropped_total",
+    help: "Lines of imported files that are no hits, or hits the current logic does not count, by reason.",
+};
+const OPEN_DROPPED: MetricName = MetricName {
+    name: "footfall_open_days_hits_dropped",
+    help: "Hits of the site-days still open that are in the log and not counted, by reason; falls when a day closes.",
 };
 const SECONDS_TAKEN: MetricName =
     MetricName { name: "footfall_request_duration_seconds", help: "Time from the whole request to its answer, by route." };
@@ -71,6 +82,8 @@ impl Instruments {
             accepted: out.counter(HITS, &[("result", "accepted")]),
             refused: counters(HITS, "result", &refusals),
             dropped: counters(FORECAST, "reason", &kept),
+            import_dropped: counters(IMPORT_DROPPED, "reason", DropReason::ALL),
+            open_dropped: DropReason::ALL.iter().map(|reason| (*reason, out.gauge(OPEN_DROPPED, &[("reason", reason.name())]))).collect(),
             event_seconds: out.histogram(SECONDS_TAKEN, &[("route", "event")], SECONDS),
             query_seconds: out.histogram(SECONDS_TAKEN, &[("route", "query")], SECONDS),
             page_seconds: out.histogram(SECONDS_TAKEN, &[("route", "page")], SECONDS),
@@ -108,9 +121,19 @@ impl Instruments {
         self.append_seconds.observe(seconds);
     }
 
+    /// Counts what an import did not count.
+    pub fn import_dropped(&self, dropped: &BTreeMap<DropReason, u64>) {
+        for (reason, counter) in &self.import_dropped {
+            counter.raise_to(dropped.get(reason).copied().unwrap_or(0));
+        }
+    }
+
     /// Looks at the engine, the log and the process before somebody reads.
     pub fn sample(&self, ready: bool, engine: &EngineStats, log: &LogStats) {
         self.samples.take(engine, log);
+        for (reason, gauge) in &self.open_dropped {
+            gauge.set(engine.open_drops.get(reason).copied().unwrap_or(0) as f64);
+        }
         self.ready.set(if ready { 1.0 } else { 0.0 });
         if let Some(bytes) = super::resident_bytes() {
             self.memory_bytes.set(bytes as f64);
