@@ -87,7 +87,7 @@ fn run_group(group: Group) -> Outcome {
         Group::Check => check::check(),
         Group::Site => site::build(true, &run::site_dir(true)),
         Group::Rust => cargo_test(&["--workspace"]),
-        Group::Disk => cargo_test(&["--package", "footfall", "--test", "durability", "--", "--ignored"]),
+        Group::Disk => cargo_test(&["--workspace", "--test", "durability", "--", "--ignored"]),
         Group::Tracker => npm_test("app/tracker"),
         Group::Browser => browser(),
     };
@@ -112,7 +112,10 @@ fn may_trace() -> bool {
 fn browser() -> Result<()> {
     let site = run::site_dir(true);
     site::build(true, &site)?;
-    shell::run(shell::cargo().args(["build", "--locked", "--package", "footfall"]).env("FOOTFALL_SITE_DIR", site))?;
+    // A test of the whole workspace brings the binary with it. Built by itself it would have other features of its
+    // dependencies chosen, and all of them would be compiled again.
+    let arguments = ["test", "--locked", "--workspace", "--test", "durability", "--no-run"];
+    shell::run(shell::cargo().args(arguments).env("FOOTFALL_SITE_DIR", site))?;
     let binary = shell::target_dir().join("debug/footfall");
     let dir = shell::root().join("end2end");
     npm_install("end2end")?;
