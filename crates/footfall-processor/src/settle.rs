@@ -2,7 +2,7 @@
 //!
 //! A day becomes *unsettled* when it closes, when a late hit or an import adds to it, or when the store is found to lack
 //! it after a start. It is settled a moment later, or at once when a report wants to read it: a report never sees a
-//! closed day without hits the log had.
+//! closed day without hits the follower has come to.
 
 use crate::engine::{DayName, Engine, EngineError, UNPOISONED};
 use crate::follow::describe;
