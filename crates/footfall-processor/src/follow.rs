@@ -137,7 +137,8 @@ async fn open_day(engine: &Arc<Engine>, site: &Arc<SiteEntry>, name: DayName) ->
     }
     let yesterday = engine.open.read().expect(UNPOISONED).get(&(name.0, name.1.plus(-1))).map_or(0, |day| day.events());
     let mut records = engine.parts.log.read_day(name.0, name.1, None, BATCH).await?;
-    let large = yesterday > LARGE_DAY || engine.logged_hits(name).await? > LARGE_DAY;
+    // The log's days are counted only for a day that may be large: there are many small ones, each midnight and each start.
+    let large = yesterday > LARGE_DAY || (records.len() >= BATCH && engine.logged_hits(name).await? > LARGE_DAY);
     let day = Arc::new(OpenDay::new(if large { LARGE_SHARDS } else { 1 }));
     while let Some(last) = records.last().map(|record| record.position) {
         apply(engine, site, &day, records).await;
