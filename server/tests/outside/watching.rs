@@ -106,3 +106,25 @@ fn the_log_can_be_read_by_programs() {
 fn number(text: &str, name: &str) -> Option<f64> {
     text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
 }
+
+#[test]
+fn every_reason_for_not_counting_is_in_the_metrics() {
+    let house = House::with_sites(&["example.com"]);
+    let server = house.serve();
+    let lines = concat!(
+        "192.0.2.9 - - [17/May/2015:10:05:03 +0000] \"GET /a.css HTTP/1.1\" 200 1 \"-\" \"Mozilla/5.0\"\n",
+        "192.0.2.9 - - [17/May/2015:10:05:04 +0000] \"POST /form HTTP/1.1\" 200 1 \"-\" \"Mozilla/5.0\"\n",
+    );
+    let output = house.run_with_input(&["import", "--site", "example.com", "--format", "combined", "-"], lines.as_bytes());
+    assert!(output.status.success());
+    // Time on a page that was never opened.
+    let stray = json!({"n": "engagement", "d": "example.com", "u": "https://example.com/", "sd": 5, "e": 4000});
+    assert_eq!(server.event(stray).status, 202);
+    eventually(Duration::from_secs(5), "the stray engagement is in the fold", || {
+        number(&server.get("/metrics").text(), "footfall_open_days_hits_dropped{reason=\"no_visit\"}") == Some(1.0)
+    });
+    let text = server.get("/metrics").text();
+    assert_eq!(number(&text, "footfall_import_lines_dropped_total{reason=\"asset\"}"), Some(1.0));
+    assert_eq!(number(&text, "footfall_import_lines_dropped_total{reason=\"not_get\"}"), Some(1.0));
+    assert_eq!(number(&text, "footfall_open_days_hits_dropped{reason=\"duplicate\"}"), Some(0.0));
+}
