@@ -1,0 +1,6 @@
+//! Amazon DynamoDB Accelerator (DAX): its wire protocol, a client, and a caching server in front of DynamoDB.
+//!
+//! [`wire`] is pure code: bytes to requests and answers, and back. The client speaks it in the types of
+//! aws-sdk-dynamodb; the server answers it from its caches and from any DynamoDB endpoint.
+
+pub mod wire;
