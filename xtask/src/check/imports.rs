@@ -13,7 +13,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("footfall-ingest", &["footfall-domain"]),
     ("footfall-eventlog", &["footfall-domain"]),
     ("footfall-archive", &["footfall-domain"]),
-    ("footfall-store", &["footfall-domain"]),
+    ("footfall-dax", &[]),
+    ("footfall-store", &["footfall-dax", "footfall-domain"]),
     ("footfall-query", &["footfall-fold", "footfall-domain"]),
     (
         "footfall-processor",
@@ -42,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "footfall-enrich",
             "footfall-fold",
             "footfall-store",
+            "footfall-dax",
             "footfall-domain",
         ],
     ),
