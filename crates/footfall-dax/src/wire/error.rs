@@ -23,6 +23,9 @@ pub enum WireError {
     /// A table whose key schema is unknown here.
     #[error("the key schema of table {0} is unknown")]
     UnknownTable(String),
+    /// Well formed, but a value that DynamoDB refuses; in its words. The caller's mistake: a `ValidationException`.
+    #[error("{0}")]
+    Invalid(String),
     /// A method id nobody has defined: the stream cannot be read on.
     #[error("unknown method {0}")]
     UnknownMethod(i64),
