@@ -3,4 +3,7 @@
 //! [`wire`] is pure code: bytes to requests and answers, and back. The client speaks it in the types of
 //! aws-sdk-dynamodb; the server answers it from its caches and from any DynamoDB endpoint.
 
+pub mod clock;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod wire;
