@@ -31,6 +31,13 @@ pub enum WireError {
     UnknownMethod(i64),
 }
 
+impl WireError {
+    /// Bytes that are not what the protocol says, in words.
+    pub fn malformed(words: impl Into<String>) -> Self {
+        Self::Malformed(words.into())
+    }
+}
+
 /// An error as DynamoDB's API gives it.
 #[derive(Clone, PartialEq, Debug, thiserror::Error)]
 #[error("{code}: {message}")]

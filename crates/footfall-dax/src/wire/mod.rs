@@ -1,5 +1,6 @@
 //! The protocol as pure code: no I/O, no clock.
 
+pub mod cbor;
 pub mod error;
 pub mod expr;
 pub mod method;
