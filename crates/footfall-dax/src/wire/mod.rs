@@ -7,8 +7,12 @@ pub mod method;
 pub mod model;
 pub mod names;
 pub mod number;
+mod number_codec;
 pub mod value;
+mod value_codec;
 
 pub use error::{DynamoError, WireError};
 pub use method::Method;
 pub use names::{KnownNames, Names, list_id_of};
+pub use number_codec::{read_number, write_number};
+pub use value_codec::{read_value, write_value};

@@ -1,11 +1,273 @@
 //! DynamoDB's numbers: decimals of up to 38 significant digits, magnitudes 1E-130 to 9.99E+125.
 
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+/// The significant digits a number can have.
+pub const MAX_DIGITS: u32 = 38;
+/// The power of ten of the first digit: at most.
+const HIGHEST: i64 = 125;
+/// And at least.
+const LOWEST: i64 = -130;
+
 /// A decimal number in one canonical form: equal numbers are equal values whatever their spelling was (`1`, `1.0`,
 /// `10E-1`). The value is `±mantissa × 10^exponent`; the mantissa of 38 digits fits 127 bits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+///
+/// Its order is that of the values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Number {
     /// Without trailing zeros; 0 for zero, negative below it.
     mantissa: i128,
     /// 0 for zero.
     exponent: i32,
+}
+
+/// Why something is not a number of DynamoDB's, in DynamoDB's words.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NumberError {
+    /// Not digits.
+    #[error("The parameter cannot be converted to a numeric value: {0}")]
+    NotANumber(String),
+    /// More than 38 significant digits.
+    #[error("Attempting to store more than 38 significant digits in a Number")]
+    TooManyDigits,
+    /// 1E+126 or more.
+    #[error("Number overflow. Attempting to store a number with magnitude larger than supported range")]
+    Overflow,
+    /// Less than 1E-130.
+    #[error("Number underflow. Attempting to store a number with magnitude smaller than supported range")]
+    Underflow,
+}
+
+impl Number {
+    /// Zero.
+    pub const ZERO: Self = Self { mantissa: 0, exponent: 0 };
+
+    /// `mantissa × 10^exponent`.
+    ///
+    /// # Errors
+    /// It has too many digits, or is too large or too small.
+    pub fn new(mut mantissa: i128, exponent: i64) -> Result<Self, NumberError> {
+        let mut exponent = exponent;
+        if mantissa == 0 {
+            return Ok(Self::ZERO);
+        }
+        while mantissa % 10 == 0 {
+            mantissa /= 10;
+            exponent = exponent.saturating_add(1);
+        }
+        let digits = digits_of(mantissa.unsigned_abs());
+        if digits > MAX_DIGITS {
+            return Err(NumberError::TooManyDigits);
+        }
+        match exponent.saturating_add(i64::from(digits) - 1) {
+            first if first > HIGHEST => Err(NumberError::Overflow),
+            first if first < LOWEST => Err(NumberError::Underflow),
+            _ => Ok(Self { mantissa, exponent: exponent as i32 }),
+        }
+    }
+
+    /// A number as DynamoDB takes it: decimal digits with an optional sign, point and exponent.
+    ///
+    /// # Errors
+    /// It is none.
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        parse(text.as_bytes()).unwrap_or_else(|| Err(NumberError::NotANumber(text.to_owned())))
+    }
+
+    /// The shortest decimal that reads back as this float; `None` where that is no number of DynamoDB's.
+    pub fn from_f64(float: f64) -> Option<Self> {
+        Self::parse(&format!("{float:e}")).ok()
+    }
+
+    /// The significant digits without trailing zeros, as a whole number with the number's sign.
+    pub fn mantissa(self) -> i128 {
+        self.mantissa
+    }
+
+    /// The power of ten the mantissa is to be multiplied by.
+    pub fn exponent(self) -> i32 {
+        self.exponent
+    }
+
+    /// How many significant digits it has; 0 for zero.
+    pub fn digits(self) -> u32 {
+        if self.mantissa == 0 { 0 } else { digits_of(self.mantissa.unsigned_abs()) }
+    }
+
+    /// Whether it is a whole number.
+    pub fn is_integer(self) -> bool {
+        self.exponent >= 0
+    }
+
+    /// As a whole number of 64 bits, where it is one.
+    pub fn to_i64(self) -> Option<i64> {
+        self.to_i128().and_then(|whole| i64::try_from(whole).ok())
+    }
+
+    /// As a whole number of 128 bits, where it is one.
+    pub fn to_i128(self) -> Option<i128> {
+        let zeros = u32::try_from(self.exponent).ok()?;
+        self.mantissa.checked_mul(10_i128.checked_pow(zeros)?)
+    }
+
+    /// The nearest float.
+    pub fn to_f64(self) -> f64 {
+        format!("{}e{}", self.mantissa, self.exponent).parse().expect("digits and an exponent are a float")
+    }
+
+    /// The power of ten above the first digit: the number is 0.digits × 10^this.
+    pub(crate) fn magnitude(self) -> i32 {
+        self.exponent + self.digits() as i32
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let signs = self.mantissa.signum().cmp(&other.mantissa.signum());
+        if signs.is_ne() || self.mantissa == 0 {
+            return signs;
+        }
+        let larger = self.magnitude().cmp(&other.magnitude()).then_with(|| {
+            // The same magnitude: with as many digits each, the mantissas tell. 38 digits are the most.
+            let digits = self.digits().max(other.digits());
+            let widened = |number: &Self| number.mantissa.unsigned_abs() * 10_u128.pow(digits - number.digits());
+            widened(self).cmp(&widened(other))
+        });
+        if self.mantissa < 0 { larger.reverse() } else { larger }
+    }
+}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl FromStr for Number {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        Self::parse(text)
+    }
+}
+
+/// As DynamoDB prints numbers: all digits, never an exponent.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.mantissa.unsigned_abs().to_string();
+        if self.mantissa < 0 {
+            f.write_str("-")?;
+        }
+        let point = digits.len() as i32 + self.exponent;
+        if self.exponent >= 0 {
+            write!(f, "{digits}{:0<1$}", "", self.exponent as usize)
+        } else if point > 0 {
+            let (whole, fraction) = digits.split_at(point as usize);
+            write!(f, "{whole}.{fraction}")
+        } else {
+            write!(f, "0.{:0<1$}{digits}", "", -point as usize)
+        }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(whole: i64) -> Self {
+        Self::new(whole.into(), 0).expect("64 bits are at most 20 digits")
+    }
+}
+
+impl From<u64> for Number {
+    fn from(whole: u64) -> Self {
+        Self::new(whole.into(), 0).expect("64 bits are at most 20 digits")
+    }
+}
+
+impl From<i32> for Number {
+    fn from(whole: i32) -> Self {
+        i64::from(whole).into()
+    }
+}
+
+impl From<u32> for Number {
+    fn from(whole: u32) -> Self {
+        u64::from(whole).into()
+    }
+}
+
+fn digits_of(magnitude: u128) -> u32 {
+    magnitude.ilog10() + 1
+}
+
+/// `None`: not a number at all.
+fn parse(text: &[u8]) -> Option<Result<Number, NumberError>> {
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    let end = text.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(text.len());
+    let (digits, exponent) = text.split_at(end);
+    let power = match exponent {
+        [] => 0,
+        [_, exponent @ ..] => power(exponent)?,
+    };
+    let read = Digits::read(digits)?;
+    let exponent = power.saturating_add(read.zeros).saturating_sub(read.fraction);
+    Some(match read.mantissa {
+        Some(mantissa) => Number::new(if negative { -mantissa } else { mantissa }, exponent),
+        None => Err(NumberError::TooManyDigits),
+    })
+}
+
+/// What stands before the exponent.
+struct Digits {
+    /// The digits without the zeros at either end; `None` when they are too many.
+    mantissa: Option<i128>,
+    /// How many zeros at the end were left away.
+    zeros: i64,
+    /// How many digits stood behind the point.
+    fraction: i64,
+}
+
+impl Digits {
+    fn read(text: &[u8]) -> Option<Self> {
+        let mut read = Self { mantissa: Some(0), zeros: 0, fraction: 0 };
+        let (mut point, mut any, mut significant) = (false, false, 0_i64);
+        for byte in text {
+            match byte {
+                b'.' if !point => point = true,
+                b'0'..=b'9' => {
+                    any = true;
+                    read.fraction += i64::from(point);
+                    if *byte == b'0' {
+                        read.zeros += i64::from(significant > 0);
+                        continue;
+                    }
+                    significant += read.zeros + 1;
+                    let digit = i128::from(byte - b'0');
+                    let fits = significant <= i64::from(MAX_DIGITS);
+                    read.mantissa = read.mantissa.filter(|_| fits).map(|m| m * 10_i128.pow(read.zeros as u32 + 1) + digit);
+                    read.zeros = 0;
+                }
+                _ => return None,
+            }
+        }
+        any.then_some(read)
+    }
+}
+
+/// The exponent's digits; more than fit are as good as the most that fit.
+fn power(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let power = digits.iter().fold(0_i64, |sum, byte| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')).min(1 << 40));
+    Some(if negative { -power } else { power })
 }

@@ -14,7 +14,7 @@ pub const MAX_DEPTH: usize = 64;
 /// The longest message: a batch of 16 MB as DynamoDB counts it, and what the encoding adds.
 pub const MAX_MESSAGE: usize = 32 << 20;
 
-/// The eight kinds of items.
+/// The kinds of items.
 pub(crate) mod major {
     pub const UNSIGNED: u8 = 0;
     pub const NEGATIVE: u8 = 1;
@@ -23,7 +23,6 @@ pub(crate) mod major {
     pub const ARRAY: u8 = 4;
     pub const MAP: u8 = 5;
     pub const TAG: u8 = 6;
-    pub const SIMPLE: u8 = 7;
 }
 
 pub(crate) const BREAK: u8 = 0xff;

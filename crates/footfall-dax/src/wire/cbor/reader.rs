@@ -121,6 +121,11 @@ impl<'a> Reader<'a> {
         self.expect(major::UNSIGNED, "a number that is not negative was expected")
     }
 
+    /// Of the whole number −1 − n: n.
+    pub(crate) fn negative(&mut self) -> Result<u64, WireError> {
+        self.expect(major::NEGATIVE, "a negative number was expected")
+    }
+
     /// True or false, also as 1 or 0.
     ///
     /// # Errors

@@ -55,6 +55,11 @@ impl Writer {
         self.head(major::UNSIGNED, number);
     }
 
+    /// The whole number −1 − `below`.
+    pub(crate) fn negative(&mut self, below: u64) {
+        self.head(major::NEGATIVE, below);
+    }
+
     /// A text.
     pub fn text(&mut self, text: &str) {
         self.head(major::TEXT, text.len() as u64);
@@ -136,7 +141,7 @@ impl Writer {
     }
 
     /// An item's first bytes: its kind and argument in the shortest form.
-    pub(crate) fn head(&mut self, major: u8, argument: u64) {
+    fn head(&mut self, major: u8, argument: u64) {
         let (head, length) = shortest_head(major, argument);
         self.bytes.extend_from_slice(&head[..length]);
     }
