@@ -1,0 +1,135 @@
+"""Compares a driver's answers with DynamoDB's own.
+
+Both are lines of JSON, one an answer. What differs must be listed in `known.json` with its reason, together with the
+answer the client gives: an entry that is no longer true fails the run, so that the list cannot rot.
+"""
+
+import fnmatch
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+KNOWN = Path(__file__).with_name("known.json")
+# Absent or empty: the same, and the clients do not agree which.
+EMPTY = {"UnprocessedItems", "UnprocessedKeys", "ItemCollectionMetrics", "ConsumedCapacity", "Items", "Attributes"}
+SETS = {"SS", "NS", "BS"}
+
+
+class Answers:
+    """What a driver said, by step and time."""
+
+    def __init__(self, text, prefix, exact):
+        """`exact`: numbers as written; otherwise by their value."""
+        self.by_step = {}
+        for line in text.replace(prefix, "T-").splitlines():
+            answer = json.loads(line)
+            key = (answer.pop("step"), answer.pop("time"))
+            self.by_step[key] = normal(answer, exact)
+
+
+def normal(given, exact):
+    """The same for answers that mean the same."""
+    if isinstance(given, list):
+        return [normal(each, exact) for each in given]
+    if not isinstance(given, dict):
+        return given
+    if len(given) == 1:
+        (kind, data), = given.items()
+        if kind == "N" and isinstance(data, str):
+            return {"N": data if exact else number(data)}
+        if kind in SETS and isinstance(data, list):
+            return {kind: sorted(number(each) if kind == "NS" and not exact else each for each in data)}
+    same = {name: normal(each, exact) for name, each in given.items() if not nothing(name, each)}
+    if "Responses" in same and isinstance(same["Responses"], dict):
+        # A batch answers in no order.
+        same["Responses"] = {table: sorted(items, key=canonical) for table, items in same["Responses"].items()}
+    if isinstance(same.get("ConsumedCapacity"), list):
+        same["ConsumedCapacity"] = sorted(same["ConsumedCapacity"], key=canonical)
+    if "CapacityUnits" in same:
+        same = {name: float(each) if isinstance(each, int) else each for name, each in same.items()}
+    return same
+
+
+def nothing(name, each):
+    return each is None or (name in EMPTY and each in ({}, []))
+
+
+def number(text):
+    value = Decimal(text).normalize()
+    return str(value if value else Decimal(0))
+
+
+def canonical(given):
+    return json.dumps(given, sort_keys=True, ensure_ascii=False)
+
+
+def brief(given, room=400):
+    text = canonical(given)
+    return text if len(text) <= room else f"{text[:room]}… ({len(text)} characters)"
+
+
+class Known:
+    """The list of differences that are known, for one client.
+
+    An entry names the `clients`, the `steps` (patterns), `why`, who is `wrong`, and either what the client `gives`, in
+    which "…" stands for anything, or the fields it answers `without`.
+    """
+
+    def __init__(self, client):
+        self.entries = [entry for entry in json.loads(KNOWN.read_text()) if client in entry["clients"]]
+        self.met = [0 for _ in self.entries]
+
+    def excuses(self, name, theirs, truth):
+        """Whether an entry says just this of the step."""
+        for n in self.of(name):
+            entry = self.entries[n]
+            fits = like(entry["gives"], theirs) if "gives" in entry else canonical(without(truth, entry["without"])) == canonical(theirs)
+            if fits:
+                self.met[n] += 1
+                return True
+        return False
+
+    def of(self, name):
+        return [n for n, entry in enumerate(self.entries) if any(fnmatch.fnmatchcase(name, pattern) for pattern in entry["steps"])]
+
+
+def without(given, fields):
+    if isinstance(given, list):
+        return [without(each, fields) for each in given]
+    if not isinstance(given, dict):
+        return given
+    return {name: without(each, fields) for name, each in given.items() if name not in fields}
+
+
+def like(template, given):
+    """Equal, but for what the template leaves open by "…"."""
+    if template == "…":
+        return True
+    if isinstance(template, str) and isinstance(given, str):
+        return re.fullmatch(".*".join(map(re.escape, template.split("…"))), given, re.DOTALL) is not None
+    if isinstance(template, dict) and isinstance(given, dict):
+        return template.keys() == given.keys() and all(like(each, given[name]) for name, each in template.items())
+    if isinstance(template, list) and isinstance(given, list):
+        return len(template) == len(given) and all(map(like, template, given))
+    return template == given
+
+
+def compare(client, answers, truth):
+    """What is wrong, in words; and how many answers were equal, and how many differ as known."""
+    known, wrong, equal, excused = Known(client), [], 0, 0
+    for key in sorted(truth.by_step.keys() | answers.by_step.keys(), key=str):
+        name, time = key
+        right, theirs = truth.by_step.get(key), answers.by_step.get(key)
+        label = f"{client}: {name}" + (" (asked again)" if time else "")
+        if right is None or theirs is None:
+            wrong.append(f"{label}: {'an answer too many' if right is None else 'no answer'}")
+        elif canonical(right) == canonical(theirs):
+            equal += 1
+            wrong += [f"{label}: known.json says that this differs, and it does not: {known.entries[n]['why']}" for n in known.of(name)]
+        elif known.excuses(name, theirs, right):
+            excused += 1
+        else:
+            wrong.append(f"{label}\n    is     {brief(theirs)}\n    should {brief(right)}")
+    wrong += [f"{client}: known.json: nothing is like this, take it out: {entry['why']}" for entry, met in zip(known.entries, known.met) if not met]
+    return wrong, equal, excused
