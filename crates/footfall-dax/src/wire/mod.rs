@@ -1,8 +1,11 @@
 //! The protocol as pure code: no I/O, no clock.
 
+pub mod attributes;
 pub mod cbor;
 pub mod error;
 pub mod expr;
+pub mod key;
+pub mod lexdecimal;
 pub mod method;
 pub mod model;
 pub mod names;
