@@ -5,11 +5,15 @@
 //! What is ours to choose is written in `docs/decisions/09*.md`.
 
 mod accept;
+mod cache;
 mod config;
 mod dax;
 mod http;
+mod lists;
 mod metrics;
 mod stream;
+mod tables;
+mod upstream;
 
 pub use config::{AccessKey, Config, DEFAULT_TTL, Limits, Tls};
 

@@ -1,0 +1,61 @@
+//! What values take of memory: never less than they do, so that a bound on the sum is a bound on memory.
+
+use crate::wire::value::{Item, Value};
+use std::sync::Arc;
+
+/// Entries of a leaf of the standard library's B-tree, and the fewest a leaf has beside others.
+const LEAF: usize = 11;
+const LEAST_IN_LEAF: usize = 5;
+
+/// The memory one allocation of so many bytes takes from a usual allocator: its header, and rounding.
+pub(in crate::server) fn allocation(bytes: usize) -> usize {
+    if bytes == 0 { 0 } else { (bytes + 8).next_multiple_of(16).max(32) }
+}
+
+/// The memory behind an `Arc<Item>`.
+pub(in crate::server) fn shared_item(item: &Arc<Item>) -> usize {
+    allocation(size_of::<Item>() + 2 * size_of::<usize>()) + map(item)
+}
+
+/// The heap behind an item or a map.
+pub(in crate::server) fn map(map: &std::collections::BTreeMap<String, Value>) -> usize {
+    let inside: usize = map.iter().map(|(name, value)| allocation(name.capacity()) + heap(value)).sum();
+    nodes(map.len()) + inside
+}
+
+/// Leaves, and a twelfth (an inner node has six children or more, and pointers to them) for the nodes above.
+fn nodes(entries: usize) -> usize {
+    let leaf = allocation(LEAF * (size_of::<String>() + size_of::<Value>()) + 16);
+    match entries {
+        0 => 0,
+        1..=LEAF => leaf,
+        more => {
+            let leaves = more.div_ceil(LEAST_IN_LEAF);
+            let inner = leaf + allocation((LEAF + 1) * size_of::<usize>());
+            leaves * leaf + leaves.div_ceil(LEAST_IN_LEAF) * inner
+        }
+    }
+}
+
+/// The heap behind a value.
+pub(in crate::server) fn heap(value: &Value) -> usize {
+    match value {
+        Value::N(_) | Value::Bool(_) | Value::Null => 0,
+        Value::S(text) => allocation(text.capacity()),
+        Value::B(bytes) => binary(bytes.len()),
+        Value::Ss(texts) => vector::<String>(texts.capacity()) + texts.iter().map(|text| allocation(text.capacity())).sum::<usize>(),
+        Value::Ns(numbers) => vector::<crate::wire::number::Number>(numbers.capacity()),
+        Value::Bs(all) => vector::<bytes::Bytes>(all.capacity()) + all.iter().map(|bytes| binary(bytes.len())).sum::<usize>(),
+        Value::L(values) => vector::<Value>(values.capacity()) + values.iter().map(heap).sum::<usize>(),
+        Value::M(inner) => map(inner),
+    }
+}
+
+fn vector<T>(capacity: usize) -> usize {
+    allocation(capacity * size_of::<T>())
+}
+
+/// The bytes and the counter `Bytes` may put beside them.
+fn binary(length: usize) -> usize {
+    if length == 0 { 0 } else { allocation(length) + allocation(3 * size_of::<usize>()) }
+}
