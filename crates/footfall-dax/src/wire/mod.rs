@@ -11,6 +11,7 @@ pub mod model;
 pub mod names;
 pub mod number;
 mod number_codec;
+pub mod requests;
 pub mod value;
 mod value_codec;
 

@@ -1,5 +1,27 @@
 //! Expressions: names and values already put in the place of `#name` and `:value`.
 
+//!
+//! Texts are parsed with DynamoDB's complaints ([`parse_condition`] and its like), printed with new placeholders
+//! ([`Printer`]), and on the wire they are trees of numbers ([`codec`]).
+
+pub mod codec;
+mod condition;
+mod lexer;
+mod parser;
+mod path;
+mod printer;
+mod projection;
+mod reserved;
+mod substitutions;
+mod update;
+
+pub use condition::{ConditionKind, parse_condition};
+pub use lexer::MAX_BYTES;
+pub use printer::{Placeholders, Printer};
+pub use projection::{find, from_ordinals, parse_projection, project, project_ordinals};
+pub use substitutions::Substitutions;
+pub use update::parse_update;
+
 use super::value::Value;
 
 /// A path to an attribute or into a document. The first element is always a name.
@@ -22,8 +44,8 @@ pub enum Operand {
     Path(Path),
     /// A value given.
     Value(Value),
-    /// `size(path)`.
-    Size(Path),
+    /// `size(a)`: of what stands at a path, or of a value given.
+    Size(Box<Operand>),
     /// `if_not_exists(path, operand)`; updates only.
     IfNotExists(Path, Box<Operand>),
     /// `list_append(a, b)`; updates only.

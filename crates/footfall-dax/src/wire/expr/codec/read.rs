@@ -1,0 +1,263 @@
+use super::{VERSION, node};
+use crate::wire::cbor::{Reader, Sequence, Token, tag};
+use crate::wire::error::WireError;
+use crate::wire::expr::{Action, Comparator, Condition, Operand, Path, PathElement, Projection, Update};
+use crate::wire::read_value;
+use crate::wire::value::Value;
+
+/// How deep a tree may be. DynamoDB takes 300 operators in one expression; paths and operands stand below them.
+const MAX_TREE: usize = 310;
+
+/// Reads a condition, filter or key condition: what was in the byte string.
+///
+/// # Errors
+/// It is none, or nested too deep.
+pub fn read_condition(bytes: &[u8]) -> Result<Condition, WireError> {
+    let (mut tree, values) = open(bytes)?;
+    tree.condition(&values)
+}
+
+/// Reads an update: what was in the byte string.
+///
+/// # Errors
+/// It is none, or nested too deep.
+pub fn read_update(bytes: &[u8]) -> Result<Update, WireError> {
+    let (mut tree, values) = open(bytes)?;
+    tree.list(|tree| tree.action(&values))
+}
+
+/// Reads a projection: what was in the byte string.
+///
+/// # Errors
+/// It is none.
+pub fn read_projection(bytes: &[u8]) -> Result<Projection, WireError> {
+    let mut tree = Tree::of(bytes);
+    let mut parts = tree.enter()?;
+    tree.version(&mut parts)?;
+    tree.expect_more(&mut parts)?;
+    let paths = tree.list(|tree| tree.path_node())?;
+    tree.leave(&mut parts)?;
+    tree.reader.finish()?;
+    Ok(paths)
+}
+
+/// The tree of an expression, standing before it, and its values (which come behind it).
+fn open(bytes: &[u8]) -> Result<(Tree<'_>, Vec<Value>), WireError> {
+    let mut tree = Tree::of(bytes);
+    let mut parts = tree.enter()?;
+    tree.version(&mut parts)?;
+    tree.expect_more(&mut parts)?;
+    let before = tree.clone();
+    tree.skip()?;
+    tree.expect_more(&mut parts)?;
+    let values = tree.list(|tree| read_value(&mut tree.reader))?;
+    tree.leave(&mut parts)?;
+    tree.reader.finish()?;
+    Ok((before, values))
+}
+
+/// A tree being read.
+#[derive(Clone)]
+struct Tree<'a> {
+    reader: Reader<'a>,
+    depth: usize,
+}
+
+impl<'a> Tree<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { reader: Reader::of_whole(bytes), depth: 0 }
+    }
+
+    /// Enters an array. The reader's own limit of depth is that of documents; chains go deeper, so it is begun anew and
+    /// the depth counted here.
+    fn enter(&mut self) -> Result<Sequence, WireError> {
+        if self.depth == MAX_TREE {
+            return Err(WireError::TooLarge("depth of an expression"));
+        }
+        let members = self.reader.array()?;
+        self.reader = Reader::of_whole(self.reader.rest());
+        self.depth += 1;
+        Ok(members)
+    }
+
+    fn expect_more(&mut self, members: &mut Sequence) -> Result<(), WireError> {
+        if self.reader.more(members)? { Ok(()) } else { Err(WireError::malformed("a node of an expression has too few members")) }
+    }
+
+    fn leave(&mut self, members: &mut Sequence) -> Result<(), WireError> {
+        self.depth -= 1;
+        if self.reader.more(members)? { Err(WireError::malformed("a node of an expression has too many members")) } else { Ok(()) }
+    }
+
+    fn list<T>(&mut self, mut member: impl FnMut(&mut Self) -> Result<T, WireError>) -> Result<Vec<T>, WireError> {
+        let mut members = self.enter()?;
+        let mut list = Vec::new();
+        while self.reader.more(&mut members)? {
+            list.push(member(self)?);
+        }
+        self.depth -= 1;
+        Ok(list)
+    }
+
+    fn version(&mut self, parts: &mut Sequence) -> Result<(), WireError> {
+        self.expect_more(parts)?;
+        if self.reader.int()? == VERSION { Ok(()) } else { Err(WireError::malformed("an expression of another version")) }
+    }
+
+    /// Moves past one node, however deep.
+    fn skip(&mut self) -> Result<(), WireError> {
+        if self.reader.peek()? == Token::Array { self.list(Self::skip).map(drop) } else { self.reader.skip() }
+    }
+
+    /// A node whose members are operands: they are read by `member`.
+    fn node<T>(&mut self, read: impl FnOnce(&mut Self, i64, &mut Sequence) -> Result<T, WireError>) -> Result<T, WireError> {
+        let mut members = self.enter()?;
+        self.expect_more(&mut members)?;
+        let kind = self.reader.int()?;
+        let node = read(self, kind, &mut members)?;
+        self.leave(&mut members)?;
+        Ok(node)
+    }
+
+    fn condition(&mut self, values: &[Value]) -> Result<Condition, WireError> {
+        self.node(|tree, kind, members| {
+            Ok(match kind {
+                node::EQ..=node::LE => Condition::Compare(comparator(kind), tree.operand(members, values)?, tree.operand(members, values)?),
+                node::AND | node::OR => {
+                    let pair = [tree.inner(members, values)?, tree.inner(members, values)?];
+                    if kind == node::AND { and(pair) } else { or(pair) }
+                }
+                node::NOT => Condition::Not(Box::new(tree.inner(members, values)?)),
+                node::BETWEEN => {
+                    Condition::Between(tree.operand(members, values)?, tree.operand(members, values)?, tree.operand(members, values)?)
+                }
+                node::IN => {
+                    let first = tree.operand(members, values)?;
+                    tree.expect_more(members)?;
+                    Condition::In(first, tree.list(|tree| tree.operand_node(values))?)
+                }
+                node::EXISTS => Condition::Exists(tree.path(members)?),
+                node::NOT_EXISTS => Condition::NotExists(tree.path(members)?),
+                node::TYPE => Condition::Type(tree.path(members)?, tree.operand(members, values)?),
+                node::BEGINS_WITH => Condition::BeginsWith(tree.operand(members, values)?, tree.operand(members, values)?),
+                node::CONTAINS => Condition::Contains(tree.operand(members, values)?, tree.operand(members, values)?),
+                _ => return Err(WireError::malformed("an expression's node is no condition")),
+            })
+        })
+    }
+
+    fn inner(&mut self, members: &mut Sequence, values: &[Value]) -> Result<Condition, WireError> {
+        self.expect_more(members)?;
+        self.condition(values)
+    }
+
+    fn action(&mut self, values: &[Value]) -> Result<Action, WireError> {
+        self.node(|tree, kind, members| {
+            let path = tree.path(members)?;
+            Ok(match kind {
+                node::SET => Action::Set(path, tree.operand(members, values)?),
+                node::REMOVE => Action::Remove(path),
+                node::ADD => Action::Add(path, tree.operand(members, values)?),
+                node::DELETE => Action::Delete(path, tree.operand(members, values)?),
+                _ => return Err(WireError::malformed("an expression's node is no action of an update")),
+            })
+        })
+    }
+
+    fn operand(&mut self, members: &mut Sequence, values: &[Value]) -> Result<Operand, WireError> {
+        self.expect_more(members)?;
+        self.operand_node(values)
+    }
+
+    fn operand_node(&mut self, values: &[Value]) -> Result<Operand, WireError> {
+        self.node(|tree, kind, members| {
+            let mut next = |tree: &mut Self| tree.operand(members, values).map(Box::new);
+            Ok(match kind {
+                node::SIZE => Operand::Size(next(tree)?),
+                node::LIST_APPEND => Operand::ListAppend(next(tree)?, next(tree)?),
+                node::PLUS => Operand::Plus(next(tree)?, next(tree)?),
+                node::MINUS => Operand::Minus(next(tree)?, next(tree)?),
+                node::IF_NOT_EXISTS => Operand::IfNotExists(tree.path(members)?, Box::new(tree.operand(members, values)?)),
+                node::PATH => Operand::Path(tree.elements(members)?),
+                node::VALUE => {
+                    tree.expect_more(members)?;
+                    let value = usize::try_from(tree.reader.uint()?).ok().and_then(|place| values.get(place));
+                    Operand::Value(value.cloned().ok_or_else(|| WireError::malformed("an expression's value is missing"))?)
+                }
+                _ => return Err(WireError::malformed("an expression's node is no operand")),
+            })
+        })
+    }
+
+    fn path(&mut self, members: &mut Sequence) -> Result<Path, WireError> {
+        self.expect_more(members)?;
+        self.path_node()
+    }
+
+    fn path_node(&mut self) -> Result<Path, WireError> {
+        self.node(|tree, kind, members| match kind {
+            node::PATH => tree.elements(members),
+            _ => Err(WireError::malformed("an expression's node is no path")),
+        })
+    }
+
+    /// A path's names and places. (What comes after its last one is found by [`Self::leave`] to be nothing.)
+    fn elements(&mut self, members: &mut Sequence) -> Result<Path, WireError> {
+        let mut elements = Vec::new();
+        while members_left(&self.reader, members)? {
+            self.expect_more(members)?;
+            elements.push(match self.reader.peek()? {
+                Token::Tag => PathElement::Index(self.index()?),
+                _ => PathElement::Name(self.reader.text()?.into_owned()),
+            });
+        }
+        match elements.first() {
+            Some(PathElement::Name(_)) => Ok(Path(elements)),
+            _ => Err(WireError::malformed("a path does not begin with a name")),
+        }
+    }
+
+    fn index(&mut self) -> Result<u32, WireError> {
+        if self.reader.tag()? != tag::PATH_INDEX {
+            return Err(WireError::malformed("a path's element is neither a name nor a place"));
+        }
+        u32::try_from(self.reader.uint()?).map_err(|_| WireError::malformed("a place in a list is too large"))
+    }
+}
+
+/// Whether more members come, without moving.
+fn members_left(reader: &Reader<'_>, members: &Sequence) -> Result<bool, WireError> {
+    reader.clone().more(&mut members.clone())
+}
+
+fn and(pair: [Condition; 2]) -> Condition {
+    let flat = |condition| match condition {
+        Condition::And(members) => members,
+        other => vec![other],
+    };
+    Condition::And(joined(pair.map(flat)))
+}
+
+fn or(pair: [Condition; 2]) -> Condition {
+    let flat = |condition| match condition {
+        Condition::Or(members) => members,
+        other => vec![other],
+    };
+    Condition::Or(joined(pair.map(flat)))
+}
+
+fn joined([mut first, second]: [Vec<Condition>; 2]) -> Vec<Condition> {
+    first.extend(second);
+    first
+}
+
+fn comparator(kind: i64) -> Comparator {
+    match kind {
+        node::EQ => Comparator::Eq,
+        node::NE => Comparator::Ne,
+        node::LT => Comparator::Lt,
+        node::GE => Comparator::Ge,
+        node::GT => Comparator::Gt,
+        _ => Comparator::Le,
+    }
+}

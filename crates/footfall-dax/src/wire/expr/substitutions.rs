@@ -1,0 +1,65 @@
+//! What stands for `#name` and `:value` in the expressions of one request.
+
+use crate::wire::error::DynamoError;
+use crate::wire::value::Value;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `ExpressionAttributeNames` and `ExpressionAttributeValues` of one request. All its expressions share them;
+/// when all are parsed, [`Self::check_used`] refuses what none of them named, as DynamoDB does.
+#[derive(Default, Debug)]
+pub struct Substitutions {
+    names: BTreeMap<String, String>,
+    values: BTreeMap<String, Value>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl Substitutions {
+    /// The keys with their `#` or `:`.
+    ///
+    /// # Errors
+    /// A `ValidationException` in DynamoDB's words when a key is no placeholder.
+    pub fn new(names: BTreeMap<String, String>, values: BTreeMap<String, Value>) -> Result<Self, DynamoError> {
+        check_keys("ExpressionAttributeNames", '#', names.keys())?;
+        check_keys("ExpressionAttributeValues", ':', values.keys())?;
+        Ok(Self { names, values, used: RefCell::default() })
+    }
+
+    /// The name that stands behind `#…`.
+    pub fn name(&self, placeholder: &str) -> Option<&str> {
+        let name = self.names.get(placeholder)?;
+        self.used.borrow_mut().insert(placeholder.to_owned());
+        Some(name)
+    }
+
+    /// The value that stands behind `:…`.
+    pub fn value(&self, placeholder: &str) -> Option<&Value> {
+        let value = self.values.get(placeholder)?;
+        self.used.borrow_mut().insert(placeholder.to_owned());
+        Some(value)
+    }
+
+    /// Refuses names and values that no expression has used.
+    ///
+    /// # Errors
+    /// A `ValidationException` in DynamoDB's words.
+    pub fn check_used(&self) -> Result<(), DynamoError> {
+        let used = self.used.borrow();
+        let unused = |what: &str, keys: Vec<&str>| match keys.is_empty() {
+            true => Ok(()),
+            false => Err(DynamoError::validation(format!("Value provided in {what} unused in expressions: keys: {{{}}}", keys.join(", ")))),
+        };
+        unused("ExpressionAttributeNames", self.names.keys().filter(|key| !used.contains(*key)).map(String::as_str).collect())?;
+        unused("ExpressionAttributeValues", self.values.keys().filter(|key| !used.contains(*key)).map(String::as_str).collect())
+    }
+}
+
+fn check_keys<'a>(what: &str, sign: char, keys: impl Iterator<Item = &'a String>) -> Result<(), DynamoError> {
+    for key in keys {
+        let good = key.strip_prefix(sign).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(super::lexer::is_word));
+        if !good {
+            return Err(DynamoError::validation(format!("{what} contains invalid key: Syntax error; key: \"{key}\"")));
+        }
+    }
+    Ok(())
+}
