@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod run;
 mod screenshots;
+mod servers;
 mod shell;
 mod site;
 mod test;

@@ -1,8 +1,13 @@
 //! `cargo xtask test`: every test there is, in groups.
 
+mod dax;
+mod dynamo;
+
+use crate::servers::{Dax, DynamoDb};
 use crate::{check, run, shell, site, tools};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// What to test.
@@ -23,13 +28,20 @@ enum Group {
     Rust,
     /// Answers wait for the disk (the binary under strace).
     Disk,
+    /// Units, laws and the binary over DynamoDB (DynamoDB Local).
+    Dynamo,
+    /// Our DAX server under the official clients in Python, Node and Go.
+    Dax,
     /// The tracker script.
     Tracker,
     /// Pages and trackers in Chromium (Playwright).
     Browser,
+    /// The same pages, with aggregates in DynamoDB and read through DAX.
+    BrowserDax,
 }
 
-const ALL: [Group; 6] = [Group::Site, Group::Check, Group::Rust, Group::Disk, Group::Tracker, Group::Browser];
+const ALL: [Group; 9] =
+    [Group::Site, Group::Check, Group::Rust, Group::Disk, Group::Dynamo, Group::Dax, Group::Tracker, Group::Browser, Group::BrowserDax];
 
 /// How a group ended.
 enum Outcome {
@@ -68,14 +80,7 @@ pub fn test(arguments: &TestArguments) -> Result<()> {
 }
 
 fn run_group(group: Group) -> Outcome {
-    let needed: &[tools::Tool] = match group {
-        Group::Check => &[],
-        Group::Site => &[tools::NODE, tools::NPM],
-        Group::Rust => &[tools::NODE, tools::NPM],
-        Group::Disk => &[tools::NODE, tools::NPM, tools::STRACE],
-        Group::Tracker | Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM],
-    };
-    if let Err(why) = tools::ensure(needed) {
+    if let Err(why) = tools::ensure(needed(group)) {
         return Outcome::Skipped(why);
     }
     if group == Group::Disk && !may_trace() {
@@ -89,11 +94,31 @@ fn run_group(group: Group) -> Outcome {
         Group::Rust => cargo_test(&["--workspace"]),
         Group::Disk => cargo_test(&["--workspace", "--test", "durability", "--", "--ignored"]),
         Group::Tracker => npm_test("app/tracker"),
-        Group::Browser => browser(),
+        Group::Dynamo => dynamo::test(),
+        Group::Dax => match dax::test() {
+            // The other clients passed.
+            Ok(Some(why)) => return Outcome::Skipped(why.context("the client in Go was not asked")),
+            Ok(None) => Ok(()),
+            Err(why) => Err(why),
+        },
+        Group::Browser => browser(&[]),
+        Group::BrowserDax => browser_dax(),
     };
     match done {
         Ok(()) => Outcome::Passed,
         Err(why) => Outcome::Failed(why),
+    }
+}
+
+fn needed(group: Group) -> &'static [tools::Tool] {
+    match group {
+        Group::Check => &[],
+        Group::Site | Group::Rust => &[tools::NODE, tools::NPM],
+        Group::Disk => &[tools::NODE, tools::NPM, tools::STRACE],
+        Group::Dynamo => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN],
+        Group::Dax => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON],
+        Group::Tracker | Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM],
+        Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::JAVA, tools::MAVEN],
     }
 }
 
@@ -109,18 +134,33 @@ fn may_trace() -> bool {
     shell::output(shell::command("strace").args(["-f", "-o", "/dev/null", "true"])).is_ok()
 }
 
-fn browser() -> Result<()> {
+/// Footfall, and the examples, as the tests build them.
+fn binary() -> Result<PathBuf> {
     let site = run::site_dir(true);
     site::build(true, &site)?;
     // A test of the whole workspace brings the binary with it. Built by itself it would have other features of its
     // dependencies chosen, and all of them would be compiled again.
-    let arguments = ["test", "--locked", "--workspace", "--test", "durability", "--no-run"];
+    let arguments = ["test", "--locked", "--workspace", "--test", "durability", "--example", "table", "--no-run"];
     shell::run(shell::cargo().args(arguments).env("FOOTFALL_SITE_DIR", site))?;
-    let binary = shell::target_dir().join("debug/footfall");
+    Ok(shell::target_dir().join("debug/footfall"))
+}
+
+fn browser_dax() -> Result<()> {
+    let binary = binary()?;
+    let dynamodb = DynamoDb::start()?;
+    let dax = Dax::start(&binary, &dynamodb.endpoint())?;
+    browser(&[("END2END_DYNAMODB", dynamodb.endpoint()), ("END2END_DAX", format!("dax://{}", dax.address()))])
+}
+
+/// Every browser test; the variables tell where servers under test keep their aggregates.
+fn browser(variables: &[(&str, String)]) -> Result<()> {
+    let binary = binary()?;
     let dir = shell::root().join("end2end");
     npm_install("end2end")?;
     let playwright = |more: &[&str]| {
-        shell::run(shell::command("npx").current_dir(&dir).args(["playwright", "test"]).args(more).env("FOOTFALL_BIN", &binary))
+        let mut command = shell::command("npx");
+        command.current_dir(&dir).args(["playwright", "test"]).args(more).env("FOOTFALL_BIN", &binary);
+        shell::run(command.envs(variables.iter().map(|(name, value)| (name, value))))
     };
     playwright(&[])?;
     playwright(&["--config", "clients.config.ts"])

@@ -9,23 +9,43 @@ pub struct Tool {
     pub program: &'static str,
     /// Debian package.
     pub package: &'static str,
+    /// Arguments with which it succeeds only when all of it is there; none: being on the path is enough.
+    proof: &'static [&'static str],
+}
+
+const fn tool(program: &'static str, package: &'static str) -> Tool {
+    Tool { program, package, proof: &[] }
 }
 
 /// A browser for pages and trackers.
-pub const CHROMIUM: Tool = Tool { program: "chromium", package: "chromium" };
+pub const CHROMIUM: Tool = tool("chromium", "chromium");
+/// Go.
+pub const GO: Tool = tool("go", "golang");
+/// Runs DynamoDB Local.
+pub const JAVA: Tool = tool("java", "default-jre-headless");
+/// Fetches DynamoDB Local.
+pub const MAVEN: Tool = tool("mvn", "maven");
 /// JavaScript.
-pub const NODE: Tool = Tool { program: "node", package: "nodejs" };
+pub const NODE: Tool = tool("node", "nodejs");
 /// JavaScript's package manager.
-pub const NPM: Tool = Tool { program: "npm", package: "npm" };
+pub const NPM: Tool = tool("npm", "npm");
+/// Python, with what makes environments of its own: Debian packs that apart.
+pub const PYTHON: Tool = Tool { program: "python3", package: "python3-venv", proof: &["-c", "import venv, ensurepip"] };
 /// Watches system calls.
-pub const STRACE: Tool = Tool { program: "strace", package: "strace" };
+pub const STRACE: Tool = tool("strace", "strace");
+
+impl Tool {
+    fn is_there(&self) -> bool {
+        shell::has(self.program) && (self.proof.is_empty() || shell::output(shell::command(self.program).args(self.proof)).is_ok())
+    }
+}
 
 /// Makes sure that the tools are there; installs what is missing where `apt-get` can.
 ///
 /// # Errors
 /// Says which programs are missing and how to get them.
 pub fn ensure(tools: &[Tool]) -> Result<()> {
-    let missing: Vec<&Tool> = tools.iter().filter(|tool| !shell::has(tool.program)).collect();
+    let missing: Vec<&Tool> = tools.iter().filter(|tool| !tool.is_there()).collect();
     if missing.is_empty() {
         return Ok(());
     }
