@@ -1,8 +1,10 @@
 //! The protocol as pure code: no I/O, no clock.
 
 pub mod attributes;
+pub mod auth;
 pub mod cbor;
 pub mod error;
+pub mod error_frame;
 pub mod expr;
 pub mod key;
 pub mod lexdecimal;
@@ -11,6 +13,7 @@ pub mod model;
 pub mod names;
 pub mod number;
 mod number_codec;
+pub mod responses;
 pub mod requests;
 pub mod value;
 mod value_codec;
