@@ -3,6 +3,8 @@
 //! [`wire`] is pure code: bytes to requests and answers, and back. The client speaks it in the types of
 //! aws-sdk-dynamodb; the server answers it from its caches and from any DynamoDB endpoint.
 
+#[cfg(feature = "client")]
+pub mod client;
 pub mod clock;
 #[cfg(feature = "server")]
 pub mod server;
