@@ -2,6 +2,7 @@
 
 use super::tls;
 use crate::wire::WireError;
+use crate::wire::responses::ResponseEnd;
 use bytes::{Bytes, BytesMut};
 use std::io;
 use std::net::SocketAddr;
@@ -71,27 +72,29 @@ impl Connection {
         matches!(Pin::new(&mut self.stream).poll_read(&mut nobody, &mut buffer), Poll::Pending)
     }
 
-    /// Sends one request and reads its answer: exactly the bytes whose length `length` finds. After an error, or when
+    /// Sends one request and reads its answer: exactly the bytes up to its `end`. After an error, or when
     /// the future is dropped on the way, the connection must not be used again; it lives in a
     /// [`Lease`](super::node::Lease) that sees to it.
-    pub async fn exchange(&mut self, request: &[u8], length: impl FnMut(&[u8]) -> Result<usize, WireError>) -> Result<Bytes, Broken> {
+    pub async fn exchange(&mut self, request: &[u8], end: ResponseEnd) -> Result<Bytes, Broken> {
         let preamble = std::mem::take(&mut self.preamble);
         if preamble.is_empty() {
             self.stream.send(request).await?;
         } else {
             self.stream.send(&[preamble.as_slice(), request].concat()).await?;
         }
-        self.answer(length).await
+        self.answer(end).await
     }
 
-    async fn answer(&mut self, mut length: impl FnMut(&[u8]) -> Result<usize, WireError>) -> Result<Bytes, Broken> {
+    async fn answer(&mut self, mut end: ResponseEnd) -> Result<Bytes, Broken> {
+        // Answers are small more often than not; an empty buffer would take 64 bytes at a time.
+        self.received.reserve(4096);
         loop {
             match self.stream.read_buf(&mut self.received).await {
                 Ok(0) => return Err(Broken::Lost(io::Error::new(io::ErrorKind::UnexpectedEof, "the node closed the connection"))),
                 Ok(_) => {}
                 Err(error) => return Err(Broken::Lost(error)),
             }
-            match length(&self.received) {
+            match end.find(&self.received) {
                 Ok(whole) if whole == self.received.len() => return Ok(self.received.split().freeze()),
                 Ok(_) => return Err(Broken::Answer(WireError::malformed("bytes follow the answer that nobody asked for"))),
                 // The buffer grows with what has come, not with what a length promises.

@@ -1,6 +1,5 @@
 //! A call from beginning to end: route, connection, names, exchange, answer, and again when that is right.
 
-use super::answers::{decode_list, decode_list_id, decode_response, decode_schema, response_length};
 use super::auth::authorize;
 use super::cluster::Cluster;
 use super::config::Config;
@@ -12,6 +11,7 @@ use crate::wire::cbor::Writer;
 use crate::wire::error_frame::{ErrorKind, ServerError};
 use crate::wire::model::{Request, Response};
 use crate::wire::requests::{Control, encode_request};
+use crate::wire::responses::{ResponseEnd, decode_key_schema, decode_list, decode_list_id, decode_response};
 use crate::wire::{DynamoError, Method, WireError};
 use bytes::Bytes;
 use std::io;
@@ -194,7 +194,7 @@ async fn learn(cluster: &Cluster, node: &Node, lease: &mut Lease, wanted: Wanted
             Wanted::Schema(table) => {
                 let control = Control::DefineKeySchema { table: table.clone() };
                 let answer = ask_control(cluster, lease, &control).await?;
-                let schema = decode_schema(&answer).map_err(malformed)?.map_err(refused)?;
+                let schema = decode_key_schema(&answer).map_err(malformed)?.map_err(refused)?;
                 node.names.learn_schema(table, schema);
             }
             Wanted::ListId(names) => {
@@ -227,7 +227,7 @@ async fn ask(cluster: &Cluster, lease: &mut Lease, method: Method, frame: &[u8])
     let mut sent = Writer::with_capacity(frame.len());
     authorize(cluster, &mut lease.connection, &mut sent).await?;
     sent.raw(frame);
-    let exchange = lease.connection.exchange(sent.as_bytes(), |bytes| response_length(method, bytes));
+    let exchange = lease.connection.exchange(sent.as_bytes(), ResponseEnd::of(method));
     match tokio::time::timeout(cluster.settings().attempt_timeout, exchange).await {
         Ok(Ok(answer)) => Ok(answer),
         Ok(Err(Broken::Unsent(error))) => Err(Failed::before(Cause::Io(error))),

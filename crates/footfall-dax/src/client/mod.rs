@@ -17,7 +17,6 @@
 //! A client is cheap to clone and connects when it is first used; it belongs to the tokio runtime it was first used in.
 //! Dropping the future of a call is always safe: its connection is closed, not reused.
 
-mod answers;
 mod auth;
 mod cluster;
 mod config;

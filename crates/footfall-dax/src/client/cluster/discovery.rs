@@ -2,11 +2,11 @@
 
 use super::Cluster;
 use super::routes::{Route, Routes};
-use crate::client::answers::{Endpoint, Role, decode_endpoints};
 use crate::client::execute::ask_control;
 use crate::client::node::Node;
 use crate::client::retry::{Cause, Failed};
 use crate::wire::requests::Control;
+use crate::wire::responses::{Endpoint, Role, decode_endpoints};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::Ordering;

@@ -30,10 +30,6 @@ impl Routes {
         self.nodes.iter().map(|route| &route.node)
     }
 
-    pub fn all(&self) -> &[Route] {
-        &self.nodes
-    }
-
     pub fn find(&self, address: SocketAddr) -> Option<&Arc<Node>> {
         self.nodes().find(|node| node.address == address)
     }
@@ -84,7 +80,7 @@ mod tests {
     /// The ports that are picked, over all choices.
     fn picks(routes: &Routes, write: bool, avoid: &[u16]) -> Vec<u16> {
         let avoid: Vec<SocketAddr> = avoid.iter().map(|port| SocketAddr::from(([10, 0, 0, 1], *port))).collect();
-        let mut ports: Vec<u16> = (0..routes.all().len())
+        let mut ports: Vec<u16> = (0..routes.nodes.len())
             .filter_map(|chance| routes.pick(write, &avoid, |choices| chance % choices))
             .map(|node| node.address.port())
             .collect();
