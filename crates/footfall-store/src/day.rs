@@ -1,6 +1,7 @@
 //! A site-day as it is stored and answered.
 
 use footfall_domain::{Counts, DropReason, HourKey, LocalDate, LogicId, Position, Rollup, SiteId, UnixMillis};
+use std::collections::BTreeMap;
 
 /// Names a stored site-day.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -94,4 +95,16 @@ impl DayTotals {
             machines: rollup.machines.values().sum(),
         }
     }
+}
+
+/// Of the numbers of stored days and of [`crate::RollupStore::put_totals`], the newer of each day; both in order of date.
+pub(crate) fn newer_totals(days: Vec<DayTotals>, early: Vec<DayTotals>) -> Vec<DayTotals> {
+    let mut newest: BTreeMap<LocalDate, DayTotals> = days.into_iter().map(|day| (day.date, day)).collect();
+    for totals in early {
+        let known = newest.get(&totals.date).is_some_and(|day| day.stamp.supersedes(&totals.stamp));
+        if !known {
+            newest.insert(totals.date, totals);
+        }
+    }
+    newest.into_values().collect()
 }

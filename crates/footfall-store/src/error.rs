@@ -33,8 +33,62 @@ pub enum StoreError {
     #[error("{0} is not a file of Footfall; nothing was changed")]
     Foreign(String),
     /// The URL names no known store.
-    #[error("'{0}' names no store: write sqlite:PATH or memory:")]
+    #[error("'{0}' names no store: write sqlite:PATH, memory: or dynamodb://TABLE?region=REGION")]
     UnknownUrl(String),
+    /// What was to be kept does not fit. Nothing was changed.
+    #[error("{what} takes {bytes} bytes, and the store keeps at most {limit} in one place")]
+    TooLarge {
+        /// In words.
+        what: String,
+        /// Its size.
+        bytes: u64,
+        /// What is allowed.
+        limit: u64,
+    },
+    /// The service gives less than was asked for, and went on doing so for as long as was waited: come again later.
+    #[error("DynamoDB is throttling: {0}; this passes, or the table's limits are too low")]
+    Throttled(String),
+    /// The service does not accept who we are.
+    #[error("AWS refuses the credentials: {0}")]
+    Credentials(String),
+    /// There is no such table in that region or at that endpoint.
+    #[error("there is no DynamoDB table '{table}' {place}: make it with `footfall store create`, or correct the name")]
+    NoTable {
+        /// Its name.
+        table: String,
+        /// Region or endpoint, in words.
+        place: String,
+    },
+    /// The table is not laid out as Footfall's. Nothing was changed.
+    #[error("the DynamoDB table '{table}' is not laid out as Footfall's: {why}; nothing was changed")]
+    OtherLayout {
+        /// Its name.
+        table: String,
+        /// What is different.
+        why: String,
+    },
+    /// A newer Footfall has written this table. Nothing was changed.
+    #[error(
+        "the DynamoDB table '{table}' was written by a newer Footfall (layout {found}, this one knows {known}): \
+         install that version or a newer one; nothing was changed"
+    )]
+    NewerLayout {
+        /// Its name.
+        table: String,
+        /// Of the table.
+        found: u32,
+        /// The newest this program knows.
+        known: u32,
+    },
+    /// Secrets in the store were sealed with another key, or there is no key.
+    #[error("the store's secrets cannot be read: {0}")]
+    WrongKey(String),
+    /// A copy would mix two stores. Nothing was changed.
+    #[error("the target holds other data: {0}; nothing was changed")]
+    NotEmpty(String),
+    /// A setting of the store makes no sense.
+    #[error("{0}")]
+    Options(String),
 }
 
 /// SQLite fails where the disk does.

@@ -4,7 +4,10 @@
 //! A rollup is an optimisation: everything in it can be folded again from the log. What the registry holds cannot.
 //! What every backend promises is written at the traits and checked by the `conformance` suites.
 
+pub mod contents;
+pub mod copy;
 pub mod day;
+pub mod dynamo;
 pub mod error;
 pub mod generation;
 pub mod head;
@@ -19,7 +22,9 @@ pub mod sqlite;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 
+pub use contents::Contents;
 pub use day::{DayHead, DayKey, DayStamp, DayTotals, Put};
+pub use dynamo::{DynamoOptions, DynamoStore, SecretKey};
 pub use error::StoreError;
 pub use generation::{Activation, GenerationRow, Run};
 pub use memory::MemoryStore;
@@ -37,14 +42,24 @@ pub trait Store: RollupStore + Registry {}
 
 impl<T: RollupStore + Registry> Store for T {}
 
-/// Opens the store of a URL: `sqlite:PATH` or `memory:`.
+/// What a URL does not say.
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions {
+    /// Seals the secrets; needed by stores that are not files of this machine.
+    pub key: Option<SecretKey>,
+    /// Where immutable pieces are read: `dax://HOST:PORT` or `daxs://HOST:PORT`.
+    pub reads: Option<String>,
+}
+
+/// Opens the store of a URL: `sqlite:PATH`, `memory:` or `dynamodb://TABLE?region=REGION&endpoint=URL`.
 ///
 /// # Errors
-/// [`StoreError::UnknownUrl`] for any other; else as [`SqliteStore::open`].
-pub async fn open(url: &str) -> Result<Arc<dyn Store>, StoreError> {
+/// [`StoreError::UnknownUrl`] for any other; else as [`SqliteStore::open`] and [`DynamoStore::open`].
+pub async fn open(url: &str, options: &OpenOptions) -> Result<Arc<dyn Store>, StoreError> {
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(Arc::new(SqliteStore::open(Path::new(path)).await?)),
         Some(("memory", "")) => Ok(Arc::new(MemoryStore::new())),
+        // DYNAMO Some(("dynamodb", _)) => Ok(Arc::new(DynamoStore::open(DynamoOptions::of_url(url, options)?).await?)),
         _ => Err(StoreError::UnknownUrl(url.to_owned())),
     }
 }

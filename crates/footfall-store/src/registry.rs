@@ -1,6 +1,6 @@
 //! What a registry promises: the things that cannot be derived from hits.
 
-use crate::{ApiKey, NewKey, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{ApiKey, Contents, NewKey, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
@@ -138,6 +138,19 @@ pub trait Registry: Send + Sync + 'static {
 
     /// Puts a setting in place of what it was.
     async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError>;
+
+    /// A number that grows with every change of a site, whoever made it; `None` where nobody else can change one. Cheap
+    /// enough to be asked every second; who sees another number reads [`Registry::sites`] again.
+    async fn sites_version(&self) -> Result<Option<u64>, StoreError> {
+        Ok(None)
+    }
+
+    /// Everything the registry holds, for a copy of it. Read table by table: nobody may change it meanwhile.
+    async fn contents(&self) -> Result<Contents, StoreError>;
+
+    /// Makes the registry hold this and nothing else. What is equal already is not written again, so that the call may be
+    /// repeated after an interruption.
+    async fn restore(&self, contents: &Contents) -> Result<(), StoreError>;
 }
 
 /// A number that was a site's.

@@ -17,6 +17,37 @@ pub trait RollupStore: Send + Sync + 'static {
     /// `Put::Older` when the stored day [`DayStamp::supersedes`] the offered one: nothing is changed (law 3).
     async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError>;
 
+    /// Stores a day that is still open: the same as [`RollupStore::put_day`] for readers, but it will soon be stored again.
+    /// A store that is paid by the write keeps its pieces for a limited time only ([`crate::dynamo::FLUSH_DAYS`]), so that
+    /// deleting them costs nothing; a day must be put once it has closed, even if nothing came since.
+    async fn flush_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        self.put_day(key, stamp, rollup).await
+    }
+
+    /// Stores the numbers of an open day alone, between two flushes: cheap enough for every few seconds. Of these and of
+    /// the stored day's own, [`RollupStore::totals`] answers the newer; all other calls do not see them.
+    ///
+    /// `Put::Older` when stored numbers of the day [`DayStamp::supersedes`] the offered ones: nothing is changed. Whether
+    /// numbers are refused because the stored *day* supersedes them is left to the backend; they are never shown.
+    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError>;
+
+    /// What storing a day costs, in write units (of 1 KB); `None` where writes cost nothing, so that there is no reason to
+    /// store a day before it has closed. As much work as laying the day out.
+    ///
+    /// # Errors
+    /// [`StoreError::TooLarge`] for a day that could not be stored.
+    fn write_cost(&self, _rollup: &Rollup) -> Result<Option<u64>, StoreError> {
+        Ok(None)
+    }
+
+    /// What [`RollupStore::put_totals`] costs, in write units; `None` where writes cost nothing.
+    ///
+    /// # Errors
+    /// As [`RollupStore::write_cost`].
+    fn totals_cost(&self, _totals: &DayTotals) -> Result<Option<u64>, StoreError> {
+        Ok(None)
+    }
+
     /// The stamps of stored days.
     async fn stamps(
         &self,
@@ -25,7 +56,7 @@ pub trait RollupStore: Send + Sync + 'static {
         dates: RangeInclusive<LocalDate>,
     ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError>;
 
-    /// The numbers of whole days.
+    /// The numbers of whole days; also of days that have only [`RollupStore::put_totals`].
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError>;
 
     /// The heads of a dimension.
@@ -58,6 +89,9 @@ pub trait RollupStore: Send + Sync + 'static {
     /// # Errors
     /// [`StoreError::Conflict`] when somebody moved it meanwhile.
     async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError>;
+
+    /// Puts a site's row as it is, whatever is there: for a copy of another store.
+    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError>;
 
     /// Erases all rollups and the generation row of a site.
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError>;

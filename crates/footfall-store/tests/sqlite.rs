@@ -3,7 +3,7 @@
 use footfall_domain::{LocalDate, LogicId, Position, SiteId, UnixMillis};
 use footfall_store::conformance::{Shape, made_rollup};
 use footfall_store::layout::MAX_PIECE_BYTES;
-use footfall_store::{DayKey, DayStamp, Registry, RollupStore, SecretUse, SqliteStore, StoreError};
+use footfall_store::{DayKey, DayStamp, OpenOptions, Registry, RollupStore, SecretUse, SqliteStore, StoreError};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -142,7 +142,7 @@ async fn a_newer_schema_is_refused_in_words_and_left_alone() {
     let (folder, path) = folder();
     drop(open(&path).await);
     let secrets = folder.path().join("footfall-secrets.db");
-    for (file, known) in [(&path, 2), (&secrets, 1)] {
+    for (file, known) in [(&path, 3), (&secrets, 1)] {
         let connection = rusqlite::Connection::open(file).expect("opens");
         connection.pragma_update(None, "user_version", 7).expect("written");
         drop(connection);
@@ -185,11 +185,11 @@ async fn only_the_owner_can_read_the_files() {
 #[tokio::test]
 async fn stores_are_named_by_url() {
     let (_folder, path) = folder();
-    let store = footfall_store::open(&format!("sqlite:{}", path.display())).await.expect("opens");
+    let store = footfall_store::open(&format!("sqlite:{}", path.display()), &OpenOptions::default()).await.expect("opens");
     store.put_setting("a", b"1").await.expect("put");
     assert!(path.exists());
-    footfall_store::open("memory:").await.expect("opens");
-    for unknown in ["dynamodb://table", "footfall.db", "sqlite:", ""] {
-        assert_eq!(footfall_store::open(unknown).await.err(), Some(StoreError::UnknownUrl(unknown.to_owned())));
+    footfall_store::open("memory:", &OpenOptions::default()).await.expect("opens");
+    for unknown in ["kafka://table", "footfall.db", "sqlite:", ""] {
+        assert_eq!(footfall_store::open(unknown, &OpenOptions::default()).await.err(), Some(StoreError::UnknownUrl(unknown.to_owned())));
     }
 }

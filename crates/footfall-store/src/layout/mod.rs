@@ -9,14 +9,17 @@ mod pack;
 mod pieces;
 mod summary;
 mod table;
+mod totals;
 
 pub use pieces::{Piece, PieceKind};
 pub use summary::Summary;
 pub use table::TableId;
 
+pub(crate) use codec::{damaged, plain, seal, unseal, value};
 pub(crate) use pack::OpenPack;
 pub(crate) use pieces::{Laid, lay_out};
 pub(crate) use table::{HeadPiece, decode_head, decode_machines, decode_tail};
+pub(crate) use totals::{decode_totals, encode_totals};
 
 /// No piece is larger, compressed: an item of DynamoDB holds 400 KB, names and stamp included.
 pub const MAX_PIECE_BYTES: usize = 350 << 10;

@@ -1,7 +1,7 @@
 //! The registry in memory: the plainest reading of what [`Registry`] promises.
 
 use super::{MemoryStore, lock};
-use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use std::collections::BTreeMap;
@@ -243,6 +243,41 @@ impl Registry for MemoryStore {
 
     async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
         lock(&self.registry).settings.insert(name.to_owned(), value.to_vec());
+        Ok(())
+    }
+
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        let tables = lock(&self.registry);
+        Ok(Contents {
+            last_site: tables.last_site,
+            last_key: tables.last_key,
+            sites: tables.sites.values().cloned().collect(),
+            removed: tables.removed.values().copied().collect(),
+            users: tables.users.values().cloned().collect(),
+            keys: tables.keys.values().cloned().collect(),
+            sign_ins: tables.sign_ins.iter().map(|(hash, sign_in)| (*hash, sign_in.clone())).collect(),
+            secrets: tables.secrets.values().map(|(secret, row)| (*row, *secret)).collect(),
+            imports: tables.imports.iter().map(|((site, fingerprint), progress)| (*site, *fingerprint, *progress)).collect(),
+            refusals: tables.refusals.iter().map(|((site, date, reason), n)| (*site, *date, *reason, *n)).collect(),
+            settings: tables.settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        })
+    }
+
+    async fn restore(&self, contents: &Contents) -> Result<(), StoreError> {
+        let all = contents.clone();
+        *lock(&self.registry) = Tables {
+            last_site: all.last_site,
+            last_key: all.last_key,
+            sites: all.sites.into_iter().map(|site| (site.domain.clone(), site)).collect(),
+            removed: all.removed.into_iter().map(|removed| (removed.id, removed)).collect(),
+            users: all.users.into_iter().map(|user| (user.email.clone(), user)).collect(),
+            keys: all.keys.into_iter().map(|(hash, key)| (key.id, (hash, key))).collect(),
+            sign_ins: all.sign_ins.into_iter().collect(),
+            secrets: all.secrets.into_iter().map(|(row, secret)| (row.date, (secret, row))).collect(),
+            imports: all.imports.into_iter().map(|(site, fingerprint, progress)| ((site, fingerprint), progress)).collect(),
+            refusals: all.refusals.into_iter().map(|(site, date, reason, n)| ((site, date, reason), n)).collect(),
+            settings: all.settings.into_iter().collect(),
+        };
         Ok(())
     }
 }

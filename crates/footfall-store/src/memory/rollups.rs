@@ -1,6 +1,7 @@
 //! Rollups in memory: the plainest reading of what [`RollupStore`] promises.
 
 use super::{MemoryStore, lock};
+use crate::day::newer_totals;
 use crate::head::cut;
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
 use async_trait::async_trait;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(super) struct Rollups {
     days: BTreeMap<DayKey, (DayStamp, Arc<Rollup>)>,
+    totals: BTreeMap<DayKey, DayTotals>,
     generations: BTreeMap<SiteId, GenerationRow>,
 }
 
@@ -42,6 +44,16 @@ impl RollupStore for MemoryStore {
         Ok(Put::Written)
     }
 
+    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
+        let mut rollups = lock(&self.rollups);
+        let stored = [rollups.days.get(&key).map(|(stamp, _)| *stamp), rollups.totals.get(&key).map(|stored| stored.stamp)];
+        if stored.into_iter().flatten().any(|stored| stored.supersedes(&totals.stamp)) {
+            return Ok(Put::Older);
+        }
+        rollups.totals.insert(key, totals.clone());
+        Ok(Put::Written)
+    }
+
     async fn stamps(
         &self,
         site: SiteId,
@@ -53,7 +65,10 @@ impl RollupStore for MemoryStore {
 
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
         let days = self.range(site, generation, &dates);
-        Ok(days.into_iter().map(|(date, stamp, rollup)| DayTotals::of(date, stamp, &rollup)).collect())
+        let days = days.into_iter().map(|(date, stamp, rollup)| DayTotals::of(date, stamp, &rollup)).collect();
+        let wanted = |key: &DayKey| (key.site, key.generation) == (site, generation) && dates.contains(&key.date);
+        let early = lock(&self.rollups).totals.iter().filter(|(key, _)| wanted(key)).map(|(_, totals)| totals.clone()).collect();
+        Ok(newer_totals(days, early))
     }
 
     async fn heads(
@@ -102,9 +117,15 @@ impl RollupStore for MemoryStore {
         Ok(())
     }
 
+    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
+        lock(&self.rollups).generations.insert(site, row.clone());
+        Ok(())
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         let mut rollups = lock(&self.rollups);
         rollups.days.retain(|key, _| key.site != site);
+        rollups.totals.retain(|key, _| key.site != site);
         rollups.generations.remove(&site);
         Ok(())
     }

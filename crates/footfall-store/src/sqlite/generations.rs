@@ -14,9 +14,12 @@ pub(super) fn activate(transaction: &Transaction<'_>, site: SiteId, expected: u6
     if get(transaction, site)?.version != expected {
         return Err(StoreError::Conflict(format!("the generations of site {site}")));
     }
-    let row = GenerationRow { version: expected + 1, ..row };
+    put(transaction, site, &GenerationRow { version: expected + 1, ..row })
+}
+
+pub(super) fn put(transaction: &Transaction<'_>, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
     let sql = "INSERT OR REPLACE INTO generations (site, version, body) VALUES (?1, ?2, ?3)";
-    transaction.execute(sql, (site.0.cast_signed(), row.version.cast_signed(), to_json(&row)?))?;
+    transaction.execute(sql, (site.0.cast_signed(), row.version.cast_signed(), to_json(row)?))?;
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 //!
 //! One connection writes, others read beside it; all of them work on threads that may block.
 
+mod contents;
 mod file;
 mod generations;
 mod imports;
@@ -16,6 +17,7 @@ mod schema;
 mod secrets;
 mod settings;
 mod sites;
+mod totals;
 mod users;
 
 use crate::StoreError;

@@ -16,7 +16,7 @@ pub(super) struct Days {
 }
 
 impl Days {
-    fn names(&self) -> (i64, u32, i32, i32) {
+    pub fn names(&self) -> (i64, u32, i32, i32) {
         (self.site.0.cast_signed(), self.generation, self.dates.start().0, self.dates.end().0)
     }
 }

@@ -1,7 +1,7 @@
 //! The registry, by SQL.
 
-use super::{SqliteStore, blocking, imports, keys, refusals, removed, settings, sites, users};
-use crate::{ApiKey, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use super::{SqliteStore, blocking, contents, imports, keys, refusals, removed, settings, sites, users};
+use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
@@ -149,5 +149,19 @@ impl Registry for SqliteStore {
     async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
         let (name, value) = (name.to_owned(), value.to_vec());
         self.write(move |transaction| settings::put(transaction, &name, &value)).await
+    }
+
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        let secrets = self.secrets.clone();
+        let secrets = blocking(move || secrets.contents()).await?;
+        let rest = self.read(contents::get).await?;
+        Ok(Contents { secrets, ..rest })
+    }
+
+    async fn restore(&self, contents: &Contents) -> Result<(), StoreError> {
+        let (secrets, all) = (self.secrets.clone(), contents.clone());
+        let rows = all.secrets.clone();
+        blocking(move || secrets.restore(&rows)).await?;
+        self.write(move |transaction| contents::put(transaction, &all)).await
     }
 }

@@ -1,8 +1,9 @@
 //! The store of rollups, by SQL.
 
 use super::read::Days;
-use super::{SqliteStore, blocking, generations, put, read};
-use crate::layout::lay_out;
+use super::{SqliteStore, blocking, generations, put, read, totals};
+use crate::day::newer_totals;
+use crate::layout::{encode_totals, lay_out};
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
@@ -40,6 +41,11 @@ impl RollupStore for SqliteStore {
         self.write(move |transaction| put::put(transaction, key, stamp, &laid)).await
     }
 
+    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
+        let (stamp, payload) = (totals.stamp, encode_totals(totals)?);
+        self.write(move |transaction| totals::put(transaction, key, stamp, &payload)).await
+    }
+
     async fn stamps(
         &self,
         site: SiteId,
@@ -50,7 +56,11 @@ impl RollupStore for SqliteStore {
     }
 
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
-        self.read(move |transaction| read::totals(transaction, &Days { site, generation, dates })).await
+        self.read(move |transaction| {
+            let days = Days { site, generation, dates };
+            Ok(newer_totals(read::totals(transaction, &days)?, totals::get(transaction, &days)?))
+        })
+        .await
     }
 
     async fn heads(
@@ -88,9 +98,14 @@ impl RollupStore for SqliteStore {
         self.write(move |transaction| generations::activate(transaction, site, expected_version, row)).await
     }
 
+    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
+        let row = row.clone();
+        self.write(move |transaction| generations::put(transaction, site, &row)).await
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         self.write(move |transaction| {
-            for table in ["days", "pieces", "generations"] {
+            for table in ["days", "totals", "pieces", "generations"] {
                 transaction.execute(&format!("DELETE FROM {table} WHERE site = ?1"), [site.0.cast_signed()])?;
             }
             Ok(())

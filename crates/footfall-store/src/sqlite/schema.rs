@@ -10,7 +10,7 @@ pub(super) struct Schema {
 }
 
 /// Of the main file.
-pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2] };
+pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2, STORE_3] };
 /// Of the secrets' file.
 pub(super) const SECRETS: Schema = Schema { migrations: &[SECRETS_1] };
 
@@ -101,6 +101,23 @@ const STORE_2: &str = "
         SELECT id + 1, last FROM given WHERE id < last
     )
     INSERT INTO removed_sites (id, erased) SELECT id, 0 FROM given WHERE id NOT IN (SELECT id FROM sites);
+";
+
+const STORE_3: &str = "
+    -- Numbers of open days between two flushes.
+    CREATE TABLE totals (
+        site       INTEGER NOT NULL,
+        generation INTEGER NOT NULL,
+        date       INTEGER NOT NULL,
+        revision   INTEGER NOT NULL,
+        logic      BLOB NOT NULL,
+        epoch      INTEGER NOT NULL,
+        partition  INTEGER NOT NULL,
+        position   INTEGER NOT NULL,
+        newest_hit INTEGER,
+        payload    BLOB NOT NULL,
+        PRIMARY KEY (site, generation, date)
+    ) STRICT, WITHOUT ROWID;
 ";
 
 const SECRETS_1: &str = "

@@ -57,6 +57,34 @@ impl Secrets {
         })
     }
 
+    /// All of them, by date.
+    pub fn contents(&self) -> Result<Vec<(SecretRow, [u8; 32])>, StoreError> {
+        self.with(|connection| {
+            let sql = "SELECT date, live, last_import_use, secret FROM secrets ORDER BY date";
+            let mut statement = connection.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| {
+                let last_import_use = row.get::<_, Option<i64>>(2)?.map(UnixMillis);
+                Ok((SecretRow { date: LocalDate(row.get(0)?), live: row.get(1)?, last_import_use }, row.get(3)?))
+            })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Puts these in place of all there are.
+    pub fn restore(&self, rows: &[(SecretRow, [u8; 32])]) -> Result<(), StoreError> {
+        self.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            transaction.execute("DELETE FROM secrets", [])?;
+            for (row, secret) in rows {
+                let sql = "INSERT INTO secrets (date, secret, live, last_import_use) VALUES (?1, ?2, ?3, ?4)";
+                transaction.execute(sql, (row.date.0, secret, row.live, row.last_import_use.map(|at| at.0)))?;
+            }
+            transaction.commit()?;
+            connection.execute_batch("VACUUM")?;
+            Ok(())
+        })
+    }
+
     pub fn destroy(&self, dates: &[LocalDate]) -> Result<(), StoreError> {
         self.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

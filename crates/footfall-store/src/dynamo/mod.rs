@@ -1,0 +1,112 @@
+//! The store in one table of DynamoDB (`docs/formats/dynamodb.md`).
+//!
+//! Rows of days, generations and the whole registry are read consistently. Pieces of large days never change under their
+//! names, so they may be read through DAX; only what the row of a day names is ever used.
+
+mod breaker;
+mod connect;
+mod create;
+mod day_row;
+mod failure;
+mod item;
+mod many;
+mod names;
+mod options;
+mod pieces;
+mod seal;
+mod stats;
+mod table;
+mod tuning;
+
+pub use breaker::BreakerState;
+pub use create::Created;
+pub use options::{DynamoOptions, SecretKey, TableName};
+pub use stats::{DynamoStats, Kind, Units};
+pub use tuning::Tuning;
+
+use crate::StoreError;
+use failure::Failure;
+use pieces::Pieces;
+use seal::Sealer;
+use stats::Counters;
+use std::sync::Arc;
+use table::Table;
+
+/// How many days the pieces of a flush are kept. A day that is not put again until then counts as not stored.
+pub const FLUSH_DAYS: i64 = 7;
+
+/// Rollups and registry in a table of DynamoDB. Several instances may share one table.
+pub struct DynamoStore {
+    inner: Arc<Inner>,
+}
+
+/// What tasks in the background share with the store.
+struct Inner {
+    table: Arc<Table>,
+    pieces: Pieces,
+    sealer: Sealer,
+}
+
+impl DynamoStore {
+    /// Opens a table that [`DynamoStore::create_table`] has made, or an empty one made by hand.
+    ///
+    /// # Errors
+    /// [`StoreError::NoTable`], [`StoreError::OtherLayout`], [`StoreError::NewerLayout`], [`StoreError::WrongKey`],
+    /// [`StoreError::Credentials`], or [`StoreError::Unavailable`] when DynamoDB cannot be reached.
+    pub async fn open(options: DynamoOptions) -> Result<Self, StoreError> {
+        Self::open_with(options, Tuning::default()).await
+    }
+
+    /// [`DynamoStore::open`] with other times, clock, chance and credentials.
+    ///
+    /// # Errors
+    /// As [`DynamoStore::open`].
+    pub async fn open_with(options: DynamoOptions, tuning: Tuning) -> Result<Self, StoreError> {
+        let (table, sealer) = connect(&options, &tuning).await?;
+        table.check(&sealer).await?;
+        let cache = None;
+        let pieces = Pieces { table: table.clone(), cache };
+        Ok(Self { inner: Arc::new(Inner { table, pieces, sealer }) })
+    }
+
+    /// Makes the table: paid by the request, time to live enabled on the attribute `ttl`. One that is there already and is
+    /// Footfall's is no error.
+    ///
+    /// # Errors
+    /// As [`DynamoStore::open`].
+    pub async fn create_table(options: &DynamoOptions) -> Result<Created, StoreError> {
+        Self::create_table_with(options, &Tuning::default()).await
+    }
+
+    /// [`DynamoStore::create_table`] with other times, clock, chance and credentials.
+    ///
+    /// # Errors
+    /// As [`DynamoStore::open`].
+    pub async fn create_table_with(options: &DynamoOptions, tuning: &Tuning) -> Result<Created, StoreError> {
+        let (table, sealer) = connect(options, tuning).await?;
+        table.create(&sealer).await
+    }
+
+    /// What was done since the store was opened.
+    pub fn stats(&self) -> DynamoStats {
+        self.inner.table.counters.stats(self.inner.pieces.breaker())
+    }
+
+    /// Deletes the table with everything in it.
+    ///
+    /// # Errors
+    /// As any call.
+    pub async fn destroy_table(self) -> Result<(), StoreError> {
+        self.inner.table.destroy().await
+    }
+}
+
+async fn connect(options: &DynamoOptions, tuning: &Tuning) -> Result<(Arc<Table>, Sealer), StoreError> {
+    TableName::new(&options.table)?;
+    let counters = Arc::new(Counters::default());
+    let config = connect::sdk_config(options, tuning).await;
+    let client = connect::client(&config, counters.clone());
+    let (name, place) = (options.table.clone(), options.place());
+    let table = Table { client, name, place, counters, tuning: tuning.clone() };
+    Ok((Arc::new(table), Sealer::new(&options.key, tuning.entropy.clone())))
+}

@@ -1,0 +1,56 @@
+//! How long to wait, and where time, chance and credentials come from.
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+use footfall_domain::{Clock, Entropy, SystemClock, SystemEntropy};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a test may want to be different; [`Tuning::default`] is what a server runs with.
+#[derive(Clone)]
+pub struct Tuning {
+    /// Tells which flushes have expired, and how old an interrupted write is.
+    pub clock: Arc<dyn Clock>,
+    /// Gives nonces.
+    pub entropy: Arc<dyn Entropy>,
+    /// `None`: the environment, profiles, and the machine's or container's role, in the order of every AWS SDK.
+    pub credentials: Option<SharedCredentialsProvider>,
+    /// Attempts of one request in all.
+    pub attempts: u32,
+    /// Before the second attempt, about; doubled with each, with jitter.
+    pub first_backoff: Duration,
+    /// Between two attempts at most.
+    pub longest_backoff: Duration,
+    /// To make a connection.
+    pub connect_timeout: Duration,
+    /// For one attempt.
+    pub attempt_timeout: Duration,
+    /// For a request with all its attempts.
+    pub call_timeout: Duration,
+    /// For a read through DAX, before the table is asked instead.
+    pub dax_timeout: Duration,
+}
+
+impl Default for Tuning {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            credentials: None,
+            attempts: 6,
+            first_backoff: Duration::from_millis(100),
+            longest_backoff: Duration::from_secs(5),
+            connect_timeout: Duration::from_secs(3),
+            attempt_timeout: Duration::from_secs(10),
+            call_timeout: Duration::from_secs(40),
+            dax_timeout: Duration::from_secs(2),
+        }
+    }
+}
+
+impl Tuning {
+    /// How long to wait before the `n`th time again, from 0: exponential, with full jitter.
+    pub(super) fn backoff(&self, n: u32) -> Duration {
+        let longest = self.first_backoff.saturating_mul(1 << n.min(16)).min(self.longest_backoff);
+        longest.mul_f64(fastrand::f64())
+    }
+}
