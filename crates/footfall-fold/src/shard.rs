@@ -85,6 +85,11 @@ impl Shard {
         self.view(people).rows(dimension, |value, counts| (value.clone(), counts))
     }
 
+    /// Pageviews of machines.
+    pub fn machine_views(&self) -> i64 {
+        self.machines.values().sum()
+    }
+
     /// Time of the newest event that reached the fold.
     pub fn newest(&self) -> Option<UnixMillis> {
         self.live.newest.max(self.log.newest)

@@ -2,6 +2,8 @@
 
 use crate::closed_cache::ClosedCache;
 use crate::extent::Extent;
+use crate::flush::Flusher;
+use crate::neighbours::Neighbours;
 use crate::open_day::OpenDay;
 use crate::secrets::SecretKeeper;
 use crate::settle::Unsettled;
@@ -61,6 +63,11 @@ pub struct Engine {
     pub(crate) folding: tokio::sync::Semaphore,
     pub(crate) closed: Mutex<ClosedCache>,
     pub(crate) extents: Mutex<FxHashMap<SiteId, Extent>>,
+    /// Whether the store charges for writes: then open days are written too ([`crate::flush`]).
+    pub(crate) pays_for_writes: bool,
+    pub(crate) flusher: Flusher,
+    /// What others do in the same store; `None` where there can be nobody else.
+    pub(crate) neighbours: Option<Neighbours>,
     /// How far the log has been followed.
     pub(crate) followed: watch::Sender<Followed>,
     stopping: watch::Sender<bool>,
@@ -84,7 +91,10 @@ impl Engine {
     /// # Errors
     /// The sites cannot be read.
     pub async fn start(parts: EngineParts) -> Result<Arc<Self>, EngineError> {
+        // The version first: what changes meanwhile is read again.
+        let neighbours = parts.registry.sites_version().await?.map(Neighbours::new);
         let sites = parts.registry.sites().await?;
+        let pays_for_writes = crate::flush::pays_for_writes(&*parts.rollups)?;
         let now = parts.clock.now();
         let engine = Arc::new(Self {
             parts,
@@ -99,6 +109,9 @@ impl Engine {
             settling: tokio::sync::Mutex::default(),
             closed: Mutex::default(),
             extents: Mutex::default(),
+            pays_for_writes,
+            flusher: Flusher::default(),
+            neighbours,
             followed: watch::Sender::new(Followed { loaded: false, position: None, complete_until: now }),
             stopping: watch::Sender::new(false),
             tasks: Mutex::default(),
@@ -107,6 +120,8 @@ impl Engine {
             tokio::spawn(unbroken(tokio::spawn(crate::follow::run(engine.clone())))),
             tokio::spawn(unbroken(tokio::spawn(crate::settle::run(engine.clone())))),
             tokio::spawn(unbroken(tokio::spawn(crate::secrets::run(engine.clone())))),
+            tokio::spawn(unbroken(tokio::spawn(crate::flush::run(engine.clone())))),
+            tokio::spawn(unbroken(tokio::spawn(crate::neighbours::run(engine.clone())))),
         ];
         engine.tasks.lock().expect(UNPOISONED).extend(tasks);
         Ok(engine)
@@ -124,7 +139,8 @@ impl Engine {
     pub async fn reload_sites(&self) -> Result<(), EngineError> {
         // Held over reading and publishing: of two changes at once the later must not be replaced by the earlier.
         let _one_at_a_time = self.reloading.lock().await;
-        let book = SiteBook::new(self.parts.registry.sites().await?);
+        let sites = self.parts.registry.sites().await?;
+        let book = self.sites().changed_to(sites);
         *self.sites.write().expect(UNPOISONED) = Arc::new(book);
         Ok(())
     }
@@ -212,6 +228,10 @@ impl Engine {
             followed_hits: Counters::get(&self.counters.followed_hits),
             late_refolds: Counters::get(&self.counters.late_refolds),
             settled_days: Counters::get(&self.counters.settled_days),
+            flushed_days: Counters::get(&self.counters.flushed_days),
+            forced_flushes: Counters::get(&self.counters.forced_flushes),
+            flushed_totals: Counters::get(&self.counters.flushed_totals),
+            flushed_units: Counters::get(&self.counters.flushed_units),
             unsettled_days: self.unsettled.lock().expect(UNPOISONED).len() as u64,
             open_days: open.len() as u64,
             open_bytes: open.iter().map(|day| day.bytes() as u64).sum(),

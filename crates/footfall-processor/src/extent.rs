@@ -2,6 +2,7 @@
 
 use crate::engine::{Engine, UNPOISONED};
 use footfall_domain::{LocalDate, SiteId, UnixMillis};
+use footfall_store::DayStamp;
 
 /// The reach of a site's numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -22,6 +23,14 @@ impl Engine {
     /// A day of the site has hits.
     pub(crate) fn note_day(&self, site: SiteId, date: LocalDate) {
         self.change(site, |extent| extent.first_date = Some(extent.first_date.map_or(date, |first| first.min(date))));
+    }
+
+    /// The store has a day of the site. Nothing is raised: what it tells may be known long since.
+    pub(crate) fn note_stored_day(&self, site: SiteId, date: LocalDate, stamp: &DayStamp) {
+        let mut extents = self.extents.lock().expect(UNPOISONED);
+        let extent = extents.entry(site).or_default();
+        extent.first_date = Some(extent.first_date.map_or(date, |first| first.min(date)));
+        extent.newest_hit = extent.newest_hit.max(stamp.newest_hit);
     }
 
     /// A hit of this time is folded.

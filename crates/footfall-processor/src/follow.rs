@@ -5,7 +5,8 @@ use crate::engine::{DayName, Engine, EngineError, Followed, UNPOISONED};
 use crate::open_day::OpenDay;
 use crate::site_book::SiteEntry;
 use crate::stats::Counters;
-use footfall_domain::{Position, Record};
+use footfall_domain::{LocalDate, Position, Record, SiteId};
+use footfall_eventlog::LoggedDay;
 use footfall_store::DayStamp;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ const LARGE_DAY: i64 = 500_000;
 const LARGE_SHARDS: usize = 16;
 /// How often an idle follower looks whether it still has everything.
 const HEARTBEAT: Duration = Duration::from_secs(1);
+/// Flushes of days older than this are gone from the store.
+const FLUSHED_MS: i64 = (footfall_store::dynamo::FLUSH_DAYS + 1) * 86_400_000;
 /// Pause before trying again after a failure.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -58,8 +61,8 @@ pub(crate) async fn run(engine: Arc<Engine>) {
 
 /// Folds the open days again and marks the closed days that the store does not have. Returns where following begins.
 async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Position>, EngineError> {
-    let stored: FxHashMap<DayName, _> =
-        engine.parts.rollups.days().await?.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect();
+    let logged = engine.parts.log.days().await?;
+    let stored = stored_days(engine, &logged).await?;
     let sites = engine.sites();
     for (name, stamp) in &stored {
         engine.note_day(name.0, name.1);
@@ -67,14 +70,14 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
             engine.note_newest(name.0, newest);
         }
     }
-    warn_of_another_epoch(stored.values(), begin);
-    for day in engine.parts.log.days().await? {
+    warn_of_another_epoch(engine, &stored, begin);
+    for day in logged {
         let Some(site) = sites.by_id(day.site) else { continue };
         let name = (day.site, day.date);
         engine.note_day(day.site, day.date);
         if engine.is_open(site, day.date) {
             open_day(engine, site, name).await?;
-        } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true)) {
+        } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true)) || engine.may_only_be_flushed(site, day.date) {
             engine.mark_unsettled(name, day.last, None);
         }
     }
@@ -83,15 +86,39 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
     Ok(begin)
 }
 
-/// Says so when the store has days of another life of the log: the log was restored, recreated or lost.
-fn warn_of_another_epoch<'a>(stamps: impl Iterator<Item = &'a DayStamp>, newest: Option<Position>) {
-    let days = stamps.filter(|stamp| newest.is_none_or(|newest| newest.epoch != stamp.through.epoch)).count();
-    if days > 0 {
-        tracing::warn!(
-            days,
-            "the event log is not the one these stored days were counted from; days whose hits it lacks keep their numbers"
-        );
+/// The stored days of every site that could matter here: all there are, or, where the store is shared and may be larger
+/// than this instance ever needs to know, those of the days the log has.
+async fn stored_days(engine: &Engine, logged: &[LoggedDay]) -> Result<FxHashMap<DayName, DayStamp>, EngineError> {
+    if !engine.shares_its_store() {
+        let days = engine.parts.rollups.days().await?;
+        return Ok(days.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect());
     }
+    let mut dates: FxHashMap<SiteId, (LocalDate, LocalDate)> = FxHashMap::default();
+    for day in logged {
+        let (first, last) = dates.entry(day.site).or_insert((day.date, day.date));
+        (*first, *last) = ((*first).min(day.date), (*last).max(day.date));
+    }
+    let mut stored = FxHashMap::default();
+    for (site, (first, last)) in dates {
+        let row = engine.parts.rollups.generations(site).await?;
+        let days = engine.stored_stamps(site, &row, &(first..=last)).await?;
+        stored.extend(days.into_iter().map(|(date, stamp)| ((site, date), stamp)));
+    }
+    Ok(stored)
+}
+
+/// Says so when the store has days of another log: it was restored, recreated or lost, or another instance counts the
+/// same sites.
+fn warn_of_another_epoch(engine: &Engine, stored: &FxHashMap<DayName, DayStamp>, newest: Option<Position>) {
+    let days = stored.values().filter(|stamp| newest.is_none_or(|newest| newest.epoch != stamp.through.epoch)).count();
+    if days == 0 {
+        return;
+    }
+    let others = if engine.shares_its_store() { "; only one instance may count a site: is there another that does?" } else { "" };
+    tracing::warn!(
+        days,
+        "the event log is not the one these stored days were counted from; days whose hits it lacks keep their numbers{others}"
+    );
 }
 
 /// Reads and folds what comes after `position`. `None` when there is nothing newer.
@@ -160,7 +187,7 @@ async fn apply(engine: &Arc<Engine>, site: &Arc<SiteEntry>, day: &Arc<OpenDay>, 
             let fresh = || chunk.iter().filter(move |record| through.is_none_or(|through| through.covers(record.position) != Some(true)));
             let Some(last) = fresh().next_back().map(|record| record.position) else { continue };
             let batch = enricher.batch(fresh().map(|record| &record.hit), &site.site);
-            let late = day.apply(&batch, last);
+            let late = day.apply(&batch, fresh().count() as u64, last);
             Counters::add(&counters.late_refolds, late as u64);
         }
         Counters::add(&counters.fold_micros, begin.elapsed().as_micros() as u64);
@@ -207,6 +234,12 @@ impl Engine {
         let days = self.parts.log.days().await?;
         let hits = days.iter().find(|day| (day.site, day.date) == name).map_or(0, |day| day.hits);
         Ok(i64::try_from(hits).unwrap_or(i64::MAX))
+    }
+
+    /// Whether a closed day may be in the store as it was flushed while it was open, and not for good: what is flushed is
+    /// kept for a few days only. Putting it once more costs nothing when it is there for good.
+    fn may_only_be_flushed(&self, site: &SiteEntry, date: LocalDate) -> bool {
+        self.pays_for_writes && self.clock().now() < site.calendar.day(date).end.plus(FLUSHED_MS)
     }
 
     /// Whether this very day is still the open one.

@@ -2,18 +2,22 @@
 //!
 //! An [`Engine`] follows the event log. Days that are still open are kept folded in memory ([`open_day`]); closed days
 //! are *settled*: folded whole from the log and written to the store ([`settle`]). A restart folds the open days again
-//! from the log: there is no state to lose. The engine is also what the query room reads from ([`source`]).
+//! from the log: there is no state to lose. Where the store is shared with other instances, open days are written to it too
+//! ([`flush`]), and what others change is noticed ([`neighbours`]). The engine is also what the query room reads from ([`source`]).
 //!
 //! What is deliberately absent: HTTP, files, knowledge of any concrete backend.
 
 mod closed_cache;
 mod closed_day;
+mod credit;
 mod current;
 mod drops;
 mod engine;
 mod extent;
+mod flush;
 mod follow;
 mod logic;
+mod neighbours;
 mod open_day;
 mod secrets;
 mod settle;
@@ -21,8 +25,10 @@ mod site_book;
 mod source;
 mod stats;
 
+pub use credit::{HITS_PER_UNIT, LATEST_MS};
 pub use current::CurrentVisitors;
 pub use engine::{Engine, EngineError, EngineParts};
 pub use logic::{LogicDocument, logic_of};
+pub use neighbours::Said;
 pub use site_book::{SiteBook, SiteEntry};
 pub use stats::EngineStats;

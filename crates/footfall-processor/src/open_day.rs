@@ -1,10 +1,12 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::DayHits;
+use footfall_store::{DayStamp, DayTotals};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, RwLock, RwLockReadGuard};
 
 /// Every shard of one open site-day, and how far into the log it has come.
@@ -13,6 +15,18 @@ use std::sync::{Arc, Mutex, RwLock, RwLockReadGuard};
 pub(crate) struct OpenDay {
     shards: Vec<(RangeInclusive<u8>, RwLock<Shard>)>,
     through: Mutex<Option<Position>>,
+    /// Records folded here.
+    hits: AtomicU64,
+    /// Held while a batch is folded into all shards: what is written of the day must be of one moment.
+    folding: Mutex<()>,
+}
+
+/// An open day at one moment.
+pub(crate) struct Snapshot {
+    pub(crate) rollup: Rollup,
+    pub(crate) through: Position,
+    pub(crate) newest: Option<UnixMillis>,
+    pub(crate) hits: u64,
 }
 
 impl OpenDay {
@@ -20,7 +34,13 @@ impl OpenDay {
     pub(crate) fn new(shards: usize) -> Self {
         let width = 256 / shards.clamp(1, 256);
         let ranges = (0..256 / width).map(|at| (at * width) as u8..=((at + 1) * width - 1) as u8);
-        Self { shards: ranges.map(|range| (range, RwLock::new(Shard::new()))).collect(), through: Mutex::new(None) }
+        let shards = ranges.map(|range| (range, RwLock::new(Shard::new()))).collect();
+        Self { shards, through: Mutex::new(None), hits: AtomicU64::new(0), folding: Mutex::new(()) }
+    }
+
+    /// How many records are folded here.
+    pub(crate) fn hits(&self) -> u64 {
+        self.hits.load(Ordering::Relaxed)
     }
 
     /// The last position folded here; records at or before it must not be applied again.
@@ -28,14 +48,43 @@ impl OpenDay {
         *self.through.lock().expect("no thread panics while it holds the position")
     }
 
-    /// Folds a batch that reaches to `through`. Returns how many visitors had to be folded again.
-    pub(crate) fn apply(&self, batch: &EventBatch, through: Position) -> usize {
+    /// Folds a batch of so many records that reaches to `through`. Returns how many visitors had to be folded again.
+    pub(crate) fn apply(&self, batch: &EventBatch, hits: u64, through: Position) -> usize {
+        let _whole = self.folding.lock().expect(UNPOISONED);
         let mut late = 0;
         for (buckets, shard) in &self.shards {
             late += shard.write().expect(UNPOISONED).apply(batch, buckets.clone()).late_refolds;
         }
         *self.through.lock().expect("no thread panics while it holds the position") = Some(through);
+        self.hits.fetch_add(hits, Ordering::Relaxed);
         late
+    }
+
+    /// Everything of one moment; `None` for a day without records. What comes meanwhile waits.
+    pub(crate) fn snapshot(&self) -> Option<Snapshot> {
+        let _whole = self.folding.lock().expect(UNPOISONED);
+        Some(Snapshot { through: self.through()?, rollup: self.rollup(), newest: self.newest(), hits: self.hits() })
+    }
+
+    /// The day's numbers of one moment, without its tables; `stamp` gets what is known of the day here.
+    pub(crate) fn totals(&self, date: LocalDate, stamp: impl FnOnce(Position, Option<UnixMillis>) -> DayStamp) -> Option<(DayTotals, u64)> {
+        let _whole = self.folding.lock().expect(UNPOISONED);
+        let people = self.people();
+        let totals = DayTotals {
+            date,
+            stamp: stamp(self.through()?, self.newest()),
+            day: self.day(people),
+            hours: self.hours(people).into_iter().collect(),
+            drops: self.drops().into_iter().collect(),
+            machines: self.machines(),
+        };
+        Some((totals, self.hits()))
+    }
+
+    fn machines(&self) -> i64 {
+        let mut sum = 0;
+        self.each(|shard| sum += shard.machine_views());
+        sum
     }
 
     pub(crate) fn rollup(&self) -> Rollup {

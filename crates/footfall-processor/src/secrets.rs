@@ -28,6 +28,19 @@ pub(crate) struct SecretKeeper {
     import: Mutex<FxHashMap<LocalDate, ([u8; 32], UnixMillis)>>,
 }
 
+impl SecretKeeper {
+    fn dates(&self) -> Vec<LocalDate> {
+        let mut dates: Vec<LocalDate> = self.live.lock().expect(UNPOISONED).keys().copied().collect();
+        dates.extend(self.import.lock().expect(UNPOISONED).keys());
+        dates
+    }
+
+    fn forget(&self, dates: &[LocalDate]) {
+        self.live.lock().expect(UNPOISONED).retain(|date, _| !dates.contains(date));
+        self.import.lock().expect(UNPOISONED).retain(|date, _| !dates.contains(date));
+    }
+}
+
 pub(crate) async fn run(engine: Arc<Engine>) {
     let mut stopping = engine.stopping();
     loop {
@@ -74,12 +87,15 @@ impl Engine {
     /// The registry failed; nothing was destroyed.
     pub async fn destroy_due_secrets(&self) -> Result<Vec<LocalDate>, EngineError> {
         let now = self.clock().now();
+        let known = self.secrets.dates();
         let rows = self.parts.registry.secrets().await?;
+        // Another instance may have destroyed what is remembered here. What was made after the list was asked for stays.
+        let gone: Vec<LocalDate> = known.into_iter().filter(|date| rows.iter().all(|row| row.date != *date)).collect();
+        self.secrets.forget(&gone);
         let due: Vec<LocalDate> = rows.iter().filter(|row| self.is_due(row, now)).map(|row| row.date).collect();
         if !due.is_empty() {
             self.parts.registry.destroy_secrets(&due).await?;
-            self.secrets.live.lock().expect(UNPOISONED).retain(|date, _| !due.contains(date));
-            self.secrets.import.lock().expect(UNPOISONED).retain(|date, _| !due.contains(date));
+            self.secrets.forget(&due);
             tracing::info!(secrets.destroyed = due.len(), "secrets of ended dates are destroyed");
         }
         Ok(due)

@@ -123,6 +123,7 @@ impl Engine {
 
     async fn settle(&self, name: DayName) -> Result<(), EngineError> {
         let _one_at_a_time = self.settling.lock().await;
+        let _no_flush = self.flusher.gate.write().await;
         let Some(entry) = self.unsettled.lock().expect(UNPOISONED).get(&name).cloned() else { return Ok(()) };
         let Some(site) = self.sites().by_id(name.0).cloned() else {
             self.unsettled.lock().expect(UNPOISONED).remove(&name);
@@ -148,8 +149,7 @@ impl Engine {
         };
         let generation = self.parts.rollups.generations(name.0).await?.of(name.1);
         let key = DayKey { site: name.0, generation, date: name.1 };
-        let before = self.parts.rollups.stamps(name.0, generation, name.1..=name.1).await?;
-        let before = before.first().map(|(_, stamp)| *stamp);
+        let (before, highest) = self.read_stored(key).await?;
         if let Some(before) = before
             && before.through.epoch != through.epoch
             && self.lacks_hits_of(key, &rollup).await?
@@ -162,11 +162,11 @@ impl Engine {
             self.unsettled.lock().expect(UNPOISONED).remove(&name);
             return Ok(());
         }
-        let revision = before.map_or(1, |before| before.revision + 1);
-        let stamp = DayStamp { revision, logic: logic_of(&site.site.rules), through, newest_hit };
+        let stamp = DayStamp { revision: highest + 1, logic: logic_of(&site.site.rules), through, newest_hit };
         if self.parts.rollups.put_day(key, stamp, &rollup).await? == Put::Written {
             Counters::add(&self.counters.settled_days, 1);
         }
+        self.note_settled(name, Arc::new(rollup), through).await?;
         self.note_change(name.0);
         if let Some(newest) = newest_hit {
             self.note_newest(name.0, newest);
@@ -180,7 +180,7 @@ impl Engine {
     }
 
     /// Whether a stored day was counted from more hits than a rollup of the same day.
-    async fn lacks_hits_of(&self, key: DayKey, rollup: &Rollup) -> Result<bool, EngineError> {
+    pub(crate) async fn lacks_hits_of(&self, key: DayKey, rollup: &Rollup) -> Result<bool, EngineError> {
         let stored = self.parts.rollups.day(key).await?;
         Ok(stored.is_some_and(|(_, stored)| stored.hits() > rollup.hits()))
     }

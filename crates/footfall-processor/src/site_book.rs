@@ -24,8 +24,18 @@ impl SiteBook {
     /// The book of these sites. A site whose zone is unknown to this build is left out, with a logged error: its hits
     /// are refused as of an unknown site rather than counted on the wrong days.
     pub fn new(sites: Vec<Site>) -> Self {
+        Self::default().changed_to(sites)
+    }
+
+    /// The book of these sites; the calendars of those that are as they were are not worked out again.
+    pub fn changed_to(&self, sites: Vec<Site>) -> Self {
         let mut book = Self::default();
         for site in sites {
+            if let Some(same) = self.by_id(site.id).filter(|known| known.site == site) {
+                book.by_domain.insert(site.domain, same.clone());
+                book.by_id.insert(site.id, same.clone());
+                continue;
+            }
             match site.calendar() {
                 Ok(calendar) => {
                     let entry = Arc::new(SiteEntry { calendar, site });

@@ -4,7 +4,7 @@ use crate::closed_day::ClosedDay;
 use crate::engine::{Engine, EngineError, UNPOISONED};
 use crate::open_day::OpenDay;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
@@ -41,14 +41,14 @@ impl HitSource for Engine {
 impl Source for Engine {
     async fn view(&self, site: SiteId) -> Result<View, SourceError> {
         let row = self.parts.rollups.generations(site).await.map_err(SourceError::new)?;
+        self.look_at_stored(site, &row).await.map_err(SourceError::new)?;
+        let elsewhere = self.freshness_elsewhere(site).await.map_err(SourceError::new)?;
         let extent = self.extent(site);
-        let lag_seconds = self.lag_seconds();
-        let complete_until = if lag_seconds > 0.0 { self.followed.borrow().complete_until } else { self.clock().now() };
         Ok(View {
             site,
             generations: Arc::new(row),
             first_date: extent.first_date,
-            freshness: Freshness { newest_hit: extent.newest_hit, lag_seconds, complete_until },
+            freshness: elsewhere.unwrap_or_else(|| self.freshness_here(extent.newest_hit)),
             revision: extent.revision,
         })
     }
@@ -114,6 +114,12 @@ impl Engine {
         Ok(open)
     }
 
+    fn freshness_here(&self, newest_hit: Option<UnixMillis>) -> Freshness {
+        let lag_seconds = self.lag_seconds();
+        let complete_until = if lag_seconds > 0.0 { self.followed.borrow().complete_until } else { self.clock().now() };
+        Freshness { newest_hit, lag_seconds, complete_until }
+    }
+
     /// The stored totals of the days that are not open.
     pub(crate) async fn stored_totals(
         &self,
@@ -140,7 +146,7 @@ fn generations(view: &View) -> Result<&GenerationRow, SourceError> {
 }
 
 /// The stretches of a range that one generation answers, in order.
-fn spans(row: &GenerationRow, dates: &RangeInclusive<LocalDate>) -> Vec<(u32, RangeInclusive<LocalDate>)> {
+pub(crate) fn spans(row: &GenerationRow, dates: &RangeInclusive<LocalDate>) -> Vec<(u32, RangeInclusive<LocalDate>)> {
     let (first, last) = (*dates.start(), *dates.end());
     let mut edges: Vec<LocalDate> =
         row.runs.iter().flat_map(|run| [run.from, run.through.plus(1)]).filter(|edge| *edge > first && *edge <= last).collect();

@@ -13,6 +13,14 @@ pub struct EngineStats {
     pub late_refolds: u64,
     /// Closed days folded and written.
     pub settled_days: u64,
+    /// Open days written to a store where writes cost.
+    pub flushed_days: u64,
+    /// Of those, written because a quarter of an hour had passed, not because their hits had earned it.
+    pub forced_flushes: u64,
+    /// Totals of open days written alone.
+    pub flushed_totals: u64,
+    /// Write units that open days took, as the store works them out beforehand.
+    pub flushed_units: u64,
     /// Closed days that wait for it.
     pub unsettled_days: u64,
     /// Site-days held in memory.
@@ -32,6 +40,10 @@ pub(crate) struct Counters {
     pub(crate) followed_hits: AtomicU64,
     pub(crate) late_refolds: AtomicU64,
     pub(crate) settled_days: AtomicU64,
+    pub(crate) flushed_days: AtomicU64,
+    pub(crate) forced_flushes: AtomicU64,
+    pub(crate) flushed_totals: AtomicU64,
+    pub(crate) flushed_units: AtomicU64,
     pub(crate) fold_micros: AtomicU64,
 }
 

@@ -1,13 +1,16 @@
 //! Law 2 for the whole engine: whatever order hits arrive in, however they are cut into batches, wherever days close,
 //! reports are asked and the process restarts, the numbers are those of folding each day's hits once.
 
+mod common;
+
+use common::Paid;
 use footfall_domain::{Clock, Dimension, Entropy, Hit, LocalDate, ManualClock, Site, SystemEntropy, UnixMillis};
 use footfall_enrich::Enricher;
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_fold::{People, Shard};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::Source;
-use footfall_store::{MemoryStore, Registry};
+use footfall_store::{MemoryStore, Registry, RollupStore};
 use footfall_testkit::traffic::{Plan, raw_hits};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,24 +32,27 @@ impl Chance {
 struct World {
     log: Arc<MemoryLog>,
     store: Arc<MemoryStore>,
+    rollups: Arc<dyn RollupStore>,
     clock: Arc<ManualClock>,
     site: Site,
 }
 
 impl World {
-    async fn of(plan: &Plan, from: UnixMillis) -> Self {
+    /// A world whose store charges for writes or not: where it does, open days are in it too.
+    async fn of(plan: &Plan, from: UnixMillis, pays: bool) -> Self {
         let store = Arc::new(MemoryStore::new());
         let id = store.add_site("shop.example", "UTC", from).await.expect("a new site").id;
         let site = Site { id, domain: "shop.example".into(), ..plan.site() };
         store.put_site(&site).await.expect("the site");
-        Self { log: Arc::new(MemoryLog::new()), store, clock: Arc::new(ManualClock::at(from)), site }
+        let rollups: Arc<dyn RollupStore> = if pays { Paid::over(store.clone()) } else { store.clone() };
+        Self { log: Arc::new(MemoryLog::new()), store, rollups, clock: Arc::new(ManualClock::at(from)), site }
     }
 
     async fn start(&self) -> Arc<Engine> {
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let parts = EngineParts {
             log: self.log.clone(),
-            rollups: self.store.clone(),
+            rollups: self.rollups.clone(),
             registry: self.store.clone(),
             clock: self.clock.clone(),
             entropy,
@@ -60,14 +66,21 @@ async fn restarts_late_hits_and_closing_days_change_no_number() {
     let mut refolds = 0;
     for (number, plan) in Plan::all_nasty().into_iter().enumerate() {
         for seed in 0..3 {
-            refolds += live_equals_replay(&plan, seed * 100 + number as u64).await;
+            refolds += live_equals_replay(&plan, seed * 100 + number as u64, false).await;
         }
     }
     assert!(refolds > 0, "the incremental path met late hits");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn neither_does_writing_days_while_they_are_open() {
+    for (number, plan) in Plan::all_nasty().into_iter().enumerate() {
+        live_equals_replay(&plan, 300 + number as u64, true).await;
+    }
+}
+
 /// Returns how many visitors were folded again.
-async fn live_equals_replay(plan: &Plan, seed: u64) -> u64 {
+async fn live_equals_replay(plan: &Plan, seed: u64, pays: bool) -> u64 {
     let mut chance = Chance(seed + 1);
     let mut hits = raw_hits(plan, seed);
     hits.truncate(HITS);
@@ -77,7 +90,7 @@ async fn live_equals_replay(plan: &Plan, seed: u64) -> u64 {
         let (a, b) = (chance.below(hits.len()), chance.below(hits.len()));
         hits.swap(a, b);
     }
-    let world = World::of(plan, hits.iter().map(|hit| hit.time).min().expect("hits")).await;
+    let world = World::of(plan, hits.iter().map(|hit| hit.time).min().expect("hits"), pays).await;
     hits.iter_mut().for_each(|hit| hit.site = world.site.id);
     let mut engine = world.start().await;
     let mut refolds = 0;
@@ -101,6 +114,10 @@ async fn live_equals_replay(plan: &Plan, seed: u64) -> u64 {
                 let view = engine.view(world.site.id).await.expect("a view");
                 let date = batch[0].date;
                 engine.totals(&view, date.plus(-2)..=date).await.expect("totals");
+            }
+            2 if pays => {
+                engine.wait_caught_up().await;
+                engine.flush_due().await.expect("written");
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! File, then environment, then flags.
 
 use super::hint::nearest;
+use super::secret_key::{self, SECRET_KEY_VARIABLE};
 use super::{Config, Environment, Kind, SETTINGS, Setting};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -41,8 +42,8 @@ pub enum ConfigError {
     Value(String),
 }
 
-/// Variables that are no settings: where the file is, and what tests and the build use.
-const OTHER_VARIABLES: [&str; 3] = ["FOOTFALL_CONFIG", "FOOTFALL_SITE_DIR", "FOOTFALL_BIN"];
+/// Variables that are no settings: where the file is, the key that is in no file, and what tests and the build use.
+const OTHER_VARIABLES: [&str; 4] = ["FOOTFALL_CONFIG", SECRET_KEY_VARIABLE, "FOOTFALL_SITE_DIR", "FOOTFALL_BIN"];
 
 /// Reads the configuration.
 ///
@@ -56,7 +57,8 @@ pub fn load(environment: &Environment, flags: &Flags) -> Result<Config, ConfigEr
     }
     apply_environment(&mut table, environment)?;
     apply_flags(&mut table, flags);
-    let config: Config = table.try_into().map_err(|error: toml::de::Error| ConfigError::Value(error.to_string().trim().to_owned()))?;
+    let mut config: Config = table.try_into().map_err(|error: toml::de::Error| ConfigError::Value(error.to_string().trim().to_owned()))?;
+    config.secret_key = secret_key::given(environment)?;
     match fault(&config) {
         Some(fault) => Err(ConfigError::Value(fault)),
         None => Ok(config),
@@ -163,7 +165,15 @@ fn fault(config: &Config) -> Option<String> {
         return Some(format!("server.trusted_proxies: {error}"));
     }
     let backends = &config.backends;
-    let refused = [backends.eventlog(&config.data).err(), backends.archive(&config.data).err(), backends.store(&config.data).err()];
+    if config.secret_key.is_some() && !backends.secret_key_file.as_os_str().is_empty() {
+        return Some(format!("{SECRET_KEY_VARIABLE} and backends.secret_key_file both give the key; leave one of them out"));
+    }
+    let refused = [
+        backends.eventlog(&config.data).err(),
+        backends.archive(&config.data).err(),
+        backends.store(&config.data).err(),
+        backends.reads(&config.data).err(),
+    ];
     config.ingest.fault().or_else(|| refused.into_iter().flatten().next().map(|error| error.to_string()))
 }
 

@@ -57,6 +57,8 @@ fn values_that_do_not_fit_are_refused_in_words() {
         ("[server]\npublic_url = \"stats.example.com\"", "scheme and host"),
         ("[backends]\neventlog = \"kafka://a/b\"", "no backend 'kafka'"),
         ("[server]\ntrusted_proxies = [\"proxy.example\"]", "no address or network"),
+        ("[backends]\nstore = \"dynamodb://a/b\"", "names no table"),
+        ("[backends]\nreads = \"dax://cache:8111\"", "the store is none"),
         ("[log", "is no TOML"),
     ] {
         let message = refused(text);
@@ -109,4 +111,18 @@ fn the_manual_names_every_setting() {
 fn what_is_printed_can_be_read_again() {
     let (_folder, flags) = file(&Config::default().to_toml());
     assert_eq!(load(&Environment::default(), &flags).expect("a configuration"), Config::default());
+}
+
+#[test]
+fn the_secret_key_comes_from_its_variable_and_is_never_shown() {
+    let hex = "5a".repeat(32);
+    let with = |value: &str| [(SECRET_KEY_VARIABLE, value.to_owned())].into_iter().collect::<Environment>();
+    let config = load(&with(&hex), &Flags::default()).expect("a configuration");
+    assert_eq!(config.secret_key.as_ref().map(footfall_store::SecretKey::to_hex), Some(hex.clone()));
+    assert!(!config.to_toml().contains("5a5a") && !format!("{config:?}").contains("5a5a"));
+    let message = load(&with("5a5a"), &Flags::default()).expect_err("too short").to_string();
+    assert!(message.contains(SECRET_KEY_VARIABLE) && !message.contains("5a5a"), "{message}");
+    let (_folder, flags) = file("[backends]\nsecret_key_file = \"key\"");
+    let message = load(&with(&hex), &flags).expect_err("two keys").to_string();
+    assert!(message.contains("leave one of them out"), "{message}");
 }

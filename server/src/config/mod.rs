@@ -12,6 +12,7 @@ mod load;
 mod log;
 mod places;
 mod print;
+pub mod secret_key;
 mod server;
 mod setting;
 
@@ -25,6 +26,7 @@ pub use places::PlacesConfig;
 pub use server::ServerConfig;
 pub use setting::{Kind, SETTINGS, Setting};
 
+use footfall_store::SecretKey;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -46,6 +48,10 @@ pub struct Config {
     pub accounts: AccountsConfig,
     /// What the server writes about itself.
     pub log: LogConfig,
+    /// The key that seals the daily secrets in a store shared with others, where the environment gives it. In no file of
+    /// settings, and never printed.
+    #[serde(skip)]
+    pub secret_key: Option<SecretKey>,
 }
 
 impl Default for Config {
@@ -58,6 +64,7 @@ impl Default for Config {
             places: PlacesConfig::default(),
             accounts: AccountsConfig::default(),
             log: LogConfig::default(),
+            secret_key: None,
         }
     }
 }

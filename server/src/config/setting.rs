@@ -31,6 +31,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { section: "backends", key: "eventlog", kind: Kind::Text },
     Setting { section: "backends", key: "archive", kind: Kind::Text },
     Setting { section: "backends", key: "store", kind: Kind::Text },
+    Setting { section: "backends", key: "reads", kind: Kind::Text },
+    Setting { section: "backends", key: "secret_key_file", kind: Kind::Text },
     Setting { section: "ingest", key: "script_path", kind: Kind::Text },
     Setting { section: "ingest", key: "full_script_path", kind: Kind::Text },
     Setting { section: "ingest", key: "event_path", kind: Kind::Text },

@@ -1,11 +1,12 @@
 //! The concrete backends, named here and nowhere else.
 
 use super::Outside;
-use crate::config::{Config, EventLogUrl, StoreUrl};
+use crate::config::{Config, EventLogUrl, StoreUrl, secret_key};
 use anyhow::Context;
 use footfall_domain::Position;
 use footfall_eventlog::{EventLog, LogOptions, LogStats, SqliteLog};
-use footfall_store::{Registry, RollupStore, SqliteStore};
+use footfall_processor::Said;
+use footfall_store::{DynamoOptions, DynamoStore, OpenOptions, Registry, RollupStore, SqliteStore};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,41 +21,67 @@ pub(super) struct OpenedLog {
 pub(super) struct OpenedStore {
     pub rollups: Arc<dyn RollupStore>,
     pub registry: Arc<dyn Registry>,
+    /// The same as a table of DynamoDB, where it is one: others may use it too.
+    pub table: Option<Arc<DynamoStore>>,
 }
 
 pub(super) async fn event_log(config: &Config, store: &OpenedStore, outside: &Outside) -> anyhow::Result<OpenedLog> {
     let options = LogOptions {
         max_waiting_hits: config.ingest.queue_hits,
         max_file_bytes: (config.ingest.max_log_bytes > 0).then_some(config.ingest.max_log_bytes),
-        known: known_positions(store).await?,
+        known: Vec::new(),
         entropy: outside.entropy.clone(),
         ..LogOptions::default()
     };
     match config.backends.eventlog(&config.data)? {
         EventLogUrl::Sqlite(path) => {
             make_parent(&path, &config.data, "eventlog")?;
-            let log = SqliteLog::open(&path, options).await.with_context(|| format!("cannot open the event log {}", path.display()))?;
-            let log = Arc::new(log);
+            let log = Arc::new(open_sqlite_log(&path, options, store).await?);
             Ok(OpenedLog { log: log.clone(), stats: Box::new(move || log.stats()) })
         }
     }
 }
 
-pub(super) async fn store(config: &Config) -> anyhow::Result<OpenedStore> {
+pub(super) async fn store(config: &Config, outside: &Outside) -> anyhow::Result<OpenedStore> {
     match config.backends.store(&config.data)? {
         StoreUrl::Sqlite(path) => {
             make_parent(&path, &config.data, "store")?;
             let store = SqliteStore::open(&path).await.with_context(|| format!("cannot open the store {}", path.display()))?;
             let store = Arc::new(store);
-            Ok(OpenedStore { rollups: store.clone(), registry: store })
+            Ok(OpenedStore { rollups: store.clone(), registry: store, table: None })
+        }
+        StoreUrl::Dynamo(url) => {
+            let key = secret_key::of(config, &*outside.entropy)?;
+            let reads = config.backends.reads(&config.data)?.map(str::to_owned);
+            let options = DynamoOptions::of_url(&url, &OpenOptions { key: Some(key), reads })?;
+            let store = DynamoStore::open(options).await.with_context(|| format!("cannot open the store {url}"))?;
+            let store = Arc::new(store);
+            Ok(OpenedStore { rollups: store.clone(), registry: store.clone(), table: Some(store) })
         }
     }
 }
 
-/// The positions that stored days have seen: an older copy of the log file is recognised by them.
-async fn known_positions(store: &OpenedStore) -> anyhow::Result<Vec<Position>> {
-    let days = store.rollups.days().await.context("the store cannot be read")?;
-    Ok(days.into_iter().map(|(_, stamp)| stamp.through).collect())
+/// Opens the log, knowing which positions stored days have seen: an older copy of the log file is recognised by them.
+async fn open_sqlite_log(path: &Path, options: LogOptions, store: &OpenedStore) -> anyhow::Result<SqliteLog> {
+    let open = async |known: Vec<Position>| {
+        let options = LogOptions { known, ..options.clone() };
+        SqliteLog::open(path, options).await.with_context(|| format!("cannot open the event log {}", path.display()))
+    };
+    let unreadable = "the store cannot be read";
+    if store.table.is_none() {
+        let days = store.rollups.days().await.context(unreadable)?;
+        return open(days.into_iter().map(|(_, stamp)| stamp.through).collect()).await;
+    }
+    // A table may hold the days of many logs and be too large to be read for this: what was counted from this very log is
+    // noted in it by the log's epoch, which only the open log tells.
+    let log = open(Vec::new()).await?;
+    let said = store.registry.setting(&Said::setting(log.epoch())).await.context(unreadable)?;
+    let Some(seen) = said.and_then(|said| Said::of(&said)?.through) else { return Ok(log) };
+    if log.newest().borrow().is_some_and(|newest| newest.covers(seen) == Some(true)) {
+        return Ok(log);
+    }
+    log.close().await;
+    open(vec![seen]).await
 }
 
 /// Folders inside the data folder are made. One outside is the operator's: where it is missing, the path is mistyped or

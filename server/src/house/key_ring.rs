@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex};
 /// registry busy; when it is full, everything is forgotten.
 const MOST: usize = 10_000;
 
-/// The keys presented lately. Keys change only through this process, which then calls [`KeyRing::forget`].
+/// The keys presented lately. Whoever changes keys through this process calls [`KeyRing::forget`]; where other instances
+/// change them too, it is called every two seconds.
 pub struct KeyRing {
     registry: Arc<dyn Registry>,
     known: Mutex<Known>,

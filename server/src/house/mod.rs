@@ -5,6 +5,7 @@ mod housekeeping;
 mod key_ring;
 mod orphans;
 mod refusals;
+mod table;
 
 pub use key_ring::KeyRing;
 pub use orphans::EraseError;
@@ -19,7 +20,8 @@ use footfall_domain::{Clock, DropReason, Entropy, SystemClock, SystemEntropy, Un
 use footfall_eventlog::{EventLog, LogStats};
 use footfall_ingest::{BuiltInCountries, FirstKnown, HitIds, PlaceFile, Places, TrustedProxies};
 use footfall_processor::{Engine, EngineParts};
-use footfall_store::Registry;
+use footfall_store::dynamo::DynamoStats;
+use footfall_store::{DynamoStore, Registry};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
@@ -68,6 +70,7 @@ pub struct House {
     import_drops: Mutex<BTreeMap<DropReason, u64>>,
     log: Arc<dyn EventLog>,
     log_stats: backends::LogStatsOf,
+    table: Option<Arc<DynamoStore>>,
     stopping: watch::Sender<bool>,
     _folder: Folder,
 }
@@ -78,7 +81,7 @@ impl House {
     /// # Errors
     /// A backend cannot be opened; the message says which, and what to do.
     pub async fn open(config: Config, folder: Folder, outside: Outside) -> anyhow::Result<Arc<Self>> {
-        let store = backends::store(&config).await?;
+        let store = backends::store(&config, &outside).await?;
         let opened_log = backends::event_log(&config, &store, &outside).await?;
         orphans::refuse_foreign_hits(&config, &*opened_log.log, &*store.registry).await?;
         let parts = EngineParts {
@@ -108,12 +111,14 @@ impl House {
             import_drops: Mutex::default(),
             log: opened_log.log,
             log_stats: opened_log.stats,
+            table: store.table,
             stopping: watch::Sender::new(false),
             _folder: folder,
         });
         housekeeping::tidy(&house).await;
-        tokio::spawn(refusals::checkpoint_every_second(house.clone()));
+        tokio::spawn(refusals::checkpoint_regularly(house.clone()));
         tokio::spawn(housekeeping::run(house.clone()));
+        tokio::spawn(table::watch(house.clone()));
         Ok(house)
     }
 
@@ -138,6 +143,16 @@ impl House {
     /// What the log tells about itself.
     pub fn log_stats(&self) -> LogStats {
         (self.log_stats)()
+    }
+
+    /// What the store tells about itself, where it is a table of DynamoDB.
+    pub fn table_stats(&self) -> Option<DynamoStats> {
+        self.table.as_ref().map(|table| table.stats())
+    }
+
+    /// What works, but not as it should; in words for the operator. `None` when all is well.
+    pub fn trouble(&self) -> Option<&'static str> {
+        table::trouble(&self.table_stats()?)
     }
 
     /// The log itself: for what reads hits beside the engine.

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::bearer::{self, Bearer};
-use crate::metrics::PrometheusMetrics;
+use crate::metrics::{PrometheusMetrics, TableInstruments};
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::response::{IntoResponse, Response};
@@ -24,9 +24,10 @@ pub(super) async fn alive() -> Response {
 /// Send traffic here, or not yet, or no more.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     let (status, words) = match (app.readiness.is_ready(), app.readiness.is_draining()) {
-        (true, _) => (StatusCode::OK, "ready"),
-        (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "draining"),
-        (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "catching up"),
+        // What works on crutches takes traffic all the same: taking it out would leave the others with more.
+        (true, _) => (StatusCode::OK, app.house.trouble().map_or_else(|| "ready".to_owned(), |words| format!("ready\n{words}\n"))),
+        (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "draining".to_owned()),
+        (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "catching up".to_owned()),
     };
     (status, [NO_STORE], words).into_response()
 }
@@ -57,5 +58,8 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): Conn
     }
     app.instruments.import_dropped(&app.house.import_drops());
     app.instruments.sample(app.readiness.is_ready(), &app.house.engine.stats(), &app.house.log_stats());
+    if let Some(stats) = app.house.table_stats() {
+        app.table_instruments.get_or_init(|| TableInstruments::new(&app.metrics)).sample(&stats);
+    }
     ([(CONTENT_TYPE, PrometheusMetrics::CONTENT_TYPE), NO_STORE], app.metrics.text()).into_response()
 }

@@ -26,9 +26,9 @@ pub use readiness::Readiness;
 pub use router::router;
 
 use crate::house::House;
-use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics};
+use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics, TableInstruments};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What requests are answered from.
 pub struct App {
@@ -38,6 +38,8 @@ pub struct App {
     pub assets: Assets,
     /// What the server counts about itself.
     pub instruments: Instruments,
+    /// What the store counts about itself, where it is a table of DynamoDB; there from the first time somebody asks.
+    table_instruments: OnceLock<TableInstruments>,
     /// What `/metrics` shows.
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
@@ -58,6 +60,7 @@ impl App {
             house,
             assets,
             instruments,
+            table_instruments: OnceLock::new(),
             metrics,
             readiness: Readiness::default(),
             base_url,

@@ -15,9 +15,11 @@ mod out;
 mod process;
 mod prometheus;
 mod samples;
+mod table;
 
 pub use instruments::{EventResult, Instruments, Route};
 pub use memory::MemoryMetrics;
 pub use out::{Counter, Gauge, Histogram, MetricName, MetricsOut, SECONDS};
 pub use process::resident_bytes;
 pub use prometheus::PrometheusMetrics;
+pub use table::TableInstruments;

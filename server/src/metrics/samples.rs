@@ -36,6 +36,18 @@ impl Samples {
                 counter("footfall_settled_days_total", "Closed site-days folded and written to the store.", |engine, _| {
                     engine.settled_days
                 }),
+                counter("footfall_flushed_days_total", "Open site-days written to a store where writes cost.", |engine, _| {
+                    engine.flushed_days
+                }),
+                counter(
+                    "footfall_flushed_days_forced_total",
+                    "Of those, written because a quarter of an hour had passed, not because their hits had earned it.",
+                    |engine, _| engine.forced_flushes,
+                ),
+                counter("footfall_flushed_totals_total", "Totals of open site-days written alone.", |engine, _| engine.flushed_totals),
+                counter("footfall_flushed_units_total", "Write units that open site-days took, as worked out beforehand.", |engine, _| {
+                    engine.flushed_units
+                }),
             ],
             gauges: vec![
                 gauge("footfall_log_waiting_hits", "Hits taken and not yet durable.", |_, log| log.waiting_hits as f64),

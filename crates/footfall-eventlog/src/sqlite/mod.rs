@@ -29,6 +29,7 @@ pub struct SqliteLog {
     readers: Arc<Readers>,
     counters: Arc<Counters>,
     newest: watch::Sender<Option<Position>>,
+    epoch: u64,
     /// Taken when the writer is waited for.
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -43,6 +44,11 @@ impl SqliteLog {
         blocking(move || Self::open_now(&path, &options)).await
     }
 
+    /// Which life of the log this is: the epoch of the positions it gives.
+    pub fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
     /// How the log is doing.
     pub fn stats(&self) -> LogStats {
         let (hits, bytes) = self.queue.waiting();
@@ -52,13 +58,13 @@ impl SqliteLog {
     fn open_now(path: &Path, options: &LogOptions) -> Result<Self, LogError> {
         let opened = connection::open(path, options)?;
         let readers = Arc::new(Readers::new(path, opened.epoch));
-        let newest = watch::Sender::new(opened.newest);
+        let (newest, epoch) = (watch::Sender::new(opened.newest), opened.epoch);
         let queue = Arc::new(Queue::new(options));
         let counters = Arc::new(Counters::default());
         let writer = writer::Writer::new(path, options, opened, queue.clone(), newest.clone(), counters.clone())?;
         let thread = std::thread::Builder::new().name("footfall-log".into());
         let writer = thread.spawn(move || writer.run()).map_err(LogError::unavailable)?;
-        Ok(Self { queue, readers, counters, newest, writer: Mutex::new(Some(writer)) })
+        Ok(Self { queue, readers, counters, newest, epoch, writer: Mutex::new(Some(writer)) })
     }
 
     /// The writer's thread, for the first who asks.

@@ -1,0 +1,215 @@
+//! The credit rule: when the numbers of an open day are worth writing to a store where every write costs.
+//!
+//! A hit earns a twentieth of a write unit ([`HITS_PER_UNIT`]). An open site-day is written when its hits have earned what
+//! the write costs and what the last write, at the day's end, will cost; at the latest [`LATEST_MS`] after a change,
+//! earned or not. What such a forced write takes too much is a debt of the house, which the hits of all its sites
+//! pay off first: over the whole house a unit is spent for 20 hits, unless small sites alone owe more than that.
+//!
+//! Everything is counted in hits, so that a twentieth needs no fraction. Pure: the caller brings the time.
+
+use crate::engine::DayName;
+use footfall_domain::UnixMillis;
+use rustc_hash::FxHashMap;
+
+/// Hits that earn one write unit (design, section 7: 0.05 units a hit).
+pub const HITS_PER_UNIT: u64 = 20;
+/// A change is in the store at the latest this long after it.
+pub const LATEST_MS: i64 = 15 * 60_000;
+/// A forced write begins this much earlier: it has to wait for its turn and takes time itself.
+const MARGIN_MS: i64 = 30_000;
+/// A whole day is not written more often than this, however much it has earned: it has to be laid out each time.
+const WHOLE_EVERY_MS: i64 = 10_000;
+/// Totals are not written more often than this.
+const TOTALS_EVERY_MS: i64 = 5_000;
+/// One hit in so many earns for totals rather than for tables.
+const TOTALS_SHARE: u64 = 4;
+
+/// What the open days of a house have earned and spent.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    days: FxHashMap<DayName, Account>,
+    /// What forced writes took too much, in hits.
+    debt: u64,
+}
+
+/// One open site-day. All amounts are in hits.
+#[derive(Clone, Debug)]
+struct Account {
+    /// The day's hits when it was looked at last.
+    hits: u64,
+    /// The day's hits that readers of the store see.
+    written: u64,
+    /// No hit that came before this is missing in the store; `None`: none is missing at all.
+    changed: Option<UnixMillis>,
+    credit: u64,
+    /// Put aside for totals.
+    aside: u64,
+    /// What the next write of the whole day takes at least, in units: a day only grows.
+    cost: u64,
+    whole_at: Option<UnixMillis>,
+    totals_cost: u64,
+    totals_at: Option<UnixMillis>,
+    /// The day's hits in the totals written last.
+    totals_hits: u64,
+}
+
+/// What to write of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Due {
+    /// The whole day, if it takes at most so many units (`None`: whatever it takes).
+    Whole {
+        /// See there.
+        at_most: Option<u64>,
+    },
+    /// Its totals.
+    Totals,
+}
+
+impl Ledger {
+    /// Opens the account of a day, if it has none. Its first `earned_before` hits earn nothing more: they did in an
+    /// earlier life of the process.
+    pub(crate) fn open(&mut self, name: DayName, earned_before: u64, now: UnixMillis) {
+        self.days.entry(name).or_insert_with(|| Account {
+            hits: earned_before,
+            written: 0,
+            changed: (earned_before > 0).then_some(now),
+            credit: 0,
+            aside: 0,
+            cost: 1,
+            whole_at: None,
+            totals_cost: 1,
+            totals_at: None,
+            totals_hits: 0,
+        });
+    }
+
+    /// How many days have an account.
+    pub(crate) fn len(&self) -> usize {
+        self.days.len()
+    }
+
+    /// Whether the day has an account.
+    pub(crate) fn knows(&self, name: DayName) -> bool {
+        self.days.contains_key(&name)
+    }
+
+    /// The day has so many hits now; those it did not have at `last_look` earn.
+    pub(crate) fn look(&mut self, name: DayName, hits: u64, last_look: UnixMillis) {
+        let Some(account) = self.days.get_mut(&name) else { return };
+        let mut earned = hits.saturating_sub(account.hits);
+        if hits > account.written && account.changed.is_none() {
+            account.changed = Some(last_look);
+        }
+        account.hits = account.hits.max(hits);
+        let paid_off = self.debt.min(earned / 2);
+        self.debt -= paid_off;
+        earned -= paid_off;
+        // No more is put aside than two writes of totals take: the rest is of use for tables.
+        let room = (2 * HITS_PER_UNIT * account.totals_cost).saturating_sub(account.aside);
+        let aside = (earned / TOTALS_SHARE).min(room);
+        account.aside += aside;
+        account.credit += earned - aside;
+    }
+
+    /// What there is to write now, those that wait longest first.
+    pub(crate) fn due(&self, now: UnixMillis) -> Vec<(DayName, Due)> {
+        let mut due: Vec<_> =
+            self.days.iter().filter_map(|(name, account)| Some((account.changed, *name, account.due(now)?))).collect();
+        due.sort_by_key(|(changed, name, _)| (*changed, *name));
+        due.into_iter().map(|(_, name, what)| (name, what)).collect()
+    }
+
+    /// The whole day would take so many units, which was too much.
+    pub(crate) fn too_dear(&mut self, name: DayName, units: u64) {
+        if let Some(account) = self.days.get_mut(&name) {
+            account.cost = units;
+        }
+    }
+
+    /// The whole day was written for so many units; it had so many hits, all that had come before `as_of`.
+    pub(crate) fn wrote(&mut self, name: DayName, units: u64, hits: u64, as_of: UnixMillis) {
+        if let Some(account) = self.days.get_mut(&name) {
+            account.cost = units.max(1);
+            account.written = hits;
+            account.changed = (account.hits > hits).then_some(as_of);
+            account.whole_at = Some(as_of);
+            account.totals_at = Some(as_of);
+            account.totals_hits = hits;
+        }
+        self.spend(name, units);
+    }
+
+    /// The store has had everything the day has, without a write.
+    pub(crate) fn found_written(&mut self, name: DayName, hits: u64, as_of: UnixMillis) {
+        if let Some(account) = self.days.get_mut(&name) {
+            account.written = hits;
+            account.changed = (account.hits > hits).then_some(as_of);
+        }
+    }
+
+    /// The day's totals were written for so many units, when it had so many hits.
+    pub(crate) fn wrote_totals(&mut self, name: DayName, units: u64, hits: u64, now: UnixMillis) {
+        let mut owed = units * HITS_PER_UNIT;
+        if let Some(account) = self.days.get_mut(&name) {
+            account.totals_cost = units.max(1);
+            account.totals_at = Some(now);
+            account.totals_hits = hits;
+            let from_aside = account.aside.min(owed);
+            account.aside -= from_aside;
+            owed -= from_aside;
+        }
+        self.owe(name, owed);
+    }
+
+    /// The day has ended, and its last write took so many units. What it has left pays off debts.
+    pub(crate) fn close(&mut self, name: DayName, units: u64) {
+        self.spend(name, units);
+        if let Some(account) = self.days.remove(&name) {
+            self.debt = self.debt.saturating_sub(account.credit + account.aside);
+        }
+    }
+
+    /// Forgets days that are gone without a last write.
+    pub(crate) fn keep(&mut self, mut keep: impl FnMut(&DayName) -> bool) {
+        self.days.retain(|name, _| keep(name));
+    }
+
+    /// Since when the store may lack hits; `None` when it lacks none.
+    pub(crate) fn lacks_since(&self) -> Option<UnixMillis> {
+        self.days.values().filter_map(|account| account.changed).min()
+    }
+
+    fn spend(&mut self, name: DayName, units: u64) {
+        self.owe(name, units * HITS_PER_UNIT);
+    }
+
+    fn owe(&mut self, name: DayName, hits: u64) {
+        let from_credit = self.days.get_mut(&name).map_or(0, |account| {
+            let taken = account.credit.min(hits);
+            account.credit -= taken;
+            taken
+        });
+        self.debt += hits - from_credit;
+    }
+}
+
+impl Account {
+    fn due(&self, now: UnixMillis) -> Option<Due> {
+        let changed = self.changed?;
+        if now.since(changed) >= LATEST_MS - MARGIN_MS {
+            return Some(Due::Whole { at_most: None });
+        }
+        // As much again stays for the last write of the day.
+        let affordable = self.credit / (2 * HITS_PER_UNIT);
+        let waited = |at: Option<UnixMillis>, long: i64| at.is_none_or(|at| now.since(at) >= long);
+        if affordable >= self.cost && waited(self.whole_at, WHOLE_EVERY_MS) {
+            return Some(Due::Whole { at_most: Some(affordable) });
+        }
+        let news = self.hits > self.totals_hits;
+        (news && waited(self.totals_at, TOTALS_EVERY_MS) && self.aside >= self.totals_cost * HITS_PER_UNIT).then_some(Due::Totals)
+    }
+}
+
+#[cfg(test)]
+#[path = "credit_tests.rs"]
+mod tests;

@@ -1,0 +1,111 @@
+//! A store in memory that charges for writes, as a table of DynamoDB does.
+
+use async_trait::async_trait;
+use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use footfall_store::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, RollupStore, StoreError};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The rollups of a [`MemoryStore`], and what was paid for them.
+pub struct Paid {
+    pub store: Arc<MemoryStore>,
+    pub units: AtomicU64,
+}
+
+impl Paid {
+    pub fn over(store: Arc<MemoryStore>) -> Arc<Self> {
+        Arc::new(Self { store, units: AtomicU64::new(0) })
+    }
+
+    fn pay(&self, put: Put, units: u64) -> Put {
+        if put == Put::Written {
+            self.units.fetch_add(units, Ordering::Relaxed);
+        }
+        put
+    }
+}
+
+/// A unit for every ten rows of all tables.
+fn cost(rollup: &Rollup) -> u64 {
+    let rows: usize = rollup.people().dimensions.iter().map(|table| table.len()).sum();
+    1 + rows as u64 / 10
+}
+
+#[async_trait]
+impl RollupStore for Paid {
+    async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        Ok(self.pay(self.store.put_day(key, stamp, rollup).await?, cost(rollup)))
+    }
+
+    async fn flush_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        Ok(self.pay(self.store.flush_day(key, stamp, rollup).await?, cost(rollup)))
+    }
+
+    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
+        Ok(self.pay(self.store.put_totals(key, totals).await?, 1))
+    }
+
+    fn write_cost(&self, rollup: &Rollup) -> Result<Option<u64>, StoreError> {
+        Ok(Some(cost(rollup)))
+    }
+
+    fn totals_cost(&self, _totals: &DayTotals) -> Result<Option<u64>, StoreError> {
+        Ok(Some(1))
+    }
+
+    async fn stamps(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
+        self.store.stamps(site, generation, dates).await
+    }
+
+    async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
+        self.store.totals(site, generation, dates).await
+    }
+
+    async fn heads(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<DayHead>, StoreError> {
+        self.store.heads(site, generation, dimension, dates).await
+    }
+
+    async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
+        self.store.rows(key, dimension).await
+    }
+
+    async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
+        self.store.lookup(key, dimension, values).await
+    }
+
+    async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
+        self.store.day(key).await
+    }
+
+    async fn days(&self) -> Result<Vec<(DayKey, DayStamp)>, StoreError> {
+        self.store.days().await
+    }
+
+    async fn generations(&self, site: SiteId) -> Result<GenerationRow, StoreError> {
+        self.store.generations(site).await
+    }
+
+    async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError> {
+        self.store.activate(site, expected_version, row).await
+    }
+
+    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
+        self.store.put_generations(site, row).await
+    }
+
+    async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
+        self.store.remove_site_rollups(site).await
+    }
+}

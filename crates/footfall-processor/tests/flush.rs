@@ -1,0 +1,220 @@
+//! Open days in a store that charges for writes, told as facts.
+
+mod common;
+
+use common::Paid;
+use footfall_domain::{
+    Clock, Entropy, Feed, Hit, HitId, LocalDate, ManualClock, Place, SiteCalendar, SiteId, SystemEntropy, UnixMillis, VisitorId,
+};
+use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_processor::{Engine, EngineParts, HITS_PER_UNIT};
+use footfall_query::Source;
+use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+const MINUTE: i64 = 60_000;
+
+/// A log and a store that charges, which outlive the engines started over them.
+struct House {
+    log: Arc<MemoryLog>,
+    store: Arc<Paid>,
+    clock: Arc<ManualClock>,
+    site: SiteId,
+    calendar: SiteCalendar,
+}
+
+impl House {
+    async fn new() -> Self {
+        let clock = Arc::new(ManualClock::at("2026-06-10T12:00:00Z".parse::<jiff::Timestamp>().expect("a time").into()));
+        let store = Arc::new(MemoryStore::new());
+        let site = store.add_site("shop.example", "UTC", clock.now()).await.expect("a new site");
+        let calendar = SiteCalendar::of_zone("UTC").expect("a zone");
+        Self { log: Arc::new(MemoryLog::new()), store: Paid::over(store), clock, site: site.id, calendar }
+    }
+
+    /// Another instance: a log of its own over the same store.
+    fn neighbour(&self) -> Self {
+        let Self { store, clock, site, calendar, .. } = self;
+        Self { log: Arc::new(MemoryLog::new()), store: store.clone(), clock: clock.clone(), site: *site, calendar: calendar.clone() }
+    }
+
+    async fn start(&self) -> Arc<Engine> {
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let parts = EngineParts {
+            log: self.log.clone(),
+            rollups: self.store.clone(),
+            registry: self.store.store.clone(),
+            clock: self.clock.clone(),
+            entropy,
+        };
+        let engine = Engine::start(parts).await.expect("an engine");
+        engine.wait_caught_up().await;
+        engine
+    }
+
+    fn today(&self) -> LocalDate {
+        self.calendar.moment(self.clock.now()).date
+    }
+
+    fn key(&self) -> DayKey {
+        DayKey { site: self.site, generation: 0, date: self.today() }
+    }
+
+    async fn hits(&self, engine: &Arc<Engine>, from: u64, n: u64) {
+        let now = self.clock.now();
+        self.log.append((from..from + n).map(|number| self.hit(number, now)).collect()).await.expect("the log takes hits");
+        engine.wait_caught_up().await;
+    }
+
+    fn hit(&self, number: u64, at: UnixMillis) -> Hit {
+        let moment = self.calendar.moment(at);
+        Hit {
+            id: HitId(u128::from(number)),
+            site: self.site,
+            time: at,
+            date: moment.date,
+            offset_seconds: moment.offset_seconds,
+            visitor: VisitorId((number / 2).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+            feed: Feed::Tracker,
+            name: "pageview".into(),
+            url: format!("https://shop.example/page/{}", number % 30),
+            referrer: String::new(),
+            user_agent: CHROME.into(),
+            language: "en".into(),
+            props: Vec::new(),
+            interactive: true,
+            hash_routing: false,
+            engaged_ms: None,
+            scroll_depth: None,
+            screen_width: None,
+            revenue: None,
+            place: Place::default(),
+        }
+    }
+
+    async fn stored_pageviews(&self) -> Option<i64> {
+        self.store.day(self.key()).await.expect("the store").map(|(_, rollup)| rollup.people().day.pageviews)
+    }
+
+    fn paid(&self) -> u64 {
+        self.store.units.load(Ordering::Relaxed)
+    }
+}
+
+async fn pageviews(engine: &Arc<Engine>, site: SiteId, date: LocalDate) -> i64 {
+    let view = engine.view(site).await.expect("a view");
+    engine.totals(&view, date..=date).await.expect("totals").first().map_or(0, |totals| totals.day.pageviews)
+}
+
+#[tokio::test]
+async fn a_busy_day_is_in_the_store_while_it_is_open_and_a_neighbour_shows_it() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    engine.flush_due().await.expect("written");
+    assert_eq!(house.stored_pageviews().await, Some(5_000));
+    assert!(house.paid() * HITS_PER_UNIT <= 5_000, "{} units", house.paid());
+    let neighbour = house.neighbour();
+    let other = neighbour.start().await;
+    assert_eq!(pageviews(&other, house.site, house.today()).await, 5_000);
+    assert_eq!(engine.stats().forced_flushes, 0);
+}
+
+#[tokio::test]
+async fn a_small_day_waits_a_quarter_of_an_hour() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 10).await;
+    engine.flush_due().await.expect("looked");
+    house.clock.advance(14 * MINUTE);
+    engine.flush_due().await.expect("looked");
+    assert_eq!(house.stored_pageviews().await, None);
+    house.clock.advance(MINUTE);
+    engine.flush_due().await.expect("written");
+    assert_eq!(house.stored_pageviews().await, Some(10));
+    assert_eq!(engine.stats().forced_flushes, 1);
+    let paid = house.paid();
+    house.clock.advance(60 * MINUTE);
+    engine.flush_due().await.expect("looked");
+    assert_eq!(house.paid(), paid, "what did not change is not written again");
+}
+
+#[tokio::test]
+async fn totals_are_written_between_two_writes_of_the_day() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    engine.flush_due().await.expect("written");
+    house.clock.advance(6_000);
+    house.hits(&engine, 5_000, 100).await;
+    engine.flush_due().await.expect("written");
+    assert_eq!(house.stored_pageviews().await, Some(5_000), "the tables wait");
+    assert_eq!(engine.stats().flushed_totals, 1);
+    let other = house.neighbour().start().await;
+    assert_eq!(pageviews(&other, house.site, house.today()).await, 5_100, "the totals do not");
+    house.clock.advance(6_000);
+    engine.flush_due().await.expect("written");
+    assert_eq!(house.stored_pageviews().await, Some(5_100));
+}
+
+#[tokio::test]
+async fn a_restart_does_not_write_again_what_is_there() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    engine.flush_due().await.expect("written");
+    engine.stop().await;
+    let paid = house.paid();
+    let again = house.start().await;
+    again.flush_due().await.expect("looked");
+    house.clock.advance(20 * MINUTE);
+    again.flush_due().await.expect("looked");
+    assert_eq!(house.paid(), paid);
+    house.hits(&again, 5_000, 1).await;
+    again.flush_due().await.expect("looked");
+    house.clock.advance(20 * MINUTE);
+    again.flush_due().await.expect("written");
+    assert_eq!(house.stored_pageviews().await, Some(5_001));
+}
+
+#[tokio::test]
+async fn a_flushed_day_is_settled_when_it_ends() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    engine.flush_due().await.expect("written");
+    house.hits(&engine, 5_000, 7).await;
+    let key = house.key();
+    house.clock.advance(13 * 60 * MINUTE);
+    while engine.stats().settled_days == 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let (_, rollup) = house.store.day(key).await.expect("the store").expect("stored");
+    assert_eq!(rollup.people().day.pageviews, 5_007);
+    assert_eq!(engine.stats().open_days, 0);
+}
+
+#[tokio::test]
+async fn a_day_that_another_log_has_more_of_is_left_alone() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    engine.flush_due().await.expect("written");
+    let neighbour = house.neighbour();
+    let other = neighbour.start().await;
+    other.flush_due().await.expect("nothing to write");
+    neighbour.hits(&other, 100_000, 3_000).await;
+    other.flush_due().await.expect("looked");
+    house.clock.advance(20 * MINUTE);
+    other.flush_due().await.expect("looked");
+    assert_eq!(house.stored_pageviews().await, Some(5_000));
+}

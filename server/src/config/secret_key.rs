@@ -1,0 +1,102 @@
+//! The key that seals the daily secrets in a store that is no file of this machine.
+
+use super::{Config, ConfigError, Environment};
+use anyhow::Context;
+use footfall_domain::Entropy;
+use footfall_store::SecretKey;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// The variable that may give the key.
+pub const SECRET_KEY_VARIABLE: &str = "FOOTFALL_SECRET_KEY";
+
+/// Where a key is kept that was given by nobody, in the data folder.
+const OWN_FILE: &str = "secret.key";
+
+/// The key of the environment; `None` when there is none.
+///
+/// # Errors
+/// What is there is no key. The message does not repeat it.
+pub(super) fn given(environment: &Environment) -> Result<Option<SecretKey>, ConfigError> {
+    let Some(text) = environment.get(SECRET_KEY_VARIABLE) else { return Ok(None) };
+    let refused = |_| ConfigError::Value(format!("{SECRET_KEY_VARIABLE}: write 64 hexadecimal digits, such as `openssl rand -hex 32` prints"));
+    SecretKey::from_hex(text).map(Some).map_err(refused)
+}
+
+/// The key to use: the environment's, the named file's, or one in the data folder, which is made at its first use.
+///
+/// # Errors
+/// The file cannot be read or made, or holds no key.
+pub fn of(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<SecretKey> {
+    if let Some(key) = &config.secret_key {
+        return Ok(key.clone());
+    }
+    let named = &config.backends.secret_key_file;
+    if !named.as_os_str().is_empty() {
+        return read(named).with_context(|| format!("backends.secret_key_file names {}", named.display()));
+    }
+    let own = config.data.join(OWN_FILE);
+    if !own.exists() {
+        make(&own, entropy).with_context(|| format!("cannot make the key file {}", own.display()))?;
+        tracing::warn!(
+            file = %own.display(),
+            "a key was made that seals the daily secrets in the table; every other instance on the same table needs the same one ({SECRET_KEY_VARIABLE} or [backends] secret_key_file)"
+        );
+    }
+    read(&own).with_context(|| format!("the key file {}", own.display()))
+}
+
+fn read(file: &Path) -> anyhow::Result<SecretKey> {
+    let text = std::fs::read_to_string(file).context("it cannot be read")?;
+    SecretKey::from_hex(&text).context("it holds no key; write 64 hexadecimal digits, such as `openssl rand -hex 32` prints")
+}
+
+/// Made whole or not at all: a process that dies in between must not leave half a key.
+fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
+    let mut bytes = [0; 32];
+    entropy.fill(&mut bytes);
+    let whole = file.with_extension("key.new");
+    let _ = std::fs::remove_file(&whole);
+    let mut open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&whole)?;
+    open.write_all(format!("{}\n", SecretKey::new(bytes).to_hex()).as_bytes())?;
+    open.sync_all()?;
+    Ok(std::fs::rename(&whole, file)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use footfall_domain::SystemEntropy;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn config(data: &Path) -> Config {
+        Config { data: data.to_owned(), ..Config::default() }
+    }
+
+    #[test]
+    fn a_key_is_made_once_for_its_owner_only() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = config(folder.path());
+        let key = of(&config, &SystemEntropy).expect("made");
+        assert_eq!(of(&config, &SystemEntropy).expect("read"), key);
+        let mode = std::fs::metadata(folder.path().join(OWN_FILE)).expect("there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_file_that_is_named_must_hold_a_key() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = config(folder.path());
+        config.backends.secret_key_file = folder.path().join("given");
+        let message = format!("{:#}", of(&config, &SystemEntropy).expect_err("missing"));
+        assert!(message.contains("secret_key_file names") && message.contains("cannot be read"), "{message}");
+        std::fs::write(folder.path().join("given"), "correct horse").expect("written");
+        let message = format!("{:#}", of(&config, &SystemEntropy).expect_err("no key"));
+        assert!(message.contains("64 hexadecimal digits") && !message.contains("horse"), "{message}");
+        std::fs::write(folder.path().join("given"), "11".repeat(32)).expect("written");
+        assert_eq!(of(&config, &SystemEntropy).expect("a key").to_hex(), "11".repeat(32));
+        assert!(!folder.path().join(OWN_FILE).exists());
+    }
+}

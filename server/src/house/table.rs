@@ -1,0 +1,41 @@
+//! A store that other instances use too, and that may be read through a cache: what has to be watched about it.
+
+use super::House;
+use footfall_store::dynamo::{BreakerState, DynamoStats};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often: what another instance changes is known here within this time.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Forgets what another instance may have changed, and says when the cache in front of the table goes away or comes back.
+/// Until the house closes; does nothing where the store is no table.
+pub(super) async fn watch(house: Arc<House>) {
+    if house.table.is_none() {
+        return;
+    }
+    let mut stopping = house.stopping();
+    let mut tick = tokio::time::interval(EVERY);
+    let mut before = None;
+    loop {
+        tokio::select! {
+            _ = tick.tick() => {}
+            _ = async { stopping.wait_for(|stopping| *stopping).await.map(|_| ()) } => return,
+        }
+        // Keys have no version to ask for: those in use are read again, one cheap read each.
+        house.keys.forget();
+        let now = house.trouble();
+        match (before, now) {
+            (None, Some(words)) => tracing::warn!("{words}"),
+            (Some(_), None) => tracing::info!("the DAX cluster answers again; reads go through it"),
+            _ => {}
+        }
+        before = now;
+    }
+}
+
+/// What is not as it should be.
+pub(super) fn trouble(stats: &DynamoStats) -> Option<&'static str> {
+    let away = stats.breaker.is_some_and(|breaker| breaker != BreakerState::Closed);
+    away.then_some("the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more")
+}
