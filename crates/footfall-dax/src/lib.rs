@@ -6,6 +6,7 @@
 #[cfg(feature = "client")]
 pub mod client;
 pub mod clock;
+pub mod json;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod wire;
