@@ -32,6 +32,8 @@ def normal(given, exact):
     """The same for answers that mean the same."""
     if isinstance(given, list):
         return [normal(each, exact) for each in given]
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
     if not isinstance(given, dict):
         return given
     if len(given) == 1:
@@ -46,8 +48,6 @@ def normal(given, exact):
         same["Responses"] = {table: sorted(items, key=canonical) for table, items in same["Responses"].items()}
     if isinstance(same.get("ConsumedCapacity"), list):
         same["ConsumedCapacity"] = sorted(same["ConsumedCapacity"], key=canonical)
-    if "CapacityUnits" in same:
-        same = {name: float(each) if isinstance(each, int) else each for name, each in same.items()}
     return same
 
 

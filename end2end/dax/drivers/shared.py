@@ -5,7 +5,7 @@ import json
 import re
 import sys
 
-TYPES = {"B", "BS"}
+import load
 
 
 def plain(given):
@@ -72,8 +72,10 @@ def service_error(error):
 
 
 def main(connect):
-    """`driver ENDPOINT TABLE`: lines on standard output."""
+    """`driver ENDPOINT TABLE`, or `driver ENDPOINT --load TABLE WHO ORDER`: lines on standard output."""
     endpoint, table = sys.argv[1:3]
+    if table == "--load":
+        load.run(connect(endpoint), *sys.argv[3:6])
     with open(table) as file:
         steps = json.load(file)["steps"]
     run(connect(endpoint), service_error, steps, sys.stdout)

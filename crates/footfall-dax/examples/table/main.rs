@@ -1,9 +1,11 @@
 //! Asks the scripted table of `end2end/dax` with this crate's client (`dax://…`) or with aws-sdk-dynamodb (`http://…`):
 //! `table ENDPOINT TABLE` prints a line of JSON for each answer. Both are written through one macro: what compiles for
-//! the one compiles for the other.
+//! the one compiles for the other. `table ENDPOINT --load TABLE WHO ORDER` does what `end2end/dax/drivers/load.py` tells.
 
 mod answers;
 mod given;
+#[macro_use]
+mod load;
 mod values;
 
 use answers::Told;
@@ -25,8 +27,13 @@ struct Step {
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let endpoint = arguments.next().expect("the endpoint");
-    let table = std::fs::read_to_string(arguments.next().expect("the table")).expect("the table can be read");
     let client = Client::connect(&endpoint);
+    let table = arguments.next().expect("the table");
+    if table == "--load" {
+        let [table, who, order] = std::array::from_fn(|_| arguments.next().expect("TABLE WHO ORDER"));
+        return client.load(&table, &who, &order).await;
+    }
+    let table = std::fs::read_to_string(table).expect("the table can be read");
     let mut out = BufWriter::new(std::io::stdout().lock());
     for step in steps(&table) {
         for time in 0..if step.twice { 2 } else { 1 } {
@@ -74,6 +81,13 @@ impl Client {
             .region(region)
             .credentials_provider(credentials);
         Self::Http(aws_sdk_dynamodb::Client::from_conf(config.build()))
+    }
+
+    async fn load(&self, table: &str, who: &str, order: &str) {
+        match self {
+            Self::Dax(client) => load_dax(client, table, who, order).await,
+            Self::Http(client) => load_http(client, table, who, order).await,
+        }
     }
 
     async fn answer(&self, step: &Step) -> Value {
@@ -257,3 +271,5 @@ macro_rules! ask {
 
 ask!(dax, footfall_dax::client::Client);
 ask!(http, aws_sdk_dynamodb::Client);
+load!(load_dax, footfall_dax::client::Client);
+load!(load_http, aws_sdk_dynamodb::Client);

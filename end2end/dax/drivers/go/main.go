@@ -2,7 +2,8 @@
 //
 //	driver ENDPOINT TABLE
 //
-// It prints a line of JSON for each answer.
+// It prints a line of JSON for each answer. With --load TABLE WHO ORDER in the table's place it does what load.py, beside
+// this folder, tells.
 package main
 
 import (
@@ -32,6 +33,9 @@ func main() {
 	log.SetFlags(0)
 	client := connect(os.Args[1])
 	defer client.Close()
+	if os.Args[2] == "--load" {
+		load(client, os.Args[3], os.Args[4], os.Args[5])
+	}
 	var table struct{ Steps []step }
 	file, err := os.ReadFile(os.Args[2])
 	if err == nil {

@@ -1,5 +1,7 @@
-// Amazon's client for Node. `driver.js ENDPOINT TABLE`: a line of JSON on standard output for each answer.
+// Amazon's client for Node. `driver.js ENDPOINT TABLE`: a line of JSON on standard output for each answer;
+// `driver.js ENDPOINT --load TABLE WHO ORDER`: as load.py beside this folder tells.
 import { readFileSync, writeSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import dax from '@amazon-dax-sdk/client-dax';
 
 const [endpoint, table] = process.argv.slice(2);
@@ -47,7 +49,7 @@ function refusal(error) {
 
 /** Waits: standard output may be a pipe that is full. */
 function say(line) {
-  let bytes = Buffer.from(JSON.stringify(line) + '\n');
+  let bytes = Buffer.from(line + '\n');
   while (bytes.length > 0) {
     try {
       bytes = bytes.subarray(writeSync(1, bytes));
@@ -57,11 +59,44 @@ function say(line) {
   }
 }
 
-for (const step of JSON.parse(readFileSync(table, 'utf8')).steps) {
-  for (let time = 0; time < (step.twice ? 2 : 1); time++) {
-    const answer = await ask(step).catch((error) => ({ error: refusal(error) }));
-    say({ step: step.name, time, ...answer });
+async function run() {
+  for (const step of JSON.parse(readFileSync(table, 'utf8')).steps) {
+    for (let time = 0; time < (step.twice ? 2 : 1); time++) {
+      const answer = await ask(step).catch((error) => ({ error: refusal(error) }));
+      say(JSON.stringify({ step: step.name, time, ...answer }));
+    }
   }
 }
+
+async function load(table, who, order) {
+  const possible = new Map();
+  const attempt = (call) => call.catch(async (error) => {
+    say(`failed ${error.name} ${error.message}`.replaceAll('\n', ' '));
+    await new Promise((done) => setTimeout(done, 20));
+    return undefined;
+  });
+  for (let number = 0; ; number++) {
+    const shape = order === 'up' ? number % 7 : 6 - (number % 7);
+    const pk = `${who} ${number % 20}`;
+    const item = { pk: { S: pk } };
+    for (let n = 0; n < 1 + (shape % 4); n++) {
+      const name = `n${(shape * 3 + n) % 10}`;
+      item[name] = { S: `${name}=${number}` };
+    }
+    if (await attempt(client.putItem({ TableName: table, Item: item }))) {
+      possible.set(pk, [item]);
+      say('ok');
+    } else {
+      possible.set(pk, [...(possible.get(pk) ?? [undefined]), item]);
+    }
+    const found = await attempt(client.getItem({ TableName: table, Key: { pk: { S: pk } } }));
+    if (found) {
+      const right = possible.get(pk).some((item) => isDeepStrictEqual(item, found.Item));
+      say(right ? 'ok' : `wrong ${JSON.stringify(found.Item)}, not ${JSON.stringify(possible.get(pk))}`);
+    }
+  }
+}
+
+await (table === '--load' ? load(...process.argv.slice(4, 7)) : run());
 // Its timers would keep the program alive.
 process.exit(0);
