@@ -11,18 +11,25 @@ mod dax;
 mod http;
 mod lists;
 mod metrics;
+mod names;
+mod service;
 mod stream;
 mod tables;
 mod upstream;
 
 pub use config::{AccessKey, Config, DEFAULT_TTL, Limits, Tls};
 
+use lists::Lists;
+use metrics::Metrics;
+use names::ServerNames;
+use service::{Service, Sizes};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
+use upstream::Upstream;
 
 /// A running server. Dropping it closes the listener and every connection at once; [`Server::stop`] lets requests end.
 #[derive(Debug)]
@@ -80,16 +87,29 @@ impl Drop for Server {
 #[derive(Debug)]
 struct Shared {
     config: Config,
-    metrics: metrics::Metrics,
+    metrics: Arc<Metrics>,
+    service: Arc<Service>,
+    names: ServerNames,
+    /// Room for large requests, in units.
+    room: Semaphore,
 }
 
 impl Shared {
     fn open(config: Config) -> io::Result<Self> {
-        Ok(Self { metrics: metrics::Metrics::default(), config })
+        let metrics = Arc::<Metrics>::default();
+        let upstream = Arc::new(Upstream::new(&config, Arc::clone(&metrics))?);
+        let Config { item_ttl, query_ttl, item_bytes, query_bytes, .. } = config;
+        let sizes = Sizes { item_ttl, query_ttl, item_bytes, query_bytes };
+        let service = Service::new(upstream, Arc::clone(&metrics), &config.clock, sizes);
+        let lists = Arc::new(Lists::open(config.lists_file.as_deref(), config.limits.list_bytes)?);
+        let names = ServerNames::new(Arc::clone(&service.tables), lists, Arc::clone(&metrics));
+        let room = Semaphore::new(config.limits.buffered_bytes / dax::ROOM_UNIT);
+        Ok(Self { config, metrics, service, names, room })
     }
 
     fn metrics_text(&self) -> String {
-        self.metrics.text(metrics::CacheState::default(), metrics::CacheState::default())
+        let (items, pages) = self.service.states();
+        self.metrics.text(items, pages)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::clock::SharedClock;
 use crate::wire::error::DynamoError;
 use crate::wire::value::{KeySchema, KeyType};
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -89,11 +89,19 @@ impl Tables {
         }
     }
 
+    /// As [`Tables::doubt`], of all that are meant.
+    pub(super) fn doubt_all(&self, is_meant: impl Fn(&str) -> bool) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.iter_mut().filter(|(name, _)| is_meant(name)).for_each(|(_, known)| known.asked = None);
+    }
+
     /// Nothing cached of these tables is true any more.
     pub(super) fn renumber(&self, is_meant: impl Fn(&str) -> bool) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        for (_, known) in known.iter_mut().filter(|(name, _)| is_meant(name)) {
-            known.table.number = self.next_number();
+        let meant: HashSet<TableNumber> = known.iter().filter(|(name, _)| is_meant(name)).map(|(_, known)| known.table.number).collect();
+        for old in meant {
+            let number = self.next_number();
+            known.values_mut().filter(|known| known.table.number == old).for_each(|known| known.table.number = number);
         }
     }
 
@@ -149,7 +157,10 @@ impl Tables {
             same.asked = asked;
             return Ok(same.table.clone());
         }
-        let table = Table { number: self.next_number(), schema: Arc::new(schema), identity };
+        // A table has two names: its own and its ARN. Both must find the same entries.
+        let same = known.values().find(|known| known.table.identity == identity && *known.table.schema == schema);
+        let number = same.map_or_else(|| self.next_number(), |same| same.table.number);
+        let table = Table { number, schema: Arc::new(schema), identity };
         known.insert(name.to_owned(), Known { table: table.clone(), asked });
         Ok(table)
     }
@@ -185,7 +196,7 @@ fn read_description(table: &Json) -> Option<(KeySchema, String)> {
     let schema = KeySchema { hash: part("HASH")?, range: part("RANGE") };
     let identity = match table["TableId"].as_str() {
         Some(id) => id.to_owned(),
-        None => table["CreationDateTime"].to_string(),
+        None => format!("{} of {}", table["TableName"], table["CreationDateTime"]),
     };
     Some((schema, identity))
 }
@@ -202,6 +213,7 @@ mod tests {
                 { "AttributeName": "pk", "AttributeType": "S" },
             ],
             "KeySchema": [{ "AttributeName": "pk", "KeyType": "HASH" }, { "AttributeName": "sk", "KeyType": "RANGE" }],
+            "TableName": "t",
             "CreationDateTime": 1.5,
         })
     }
@@ -209,7 +221,7 @@ mod tests {
     #[test]
     fn a_description_tells_the_key_and_which_table_it_is() {
         let schema = KeySchema { hash: ("pk".into(), KeyType::S), range: Some(("sk".into(), KeyType::N)) };
-        assert_eq!(read_description(&description()), Some((schema.clone(), "1.5".into())));
+        assert_eq!(read_description(&description()), Some((schema.clone(), "\"t\" of 1.5".into())));
         let mut named = description();
         named["TableId"] = json!("7c2f");
         assert_eq!(read_description(&named), Some((schema, "7c2f".into())));

@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use writes::Writing;
+use writes::{Show, Writing};
 
 /// A part of the cache should hold many large items (DynamoDB's limit is 400 KB), or eviction by use means little.
 const LEAST_SHARD_BYTES: usize = 4 << 20;
@@ -138,13 +138,11 @@ impl<K: Hash + Eq + Clone, V: Clone> Cache<K, V> {
         let mut shard = self.shard(hash);
         // A reader that began during the write may have read either value.
         shard.flights.remove(key);
-        let truth = match shard.writes.get_mut(key) {
-            Some(writing) => writing.end(outcome, now),
-            None => None,
-        };
-        match truth {
-            Some((value, bytes)) => self.evictions.add(shard.entries.insert(hash, key.clone(), value, bytes, expires)),
-            None => shard.entries.remove(hash, key),
+        let show = shard.writes.get_mut(key).map_or(Show::Nothing, |writing| writing.end(outcome, now));
+        match show {
+            Show::This(value, bytes) => self.evictions.add(shard.entries.insert(hash, key.clone(), value, bytes, expires)),
+            Show::Same => {}
+            Show::Nothing => shard.entries.remove(hash, key),
         }
         if shard.writes.get(key).is_some_and(|writing| writing.is_over(now)) {
             shard.writes.remove(key);

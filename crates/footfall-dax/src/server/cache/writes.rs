@@ -19,6 +19,8 @@ const SWEEP_FROM: usize = 64;
 pub(in crate::server) enum Outcome<V> {
     /// It succeeded, and this is there now; `usize` is what key and value take.
     Now(V, usize),
+    /// It was not done: what was there is there.
+    Unchanged,
     /// What is there now must be read.
     Read,
     /// It may be done, still to come, or never.
@@ -65,6 +67,14 @@ pub(super) struct Writing {
     unknown: Duration,
 }
 
+/// What the cache may show of a key after a write.
+#[derive(Debug)]
+pub(super) enum Show<V> {
+    This(V, usize),
+    Same,
+    Nothing,
+}
+
 /// How careful a read must be.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Caution {
@@ -85,7 +95,7 @@ impl Writing {
     }
 
     /// One ends; answers what the cache may show now.
-    pub(super) fn end<V>(&mut self, outcome: Outcome<V>, now: Duration) -> Option<(V, usize)> {
+    pub(super) fn end<V>(&mut self, outcome: Outcome<V>, now: Duration) -> Show<V> {
         self.active = self.active.saturating_sub(1);
         let alone = !self.overlapped && now >= self.unknown;
         self.overlapped &= self.active > 0;
@@ -93,13 +103,14 @@ impl Writing {
             Outcome::Now(value, bytes) if alone => {
                 // The value is known again, whatever was settling before.
                 self.settling = Duration::ZERO;
-                return Some((value, bytes));
+                return Show::This(value, bytes);
             }
+            Outcome::Unchanged if alone => return Show::Same,
             Outcome::Unknown => self.unknown = now + UNKNOWN,
-            Outcome::Now(..) | Outcome::Read => {}
+            Outcome::Now(..) | Outcome::Unchanged | Outcome::Read => {}
         }
         self.settling = now + SETTLING;
-        None
+        Show::Nothing
     }
 
     pub(super) fn caution(&self, now: Duration) -> Caution {

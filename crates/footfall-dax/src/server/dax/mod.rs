@@ -1,13 +1,60 @@
-//! The front that speaks DAX.
+//! The front that speaks DAX: frames in, frames out, one after the other.
+
+mod admission;
+mod answer;
+mod frames;
 
 use super::Shared;
 use super::accept::Ends;
+use super::metrics::Front;
 use super::stream::Stream;
+use crate::wire::WireError;
+use crate::wire::cbor::Writer;
+use crate::wire::error_frame::encode_error_without_items;
+use answer::Answerer;
+pub(super) use frames::ROOM_UNIT;
+use frames::{Closed, Frames};
 use std::sync::Arc;
 use tokio::sync::watch;
 
+/// An answer buffer that grew beyond this is not kept for the next answer.
+const KEPT_BUFFER: usize = 64 << 10;
+
 /// Serves one connection until either side ends it.
-pub(super) async fn serve<S: Stream>(_stream: S, _ends: Ends, shared: &Arc<Shared>, _stopping: watch::Receiver<bool>) {
-    // Until the codec of requests stands, no request can be understood.
-    shared.metrics.front(super::metrics::Front::Dax).malformed.add(1);
+pub(super) async fn serve<S: Stream>(stream: S, ends: Ends, shared: &Arc<Shared>, stopping: watch::Receiver<bool>) {
+    let mut frames = Frames::new(stream, shared, stopping);
+    let counts = shared.metrics.front(Front::Dax);
+    match converse(&mut frames, ends, shared).await {
+        Ok(()) | Err(Closed::ByPeer | Closed::Stopping | Closed::Late) => {}
+        Err(Closed::Malformed(error)) => {
+            counts.malformed.add(1);
+            let mut last = Writer::new();
+            encode_error_without_items(&answer::refusal(&error), &mut last);
+            frames.part(last.as_bytes()).await;
+        }
+    }
+}
+
+async fn converse<S: Stream>(frames: &mut Frames<'_, S>, ends: Ends, shared: &Arc<Shared>) -> Result<(), Closed> {
+    frames.preamble().await?;
+    let mut answerer = Answerer::new(shared, ends);
+    let mut out = Writer::new();
+    loop {
+        let frame = frames.next().await?;
+        answerer.answer(&frame, &mut out).await.map_err(Closed::Malformed)?;
+        drop(frame);
+        if !out.is_empty() {
+            frames.write(out.as_bytes()).await?;
+        }
+        if out.len() > KEPT_BUFFER {
+            out = Writer::new();
+        }
+        out.truncate(0);
+    }
+}
+
+impl From<WireError> for Closed {
+    fn from(error: WireError) -> Self {
+        Self::Malformed(error)
+    }
 }

@@ -1,5 +1,9 @@
 //! The front that speaks HTTP: DynamoDB's JSON API, `/healthz` and `/metrics`.
 
+mod admission;
+mod api;
+mod body;
+
 use super::Shared;
 use super::accept::{Ends, stopped};
 use super::stream::Stream;
@@ -9,6 +13,7 @@ use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -16,10 +21,7 @@ type Body = Full<Bytes>;
 
 /// Serves one connection until either side ends it.
 pub(super) async fn serve<S: Stream>(stream: S, ends: Ends, shared: &Arc<Shared>, mut stopping: watch::Receiver<bool>) {
-    let service = service_fn(move |request| {
-        let shared = Arc::clone(shared);
-        async move { Ok::<_, Infallible>(answer(request, ends, &shared).await) }
-    });
+    let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(request, ends, shared).await) });
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(shared.config.limits.request).max_buf_size(64 << 10);
     let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -33,9 +35,12 @@ pub(super) async fn serve<S: Stream>(stream: S, ends: Ends, shared: &Arc<Shared>
 
 async fn answer(request: Request<Incoming>, ends: Ends, shared: &Arc<Shared>) -> Response<Body> {
     match (request.method(), request.uri().path()) {
+        (&Method::POST, "/") => api::answer(request, shared).await,
         (&Method::GET, "/healthz") => text(StatusCode::OK, "ok\n".into()),
         (&Method::GET, "/metrics") if is_inside(ends) => text(StatusCode::OK, shared.metrics_text()),
-        (_, "/healthz" | "/metrics") => text(StatusCode::FORBIDDEN, "not for you\n".into()),
+        (&Method::GET, "/metrics") => text(StatusCode::FORBIDDEN, "not from there\n".into()),
+        // What DynamoDB's own address says to who looks by.
+        (&Method::GET, "/") => text(StatusCode::OK, "healthy: dynamodb\n".into()),
         _ => text(StatusCode::NOT_FOUND, "nothing here\n".into()),
     }
 }
@@ -43,8 +48,8 @@ async fn answer(request: Request<Incoming>, ends: Ends, shared: &Arc<Shared>) ->
 /// Whether the peer is of this machine or of a private network.
 fn is_inside(ends: Ends) -> bool {
     match ends.peer.ip().to_canonical() {
-        std::net::IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        std::net::IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
     }
 }
 

@@ -3,6 +3,9 @@
 mod connector;
 mod credentials;
 mod sign;
+mod typed;
+
+pub(super) use typed::{CallError, refusal};
 
 use super::config::Config;
 use super::metrics::Metrics;
@@ -13,7 +16,6 @@ use http::{HeaderMap, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
-use serde_json::Value as Json;
 use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -195,12 +197,4 @@ fn is_damaged(answer: &Answer) -> bool {
 /// What callers are told when DynamoDB gave no answer.
 pub(super) fn unavailable(failure: &Failure) -> DynamoError {
     DynamoError::internal(failure.words)
-}
-
-/// The error in an answer that is one.
-pub(super) fn refusal(answer: &Answer) -> DynamoError {
-    let body: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
-    let code = answer.exception().unwrap_or_else(|| "InternalServerError".to_owned());
-    let message = body["message"].as_str().or(body["Message"].as_str()).unwrap_or_default().to_owned();
-    DynamoError { status: answer.status.as_u16(), ..DynamoError::client(&code, message) }
 }

@@ -1,0 +1,45 @@
+//! Who a connection speaks for.
+
+use crate::server::Shared;
+use crate::server::metrics::Front;
+use crate::wire::requests::Authorize;
+use std::time::Duration;
+
+/// How long a signature admits. The official clients sign anew after 150 or 225 seconds, and take five minutes for the
+/// life of a signature.
+const VALID: Duration = Duration::from_secs(300);
+
+/// What a connection has proved.
+#[derive(Default, Debug)]
+pub(super) struct Admission {
+    /// Until this age of the clock.
+    until: Option<Duration>,
+}
+
+impl Admission {
+    /// A signature came. It has no answer: the next request's tells.
+    pub(super) fn authorize(&mut self, signed: Authorize, shared: &Shared) {
+        let Some(key) = shared.config.keys.iter().find(|key| key.id == signed.access_key) else {
+            self.until = None;
+            return;
+        };
+        let clock = &shared.config.clock;
+        let checked = signed.check(&key.secret, Some(&shared.config.region), clock.unix().as_secs());
+        self.until = match checked {
+            Ok(()) => Some(clock.age() + VALID),
+            Err(reason) => {
+                tracing::info!(%reason, "a DAX connection is not admitted");
+                None
+            }
+        };
+    }
+
+    /// Whether requests are answered now.
+    pub(super) fn is_admitted(&self, shared: &Shared) -> bool {
+        let admitted = shared.config.keys.is_empty() || self.until.is_some_and(|until| shared.config.clock.age() < until);
+        if !admitted {
+            shared.metrics.front(Front::Dax).refused_signatures.add(1);
+        }
+        admitted
+    }
+}

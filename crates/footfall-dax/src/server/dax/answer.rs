@@ -1,0 +1,190 @@
+//! A request's bytes to its answer's.
+
+use super::admission::Admission;
+use crate::server::Shared;
+use crate::server::accept::Ends;
+use crate::server::metrics::Front;
+use crate::server::tables::Table;
+use crate::wire::attributes::write_attributes;
+use crate::wire::cbor::Writer;
+use crate::wire::error::{DynamoError, WireError};
+use crate::wire::error_frame::{AUTHENTICATION_REQUIRED, encode_error, encode_error_without_items};
+use crate::wire::key::{decode_key, encode_key};
+use crate::wire::model::{Request, Response};
+use crate::wire::names::{EMPTY_LIST, Names as _, list_id_of};
+use crate::wire::requests::{Control, RawData, RawRequest, read_request};
+use crate::wire::responses::{Endpoint, Role, encode_endpoints, encode_key_schema, encode_list, encode_list_id, encode_response};
+use crate::wire::value::{KeySchema, KeyType};
+use crate::wire::{Method, WireError as Wire};
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// An answer whose encoder still misses something after so many rounds will never be written.
+const ROUNDS: u32 = 100;
+
+/// Answers the requests of one connection.
+pub(super) struct Answerer<'a> {
+    shared: &'a Arc<Shared>,
+    ends: Ends,
+    admission: Admission,
+}
+
+impl<'a> Answerer<'a> {
+    pub(super) fn new(shared: &'a Arc<Shared>, ends: Ends) -> Self {
+        Self { shared, ends, admission: Admission::default() }
+    }
+
+    /// Writes the answer to one request; nothing for those that have none.
+    ///
+    /// # Errors
+    /// The request is not what its frame promised: the connection is of no use any more.
+    pub(super) async fn answer(&mut self, frame: &[u8], out: &mut Writer) -> Result<(), Wire> {
+        let request = match read_request(frame)? {
+            (RawRequest::Control(Control::Authorize(signed)), _) => {
+                self.admission.authorize(signed, self.shared);
+                return Ok(());
+            }
+            (request, _) => request,
+        };
+        let counts = self.shared.metrics.front(Front::Dax);
+        let started = Instant::now();
+        let answered = if self.admission.is_admitted(self.shared) {
+            match request {
+                RawRequest::Control(control) => self.control(control, out).await,
+                RawRequest::Data(data) => self.data(&data, out).await,
+            }
+        } else {
+            Err(DynamoError::client(AUTHENTICATION_REQUIRED, "the connection must be authorized with a key of this server"))
+        };
+        if let Err(error) = answered {
+            counts.failed_requests.add(1);
+            encode_error_without_items(&error, out);
+        }
+        counts.requests.add(1);
+        counts.seconds.observe(started.elapsed());
+        Ok(())
+    }
+
+    async fn control(&self, control: Control, out: &mut Writer) -> Result<(), DynamoError> {
+        match control {
+            Control::Authorize(_) => {}
+            Control::Endpoints => encode_endpoints(&[self.endpoint()], out),
+            Control::DefineKeySchema { table } => encode_key_schema(&self.shared.service.tables.get(&table).await?.schema, out),
+            Control::DefineAttributeList { id } => match self.shared.names.list(id) {
+                Some(names) => encode_list(&names, out),
+                None => return Err(refusal(&WireError::UnknownList(id))),
+            },
+            Control::DefineAttributeListId { names } => {
+                let id = list_id_of(&names);
+                if id != EMPTY_LIST && self.shared.names.list(id).is_none_or(|known| *known != *names) {
+                    self.shared.names.register(vec![names]).await?;
+                }
+                encode_list_id(id, out);
+            }
+        }
+        Ok(())
+    }
+
+    /// This server is its whole cluster. It is where it was reached, unless that is only a way to it.
+    fn endpoint(&self) -> Endpoint {
+        let address = self.shared.config.advertise.unwrap_or(self.ends.local);
+        let ip = address.ip().to_canonical();
+        Endpoint {
+            node: 1,
+            hostname: ip.to_string(),
+            address: ip,
+            port: address.port(),
+            role: Role::Leader,
+            zone: format!("{}a", self.shared.config.region),
+            leader_session: Some(1),
+        }
+    }
+
+    async fn data(&self, data: &RawData<'_>, out: &mut Writer) -> Result<(), DynamoError> {
+        let mut known = None;
+        for table in data.tables() {
+            known = Some(self.shared.service.tables.get(table).await?);
+        }
+        if known.is_some_and(|table| self.hit(data, &table, out)) {
+            return Ok(());
+        }
+        let request = Arc::new(data.resolve(&self.shared.names).map_err(|error| refusal(&error))?);
+        match self.shared.service.handle(&request, Front::Dax).await {
+            Ok(response) => self.encode(&request, &response, out).await,
+            Err(error) => self.encode_refusal(&request, error, out).await,
+        }
+    }
+
+    /// Answers a plain read of an item that is cached without making anything but the answer; false when it is not so
+    /// plain or not there.
+    fn hit(&self, data: &RawData<'_>, table: &Table, out: &mut Writer) -> bool {
+        let RawData::Item { method: Method::GetItem, key, options, .. } = data else { return false };
+        if options.consistent == Some(true) || options.projection.is_some() {
+            return false;
+        }
+        let Some(key) = canonical(key, &table.schema) else { return false };
+        let Some(entry) = self.shared.service.peek(table, &key, Front::Dax) else { return false };
+        let attributes = match &entry {
+            None => None,
+            Some(cached) => match cached.attributes.get() {
+                Some(bytes) => Some(bytes),
+                None => {
+                    let mut bytes = Writer::new();
+                    if write_attributes(&cached.item, &table.schema, &self.shared.names, &mut bytes).is_err() {
+                        // Their list has no number yet: it gets one on the long way.
+                        return false;
+                    }
+                    Some(cached.attributes.get_or_init(|| bytes.into_bytes().into()))
+                }
+            },
+        };
+        out.array(0);
+        out.map(usize::from(attributes.is_some()));
+        if let Some(bytes) = attributes {
+            out.uint(0);
+            out.raw(bytes);
+        }
+        true
+    }
+
+    async fn encode(&self, request: &Request, response: &Response, out: &mut Writer) -> Result<(), DynamoError> {
+        for _ in 0..ROUNDS {
+            match encode_response(request, response, &self.shared.names, out) {
+                Ok(()) => return Ok(()),
+                Err(missing) => self.shared.names.learn(missing, request, Some(response)).await?,
+            }
+        }
+        Err(DynamoError::internal("the answer cannot be written"))
+    }
+
+    async fn encode_refusal(&self, request: &Request, error: DynamoError, out: &mut Writer) -> Result<(), DynamoError> {
+        for _ in 0..ROUNDS {
+            let Err(missing) = encode_error(&error, Some(request), &self.shared.names, out) else {
+                self.shared.metrics.front(Front::Dax).failed_requests.add(1);
+                return Ok(());
+            };
+            if self.shared.names.learn(missing, request, None).await.is_err() {
+                break;
+            }
+        }
+        // Without the items of its reasons it can always be written.
+        Err(error)
+    }
+}
+
+/// What a caller is told about bytes.
+pub(super) fn refusal(error: &WireError) -> DynamoError {
+    match error {
+        WireError::Invalid(words) => DynamoError::validation(words.clone()),
+        other => DynamoError::validation(other.to_string()),
+    }
+}
+
+/// A key's bytes in the form the cache has them: numbers have many spellings on the wire. `None`: no key of this table.
+fn canonical<'k>(key: &'k [u8], schema: &KeySchema) -> Option<Cow<'k, [u8]>> {
+    match schema {
+        KeySchema { hash: (_, KeyType::S | KeyType::B), range: None } => Some(Cow::Borrowed(key)),
+        _ => Some(Cow::Owned(encode_key(&decode_key(key, schema).ok()?, schema).ok()?)),
+    }
+}

@@ -1,0 +1,165 @@
+//! The bytes of a connection, cut into requests, with a limit on everything a peer can make us wait for or keep.
+
+use crate::server::Shared;
+use crate::server::accept::stopped;
+use crate::server::stream::Stream;
+use crate::wire::WireError;
+use crate::wire::requests::{RequestScanner, read_preamble};
+use bytes::{Bytes, BytesMut};
+use std::io;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::{SemaphorePermit, watch};
+use tokio::time::Instant;
+
+/// What is read at once.
+const CHUNK: usize = 8 << 10;
+/// A request that grows beyond this needs room among all large requests.
+const SMALL: usize = 64 << 10;
+/// Room is counted in these.
+pub(in crate::server) const ROOM_UNIT: usize = 1 << 10;
+/// How long and how much is read of a peer that is told it sent nonsense, so that it gets to read that.
+const PARTING: Duration = Duration::from_secs(1);
+const PARTING_BYTES: usize = 1 << 20;
+
+/// Why a connection ends.
+#[derive(Debug)]
+pub(super) enum Closed {
+    /// The peer closed it, or it broke.
+    ByPeer,
+    /// The peer was too slow, or silent for too long.
+    Late,
+    /// The server stops.
+    Stopping,
+    /// What came cannot be read on.
+    Malformed(WireError),
+}
+
+impl From<io::Error> for Closed {
+    fn from(_broken: io::Error) -> Self {
+        Self::ByPeer
+    }
+}
+
+/// A connection as frames.
+pub(super) struct Frames<'a, S> {
+    stream: S,
+    buffer: BytesMut,
+    shared: &'a Shared,
+    stopping: watch::Receiver<bool>,
+    room: Option<SemaphorePermit<'a>>,
+}
+
+/// How long the next bytes may take.
+#[derive(Clone, Copy)]
+struct Patience {
+    until: Instant,
+    /// Whether a server that stops waits for them.
+    started: bool,
+}
+
+impl<'a, S: Stream> Frames<'a, S> {
+    pub(super) fn new(stream: S, shared: &'a Shared, stopping: watch::Receiver<bool>) -> Self {
+        Self { stream, buffer: BytesMut::new(), shared, stopping, room: None }
+    }
+
+    /// Reads what a connection begins with.
+    pub(super) async fn preamble(&mut self) -> Result<(), Closed> {
+        let patience = Patience { until: Instant::now() + self.shared.config.limits.handshake, started: false };
+        loop {
+            match read_preamble(&self.buffer) {
+                Ok((_preamble, length)) => {
+                    let _read = self.buffer.split_to(length);
+                    return Ok(());
+                }
+                Err(WireError::Incomplete) => self.read(patience).await?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The next whole request.
+    pub(super) async fn next(&mut self) -> Result<Bytes, Closed> {
+        self.room = None;
+        let limits = &self.shared.config.limits;
+        if self.buffer.is_empty() {
+            // What a large request took is given back while nobody sends anything.
+            self.buffer = BytesMut::new();
+            self.read(Patience { until: Instant::now() + limits.idle, started: false }).await?;
+        }
+        let patience = Patience { until: Instant::now() + limits.request, started: true };
+        let mut scanner = RequestScanner::new();
+        loop {
+            match scanner.scan(&self.buffer) {
+                Ok(length) => return Ok(self.buffer.split_to(length).freeze()),
+                Err(WireError::Incomplete) => {
+                    self.make_room(patience).await?;
+                    self.read(patience).await?;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Writes an answer.
+    pub(super) async fn write(&mut self, answer: &[u8]) -> Result<(), Closed> {
+        let write = async {
+            self.stream.write_all(answer).await?;
+            self.stream.flush().await
+        };
+        match tokio::time::timeout(self.shared.config.limits.write, write).await {
+            Ok(written) => Ok(written?),
+            Err(_late) => Err(Closed::Late),
+        }
+    }
+
+    /// Writes a last answer and closes. What the peer still sends is read for a moment: closing with unread bytes would
+    /// take the answer back.
+    pub(super) async fn part(&mut self, answer: &[u8]) {
+        let parting = async {
+            self.write(answer).await.ok()?;
+            self.stream.shutdown().await.ok()?;
+            let mut read = 0;
+            while read < PARTING_BYTES {
+                self.buffer.clear();
+                self.buffer.reserve(CHUNK);
+                let more = self.stream.read_buf(&mut self.buffer).await.ok().filter(|more| *more > 0)?;
+                read += more;
+            }
+            Some(())
+        };
+        // Nobody is told how the parting went.
+        let _parted = tokio::time::timeout(PARTING, parting).await;
+    }
+
+    async fn read(&mut self, patience: Patience) -> Result<(), Closed> {
+        self.buffer.reserve(CHUNK.max(self.buffer.len()).min(1 << 20));
+        let mut stopping = self.stopping.clone();
+        tokio::select! {
+            biased;
+            read = self.stream.read_buf(&mut self.buffer) => match read? {
+                0 => Err(Closed::ByPeer),
+                _ => Ok(()),
+            },
+            () = tokio::time::sleep_until(patience.until) => Err(Closed::Late),
+            () = stopped(&mut stopping), if !patience.started => Err(Closed::Stopping),
+        }
+    }
+
+    /// Large requests of all connections together take no more than they may: this one waits until others are done.
+    async fn make_room(&mut self, patience: Patience) -> Result<(), Closed> {
+        let held = self.room.as_ref().map_or(0, SemaphorePermit::num_permits) * ROOM_UNIT;
+        if self.buffer.len() < SMALL.max(held) {
+            return Ok(());
+        }
+        // As much again: so often as a buffer grows.
+        let more = u32::try_from(self.buffer.len() / ROOM_UNIT).unwrap_or(u32::MAX);
+        let room = tokio::time::timeout_at(patience.until, self.shared.room.acquire_many(more)).await;
+        let Ok(Ok(room)) = room else { return Err(Closed::Late) };
+        match &mut self.room {
+            Some(held) => held.merge(room),
+            None => self.room = Some(room),
+        }
+        Ok(())
+    }
+}
