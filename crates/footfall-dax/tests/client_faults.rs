@@ -5,7 +5,7 @@ mod scripted;
 use aws_credential_types::Credentials;
 use aws_sdk_dynamodb::config::Region;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, ExpectedAttributeValue, Put, TransactWriteItem};
 use footfall_dax::client::{Client, Config, ConfigBuilder};
 use footfall_dax::clock::ManualClock;
 use footfall_dax::wire::model::{GetItemOutput, Request, Response};
@@ -558,13 +558,19 @@ async fn a_key_that_does_not_fit_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn old_style_parameters_are_refused_in_words() {
+async fn old_style_parameters_are_sent_as_expressions() {
     let node = FakeNode::alone(agree).await;
     let client = client_of(&node);
-    let error = client.get_item().table_name("t").key("pk", text("p")).attributes_to_get("a").send().await.expect_err("old");
-    let words = format!("{}", aws_sdk_dynamodb::error::DisplayErrorContext(&error));
-    assert!(words.contains("AttributesToGet is an old-style parameter"), "{words}");
-    assert!(words.contains("ProjectionExpression"), "{words}");
+    let expected = ExpectedAttributeValue::builder().exists(false).build();
+    let put = client.put_item().table_name("t").item("pk", text("p")).item("sk", number(1));
+    put.clone().expected("a.b", expected.clone()).send().await.expect("sent");
+    put.clone().condition_expression("attribute_not_exists(#a)").expression_attribute_names("#a", "a.b").send().await.expect("sent");
+    {
+        let requests = node.seen.requests.lock().expect("not poisoned");
+        assert_eq!(requests[0], requests[1]);
+    }
+    let both = put.expected("a", expected).condition_expression("attribute_not_exists(a)").send().await.expect_err("both styles");
+    assert_eq!(word(&both), "ValidationException");
 }
 
 #[tokio::test]

@@ -105,7 +105,7 @@ impl Shared {
             (Cause::Slow, false) => DaxError::Unreachable(io::ErrorKind::TimedOut.into()),
             (Cause::Slow, true) => DaxError::AttemptTimeout(self.cluster.settings().attempt_timeout),
             (Cause::Service(error), _) => DaxError::Service(error.error),
-            (Cause::Request(error), _) => DaxError::Service(error),
+            (Cause::Request(error), _) => DaxError::Service(*error),
             (Cause::Answer(error), _) => DaxError::Answer(error),
             (Cause::Credentials(error), _) => DaxError::Credentials(error),
         }
@@ -150,7 +150,7 @@ async fn on_connection(cluster: &Cluster, node: &Node, lease: &mut Lease, reques
     loop {
         match decode_response(request, &answer, &node.names) {
             Ok(Ok(response)) => return Ok(response),
-            Ok(Err(error)) => return Err(Failed::after(Cause::Service(error))),
+            Ok(Err(error)) => return Err(Failed::after(Cause::Service(Box::new(error)))),
             Err(missing) => {
                 let wanted = match missing {
                     WireError::UnknownList(_) | WireError::UnknownTable(_) => wanted(missing).map_err(Failed::after)?,
@@ -177,8 +177,8 @@ fn wanted(missing: WireError) -> Result<Wanted, Cause> {
         WireError::UnknownTable(table) => Ok(Wanted::Schema(table)),
         WireError::UnnamedList(names) => Ok(Wanted::ListId(names)),
         WireError::UnknownList(id) => Ok(Wanted::List(id)),
-        WireError::Invalid(words) => Err(Cause::Request(DynamoError::validation(words))),
-        other => Err(Cause::Request(DynamoError::validation(other.to_string()))),
+        WireError::Invalid(words) => Err(Cause::Request(Box::new(DynamoError::validation(words)))),
+        other => Err(Cause::Request(Box::new(DynamoError::validation(other.to_string())))),
     }
 }
 
@@ -189,7 +189,7 @@ async fn learn(cluster: &Cluster, node: &Node, lease: &mut Lease, wanted: Wanted
             return Ok(());
         }
         let malformed = |error| Failed::after(Cause::Answer(error));
-        let refused = |error: ServerError| Failed::after(Cause::Service(error));
+        let refused = |error: ServerError| Failed::after(Cause::Service(Box::new(error)));
         match &wanted {
             Wanted::Schema(table) => {
                 let control = Control::DefineKeySchema { table: table.clone() };

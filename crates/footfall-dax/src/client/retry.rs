@@ -28,11 +28,11 @@ pub enum Cause {
     /// No answer within the timeout of an attempt.
     Slow,
     /// The node answered with an error.
-    Service(ServerError),
+    Service(Box<ServerError>),
     /// What came is no answer.
     Answer(WireError),
     /// The request cannot be put on the wire; in DynamoDB's words.
-    Request(DynamoError),
+    Request(Box<DynamoError>),
     /// No credentials to sign with.
     Credentials(CredentialsError),
 }

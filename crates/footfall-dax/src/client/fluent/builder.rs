@@ -125,17 +125,17 @@ macro_rules! names {
     )*};
 }
 
-/// `AttributesToGet`, an old-style parameter: it compiles, and is refused in words.
+/// `AttributesToGet`, an old-style parameter.
 macro_rules! old_attributes {
     ($($fluent:ident),*) => {$(
         impl $fluent {
-            /// As in aws-sdk-dynamodb; refused when sent, in favour of a projection expression.
+            /// As in aws-sdk-dynamodb; old style, sent as a projection.
             pub fn attributes_to_get(mut self, input: impl Into<String>) -> Self {
                 self.inner = self.inner.attributes_to_get(input);
                 self
             }
 
-            /// As in aws-sdk-dynamodb; refused when sent, in favour of a projection expression.
+            /// As in aws-sdk-dynamodb; old style, sent as a projection.
             pub fn set_attributes_to_get(mut self, input: Option<Vec<String>>) -> Self {
                 self.inner = self.inner.set_attributes_to_get(input);
                 self

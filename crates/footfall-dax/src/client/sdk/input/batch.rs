@@ -3,7 +3,7 @@
 use super::{collection_metrics, required, return_capacity};
 use crate::client::DaxError;
 use crate::client::sdk::expression::Expressions;
-use crate::client::sdk::legacy::refuse;
+use crate::client::sdk::legacy::{self, either};
 use crate::client::sdk::value::{item_from_sdk, item_to_sdk};
 use crate::wire::expr::Printer;
 use crate::wire::model::{BatchGetItem, BatchWrite, BatchWriteItem, KeysAndProjection, Request};
@@ -14,12 +14,14 @@ use aws_sdk_dynamodb::types::{KeysAndAttributes, WriteRequest};
 pub fn batch_get_item(input: of::batch_get_item::BatchGetItemInput) -> Result<Request, DaxError> {
     let tables = required(input.request_items, "requestItems")?;
     let keys = |of: KeysAndAttributes| {
-        refuse(&of.attributes_to_get, "AttributesToGet", "ProjectionExpression")?;
         let expressions = Expressions::new(of.expression_attribute_names, None)?;
         let keys = KeysAndProjection {
             keys: of.keys.into_iter().map(item_from_sdk).collect::<Result<_, _>>()?,
             consistent: of.consistent_read.unwrap_or(false),
-            projection: expressions.projection(of.projection_expression)?,
+            projection: either(
+                ("AttributesToGet", legacy::projection(of.attributes_to_get)),
+                ("ProjectionExpression", expressions.projection(of.projection_expression)?),
+            )?,
         };
         expressions.finish()?;
         Ok::<_, DaxError>(keys)

@@ -3,19 +3,21 @@
 use super::{required, required_item, return_capacity, select};
 use crate::client::DaxError;
 use crate::client::sdk::expression::Expressions;
-use crate::client::sdk::legacy::refuse;
+use crate::client::sdk::legacy::{self, either};
 use crate::client::sdk::value::item_from_sdk;
 use crate::wire::model::{GetItem, Query, ReadOptions, Request, Scan};
 use aws_sdk_dynamodb::operation as of;
 
 pub fn get_item(input: of::get_item::GetItemInput) -> Result<Request, DaxError> {
-    refuse(&input.attributes_to_get, "AttributesToGet", "ProjectionExpression")?;
     let expressions = Expressions::new(input.expression_attribute_names, None)?;
     let request = GetItem {
         table: required(input.table_name, "tableName")?,
         key: required_item(input.key, "key")?,
         consistent: input.consistent_read.unwrap_or(false),
-        projection: expressions.projection(input.projection_expression)?,
+        projection: either(
+            ("AttributesToGet", legacy::projection(input.attributes_to_get)),
+            ("ProjectionExpression", expressions.projection(input.projection_expression)?),
+        )?,
         capacity: return_capacity(input.return_consumed_capacity)?,
     };
     expressions.finish()?;
@@ -23,20 +25,25 @@ pub fn get_item(input: of::get_item::GetItemInput) -> Result<Request, DaxError> 
 }
 
 pub fn query(input: of::query::QueryInput) -> Result<Request, DaxError> {
-    refuse(&input.attributes_to_get, "AttributesToGet", "ProjectionExpression")?;
-    refuse(&input.key_conditions, "KeyConditions", "KeyConditionExpression")?;
-    refuse(&input.query_filter, "QueryFilter", "FilterExpression")?;
-    refuse(&input.conditional_operator, "ConditionalOperator", "FilterExpression")?;
     let expressions = Expressions::new(input.expression_attribute_names, input.expression_attribute_values)?;
     let request = Query {
         table: required(input.table_name, "tableName")?,
-        key_condition: expressions.key_condition(input.key_condition_expression)?,
+        key_condition: either(
+            ("KeyConditions", legacy::conditions(input.key_conditions, None)?),
+            ("KeyConditionExpression", expressions.key_condition(input.key_condition_expression)?),
+        )?,
         forward: input.scan_index_forward.unwrap_or(true),
         options: ReadOptions {
             index: input.index_name,
             consistent: input.consistent_read.unwrap_or(false),
-            filter: expressions.filter(input.filter_expression)?,
-            projection: expressions.projection(input.projection_expression)?,
+            filter: either(
+                ("QueryFilter", legacy::conditions(input.query_filter, input.conditional_operator)?),
+                ("FilterExpression", expressions.filter(input.filter_expression)?),
+            )?,
+            projection: either(
+                ("AttributesToGet", legacy::projection(input.attributes_to_get)),
+                ("ProjectionExpression", expressions.projection(input.projection_expression)?),
+            )?,
             select: select(input.select)?,
             limit: input.limit,
             start: input.exclusive_start_key.map(item_from_sdk).transpose()?,
@@ -48,9 +55,6 @@ pub fn query(input: of::query::QueryInput) -> Result<Request, DaxError> {
 }
 
 pub fn scan(input: of::scan::ScanInput) -> Result<Request, DaxError> {
-    refuse(&input.attributes_to_get, "AttributesToGet", "ProjectionExpression")?;
-    refuse(&input.scan_filter, "ScanFilter", "FilterExpression")?;
-    refuse(&input.conditional_operator, "ConditionalOperator", "FilterExpression")?;
     let segment = match (input.segment, input.total_segments) {
         (None, None) => None,
         (Some(segment), Some(total)) => Some((segment, total)),
@@ -64,8 +68,14 @@ pub fn scan(input: of::scan::ScanInput) -> Result<Request, DaxError> {
         options: ReadOptions {
             index: input.index_name,
             consistent: input.consistent_read.unwrap_or(false),
-            filter: expressions.filter(input.filter_expression)?,
-            projection: expressions.projection(input.projection_expression)?,
+            filter: either(
+                ("ScanFilter", legacy::conditions(input.scan_filter, input.conditional_operator)?),
+                ("FilterExpression", expressions.filter(input.filter_expression)?),
+            )?,
+            projection: either(
+                ("AttributesToGet", legacy::projection(input.attributes_to_get)),
+                ("ProjectionExpression", expressions.projection(input.projection_expression)?),
+            )?,
             select: select(input.select)?,
             limit: input.limit,
             start: input.exclusive_start_key.map(item_from_sdk).transpose()?,

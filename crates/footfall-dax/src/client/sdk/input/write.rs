@@ -3,21 +3,22 @@
 use super::{collection_metrics, old_on_failure, required, required_item, return_capacity, return_values};
 use crate::client::DaxError;
 use crate::client::sdk::expression::Expressions;
-use crate::client::sdk::legacy::refuse;
+use crate::client::sdk::legacy::{self, either};
 use crate::wire::model::{DeleteItem, PutItem, Request, UpdateItem, WriteOptions};
 use aws_sdk_dynamodb::operation as of;
 use aws_sdk_dynamodb::types::ReturnValuesOnConditionCheckFailure;
 
 pub fn put_item(input: of::put_item::PutItemInput) -> Result<Request, DaxError> {
-    refuse(&input.expected, "Expected", "ConditionExpression")?;
-    refuse(&input.conditional_operator, "ConditionalOperator", "ConditionExpression")?;
     no_old_on_failure(input.return_values_on_condition_check_failure)?;
     let expressions = Expressions::new(input.expression_attribute_names, input.expression_attribute_values)?;
     let request = PutItem {
         table: required(input.table_name, "tableName")?,
         item: required_item(input.item, "item")?,
         options: WriteOptions {
-            condition: expressions.condition(input.condition_expression)?,
+            condition: either(
+                ("Expected", legacy::expected(input.expected, input.conditional_operator)?),
+                ("ConditionExpression", expressions.condition(input.condition_expression)?),
+            )?,
             return_values: return_values(input.return_values)?,
             capacity: return_capacity(input.return_consumed_capacity)?,
             collection_metrics: collection_metrics(input.return_item_collection_metrics)?,
@@ -29,17 +30,20 @@ pub fn put_item(input: of::put_item::PutItemInput) -> Result<Request, DaxError> 
 }
 
 pub fn update_item(input: of::update_item::UpdateItemInput) -> Result<Request, DaxError> {
-    refuse(&input.attribute_updates, "AttributeUpdates", "UpdateExpression")?;
-    refuse(&input.expected, "Expected", "ConditionExpression")?;
-    refuse(&input.conditional_operator, "ConditionalOperator", "ConditionExpression")?;
     no_old_on_failure(input.return_values_on_condition_check_failure)?;
     let expressions = Expressions::new(input.expression_attribute_names, input.expression_attribute_values)?;
     let request = UpdateItem {
         table: required(input.table_name, "tableName")?,
         key: required_item(input.key, "key")?,
-        update: expressions.update(input.update_expression)?,
+        update: either(
+            ("AttributeUpdates", legacy::updates(input.attribute_updates)?),
+            ("UpdateExpression", expressions.update(input.update_expression)?),
+        )?,
         options: WriteOptions {
-            condition: expressions.condition(input.condition_expression)?,
+            condition: either(
+                ("Expected", legacy::expected(input.expected, input.conditional_operator)?),
+                ("ConditionExpression", expressions.condition(input.condition_expression)?),
+            )?,
             return_values: return_values(input.return_values)?,
             capacity: return_capacity(input.return_consumed_capacity)?,
             collection_metrics: collection_metrics(input.return_item_collection_metrics)?,
@@ -51,15 +55,16 @@ pub fn update_item(input: of::update_item::UpdateItemInput) -> Result<Request, D
 }
 
 pub fn delete_item(input: of::delete_item::DeleteItemInput) -> Result<Request, DaxError> {
-    refuse(&input.expected, "Expected", "ConditionExpression")?;
-    refuse(&input.conditional_operator, "ConditionalOperator", "ConditionExpression")?;
     no_old_on_failure(input.return_values_on_condition_check_failure)?;
     let expressions = Expressions::new(input.expression_attribute_names, input.expression_attribute_values)?;
     let request = DeleteItem {
         table: required(input.table_name, "tableName")?,
         key: required_item(input.key, "key")?,
         options: WriteOptions {
-            condition: expressions.condition(input.condition_expression)?,
+            condition: either(
+                ("Expected", legacy::expected(input.expected, input.conditional_operator)?),
+                ("ConditionExpression", expressions.condition(input.condition_expression)?),
+            )?,
             return_values: return_values(input.return_values)?,
             capacity: return_capacity(input.return_consumed_capacity)?,
             collection_metrics: collection_metrics(input.return_item_collection_metrics)?,
