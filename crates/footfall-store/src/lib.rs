@@ -59,7 +59,7 @@ pub async fn open(url: &str, options: &OpenOptions) -> Result<Arc<dyn Store>, St
     match url.split_once(':') {
         Some(("sqlite", path)) if !path.is_empty() => Ok(Arc::new(SqliteStore::open(Path::new(path)).await?)),
         Some(("memory", "")) => Ok(Arc::new(MemoryStore::new())),
-        // DYNAMO Some(("dynamodb", _)) => Ok(Arc::new(DynamoStore::open(DynamoOptions::of_url(url, options)?).await?)),
+        Some(("dynamodb", _)) => Ok(Arc::new(DynamoStore::open(DynamoOptions::of_url(url, options)?).await?)),
         _ => Err(StoreError::UnknownUrl(url.to_owned())),
     }
 }

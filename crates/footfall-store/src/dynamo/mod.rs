@@ -3,20 +3,37 @@
 //! Rows of days, generations and the whole registry are read consistently. Pieces of large days never change under their
 //! names, so they may be read through DAX; only what the row of a day names is ever used.
 
+mod background;
 mod breaker;
+mod cleanup;
 mod connect;
+mod contents;
+mod counters;
+mod counts;
 mod create;
 mod day_row;
+mod days;
 mod failure;
+mod generations;
 mod item;
+mod keys;
 mod many;
 mod names;
 mod options;
 mod pieces;
+mod put;
+mod read;
+mod registry;
+mod removed;
+mod rollups;
 mod seal;
+mod secrets;
+mod sites;
 mod stats;
 mod table;
+mod transact;
 mod tuning;
+mod users;
 
 pub use breaker::BreakerState;
 pub use create::Created;
@@ -25,11 +42,14 @@ pub use stats::{DynamoStats, Kind, Units};
 pub use tuning::Tuning;
 
 use crate::StoreError;
+use background::Background;
 use failure::Failure;
+use footfall_domain::{SiteId, UnixMillis};
 use pieces::Pieces;
 use seal::Sealer;
 use stats::Counters;
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
 use table::Table;
 
 /// How many days the pieces of a flush are kept. A day that is not put again until then counts as not stored.
@@ -45,6 +65,15 @@ struct Inner {
     table: Arc<Table>,
     pieces: Pieces,
     sealer: Sealer,
+    background: Background,
+    /// Sites and generations that are noted to have days.
+    stored: Mutex<HashSet<(SiteId, u32)>>,
+}
+
+impl Inner {
+    fn now(&self) -> UnixMillis {
+        self.table.tuning.clock.now()
+    }
 }
 
 impl DynamoStore {
@@ -66,7 +95,9 @@ impl DynamoStore {
         table.check(&sealer).await?;
         let cache = None;
         let pieces = Pieces { table: table.clone(), cache };
-        Ok(Self { inner: Arc::new(Inner { table, pieces, sealer }) })
+        let inner = Arc::new(Inner { table, pieces, sealer, background: Background::new(), stored: Mutex::default() });
+        tokio::spawn(cleanup::sweep_for_ever(Arc::downgrade(&inner)));
+        Ok(Self { inner })
     }
 
     /// Makes the table: paid by the request, time to live enabled on the attribute `ttl`. One that is there already and is
@@ -90,6 +121,20 @@ impl DynamoStore {
     /// What was done since the store was opened.
     pub fn stats(&self) -> DynamoStats {
         self.inner.table.counters.stats(self.inner.pieces.breaker())
+    }
+
+    /// Waits until nothing is under way that no call waits for: old pieces are deleted in the background. For an orderly end.
+    pub async fn idle(&self) {
+        self.inner.background.idle().await;
+    }
+
+    /// Deletes pieces that interrupted writings left behind more than an hour ago; returns how many writings. Done at the
+    /// start and every hour.
+    ///
+    /// # Errors
+    /// As any call; what is left is found the next time.
+    pub async fn sweep(&self) -> Result<u64, StoreError> {
+        self.inner.sweep().await
     }
 
     /// Deletes the table with everything in it.

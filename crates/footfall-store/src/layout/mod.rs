@@ -4,6 +4,7 @@
 //! of all others) and a *tail* sorted by value, cut into chunks. A piece is below [`MAX_PIECE_BYTES`] compressed, so that
 //! it fits an item of DynamoDB. What is small and needed everywhere is the [`Summary`].
 
+mod assembly;
 mod codec;
 mod pack;
 mod pieces;
@@ -15,6 +16,7 @@ pub use pieces::{Piece, PieceKind};
 pub use summary::Summary;
 pub use table::TableId;
 
+pub(crate) use assembly::Assembly;
 pub(crate) use codec::{damaged, plain, seal, unseal, value};
 pub(crate) use pack::OpenPack;
 pub(crate) use pieces::{Laid, lay_out};

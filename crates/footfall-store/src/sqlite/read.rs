@@ -1,10 +1,10 @@
 //! Reading days: only the pieces a question needs.
 
-use crate::layout::{HeadPiece, OpenPack, PieceKind, Summary, TableId, decode_head, decode_machines, decode_tail};
+use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, decode_head, decode_tail};
 use crate::{DayHead, DayKey, DayStamp, DayTotals, StoreError};
 use footfall_domain::{Counts, Dimension, LocalDate, LogicId, Position, Rollup, SiteId, UnixMillis};
 use rusqlite::{OptionalExtension, Row, Transaction};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// Days of one site and generation.
@@ -116,34 +116,9 @@ pub(super) fn day(transaction: &Transaction<'_>, key: DayKey) -> Result<Option<(
     let found =
         transaction.prepare_cached(&sql)?.query_row(names(key), |row| Ok((stamp(row, 0)?, row.get::<_, Vec<u8>>(6)?))).optional()?;
     let Some((stamp, summary)) = found else { return Ok(None) };
-    let mut rollup = Summary::decode(&summary)?.rollup();
-    let mut tables: HashMap<TableId, Vec<(String, Counts)>> = HashMap::new();
-    let mut heads: HashMap<TableId, HeadPiece> = HashMap::new();
-    let mut machines = BTreeMap::new();
-    for_pieces(transaction, key, None, None, |piece| match piece {
-        (TableId::PACK, _, payload) => {
-            let pack = OpenPack::open(payload)?;
-            machines = pack.machines()?;
-            for table in TableId::dimensions() {
-                tables.insert(table, pack.rows(table)?);
-            }
-            Ok(())
-        }
-        (TableId::MACHINES, _, payload) => decode_machines(payload, &mut machines),
-        (table, PieceKind::Head, payload) => decode_head(payload, heads.entry(table).or_default()),
-        (table, PieceKind::Tail, payload) => decode_tail(payload, tables.entry(table).or_default()),
-    })?;
-    for (table, head) in heads {
-        tables.entry(table).or_default().extend(head.top);
-    }
-    rollup.machines = machines;
-    let (people, others) = if rollup.live.events > 0 { (&mut rollup.live, &mut rollup.log) } else { (&mut rollup.log, &mut rollup.live) };
-    for (part, name) in [(people, TableId::people as fn(Dimension) -> TableId), (others, TableId::others)] {
-        for (dimension, table) in Dimension::ALL.iter().zip(&mut part.dimensions) {
-            table.extend(tables.remove(&name(*dimension)).unwrap_or_default());
-        }
-    }
-    Ok(Some((stamp, rollup)))
+    let mut assembly = Assembly::default();
+    for_pieces(transaction, key, None, None, |(table, kind, payload)| assembly.add(table, kind, payload))?;
+    Ok(Some((stamp, assembly.rollup(&Summary::decode(&summary)?))))
 }
 
 pub(super) fn lookup(

@@ -1,0 +1,152 @@
+//! Writing a day: its pieces first, then the one row that makes them visible, then the old pieces go.
+//!
+//! A writing that was cut off anywhere is never seen, since no row names its pieces. Those of a flush expire by themselves;
+//! of any other a note is kept from before the first piece until the last old one is gone (`cleanup`).
+
+use super::cleanup::Note;
+use super::day_row::{DayMark, DayRow, LaidDay, encode_stamp, lay_day};
+use super::failure::Failure;
+use super::item::{Item, bytes, write_units};
+use super::stats::Kind;
+use super::table::Expression;
+use super::{FLUSH_DAYS, Inner, names};
+use crate::layout::{Laid, encode_totals, lay_out};
+use crate::{DayKey, DayStamp, DayTotals, Put, StoreError};
+use footfall_domain::{LocalDate, Rollup, SiteId};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// Others that were faster, before we give up.
+const MEETINGS: u32 = 20;
+/// A writing that took longer may have been cleaned away as one that was cut off.
+const LONGEST_WRITING: Duration = Duration::from_secs(30 * 60);
+
+pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, rollup: &Rollup, flush: bool) -> Result<Put, StoreError> {
+    let mut stored = inner.mark(key).await?;
+    if stored.as_ref().is_some_and(|stored| stored.keeps_from(&stamp, flush, inner.now())) {
+        return Ok(Put::Older);
+    }
+    let expires = flush.then(|| expiry(inner));
+    let rollup = rollup.clone();
+    let LaidDay { row, pieces } = on_thread(move || lay_day(key, stamp, lay_out(&rollup)?, expires)).await?;
+    inner.note_stored(key).await?;
+    let began = Instant::now();
+    let note = Note::of(&row, stored.as_ref(), inner.now());
+    if let Some(note) = &note {
+        inner.put_note(note).await?;
+    }
+    inner.table.put_many(Kind::Pieces, pieces).await?;
+    let item = row.item()?;
+    for _ in 0..MEETINGS {
+        if began.elapsed() > LONGEST_WRITING {
+            return Err(StoreError::Unavailable("writing a day took too long, and is not shown".to_owned()));
+        }
+        match inner.table.put(Kind::Days, item.clone(), Some(as_read(stored.as_ref())?)).await {
+            Ok(()) => return finish(inner, note, stored, row, Put::Written).await,
+            Err(Failure::Condition) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+        stored = inner.mark(key).await?;
+        let Some(now_there) = &stored else { continue };
+        if is_ours(now_there, &row) {
+            // The answer to our first attempt was lost, and the second met what the first had written.
+            return finish(inner, note, None, row, Put::Written).await;
+        }
+        if now_there.keeps_from(&stamp, flush, inner.now()) {
+            return finish(inner, note, None, row, Put::Older).await;
+        }
+    }
+    Err(StoreError::Conflict(format!("day {} of site {}", key.date, key.site)))
+}
+
+/// The row that makes pieces visible is written if what was read is still there.
+fn as_read(stored: Option<&DayMark>) -> Result<Expression, StoreError> {
+    match stored {
+        None => Ok(Expression::absent()),
+        Some(mark) => Ok(Expression::new("d = :d", [(":d", bytes(encode_stamp(mark.stamp)?))])),
+    }
+}
+
+fn is_ours(stored: &DayMark, row: &DayRow) -> bool {
+    stored.stamp == row.stamp && stored.manifest.as_ref() == row.manifest()
+}
+
+/// Leaves what is not named any more to the background.
+async fn finish(inner: &Arc<Inner>, note: Option<Note>, replaced: Option<DayMark>, row: DayRow, put: Put) -> Result<Put, StoreError> {
+    // Somebody else's pieces may have been there by now, other than the note says.
+    let note = match (note, replaced.and_then(|mark| mark.manifest)) {
+        (Some(note), Some(old)) => Some(note.and(old)),
+        (None, Some(old)) if !old.writing.flush => {
+            let note = Note::new(row.key, inner.now(), vec![old]);
+            inner.put_note(&note).await?;
+            Some(note)
+        }
+        (note, _) => note,
+    };
+    if let Some(note) = note {
+        inner.clean_in_background(note);
+    }
+    Ok(put)
+}
+
+/// Numbers between two flushes: one small row, replaced if it has seen less.
+pub(super) async fn put_totals(inner: &Inner, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
+    let name = names::totals(key);
+    let item = totals_item(inner, key, totals)?;
+    inner.note_stored(key).await?;
+    for _ in 0..MEETINGS {
+        let stored = inner.table.get(Kind::Totals, &name, Some(DayMark::PROJECTION)).await?;
+        let stored = stored.as_ref().map(DayMark::of).transpose()?;
+        if stored.as_ref().is_some_and(|stored| stored.stamp.supersedes(&totals.stamp)) {
+            return Ok(Put::Older);
+        }
+        match inner.table.put(Kind::Totals, item.clone(), Some(as_read(stored.as_ref())?)).await {
+            Ok(()) => return Ok(Put::Written),
+            Err(Failure::Condition) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(StoreError::Conflict(format!("the numbers of day {} of site {}", key.date, key.site)))
+}
+
+fn totals_item(inner: &Inner, key: DayKey, totals: &DayTotals) -> Result<Item, StoreError> {
+    let attributes =
+        [("d", bytes(encode_stamp(totals.stamp)?)), ("b", bytes(encode_totals(totals)?)), ("ttl", super::item::number(expiry(inner)))];
+    Ok(names::totals(key).row(attributes))
+}
+
+pub(super) fn totals_cost(inner: &Inner, totals: &DayTotals) -> Result<u64, StoreError> {
+    Ok(write_units(&totals_item(inner, longest_key(), totals)?))
+}
+
+/// Write units of a flush: of each piece and of the row, each begun KB.
+pub(super) fn write_cost(inner: &Inner, rollup: &Rollup) -> Result<u64, StoreError> {
+    let stamp = DayStamp {
+        revision: u64::MAX,
+        logic: footfall_domain::LogicId([0; 16]),
+        through: footfall_domain::Position { epoch: u64::MAX, partition: u32::MAX, offset: u64::MAX },
+        newest_hit: Some(footfall_domain::UnixMillis::MAX),
+    };
+    let laid: Laid = lay_out(rollup)?;
+    let day = lay_day(longest_key(), stamp, laid, Some(expiry(inner)))?;
+    let pieces: u64 = day.pieces.iter().map(write_units).sum();
+    Ok(pieces + write_units(&day.row.item()?))
+}
+
+/// The cost of a day does not depend on which it is, but for a few bytes of its name.
+fn longest_key() -> DayKey {
+    DayKey { site: SiteId(u64::from(u32::MAX)), generation: 99, date: LocalDate(20_000) }
+}
+
+fn expiry(inner: &Inner) -> i64 {
+    inner.now().0.div_euclid(1000) + FLUSH_DAYS * 24 * 3600
+}
+
+/// Runs what takes long to compute where it holds nobody up.
+pub(super) async fn on_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T, StoreError> + Send + 'static) -> Result<T, StoreError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(panicked) => Err(StoreError::Unavailable(panicked.to_string())),
+    }
+}

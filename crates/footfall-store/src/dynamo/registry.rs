@@ -1,0 +1,180 @@
+//! The registry, in a table. Everything is read consistently: two stores on one table see each other at once.
+
+use super::counters::SITES_VERSION;
+use super::{DynamoStore, counts, keys, removed, secrets, sites, users};
+use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use async_trait::async_trait;
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use std::ops::RangeInclusive;
+
+#[async_trait]
+impl Registry for DynamoStore {
+    async fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        let table = &*self.inner.table;
+        sites::all(table).await
+    }
+
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+        let table = &*self.inner.table;
+        sites::add(table, domain, zone, now).await
+    }
+
+    async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        sites::put(table, site).await
+    }
+
+    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
+        let table = &*self.inner.table;
+        sites::reset(table, domain).await
+    }
+
+    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
+        let table = &*self.inner.table;
+        sites::remove(table, domain).await
+    }
+
+    async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError> {
+        let table = &*self.inner.table;
+        removed::all(table).await
+    }
+
+    async fn note_erased(&self, site: SiteId) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        removed::note_erased(table, site).await
+    }
+
+    async fn forget_counts_of_removed_sites(&self) -> Result<u64, StoreError> {
+        let table = &*self.inner.table;
+        removed::forget_counts(table).await
+    }
+
+    async fn users(&self) -> Result<Vec<User>, StoreError> {
+        let table = &*self.inner.table;
+        users::all(table).await
+    }
+
+    async fn user(&self, email: &str) -> Result<Option<User>, StoreError> {
+        let table = &*self.inner.table;
+        users::get(table, email).await
+    }
+
+    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError> {
+        let table = &*self.inner.table;
+        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now };
+        users::add(table, &user).await.map(|()| user)
+    }
+
+    async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        users::set_password(table, email, password_hash).await
+    }
+
+    async fn remove_user(&self, email: &str) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        users::remove(table, email).await
+    }
+
+    async fn keys(&self) -> Result<Vec<ApiKey>, StoreError> {
+        let table = &*self.inner.table;
+        Ok(keys::all(table).await?.into_iter().map(|(_, key)| key).collect())
+    }
+
+    async fn add_key(&self, key: NewKey) -> Result<ApiKey, StoreError> {
+        let table = &*self.inner.table;
+        keys::add(table, key).await
+    }
+
+    async fn remove_key(&self, id: u64) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        keys::remove(table, id).await
+    }
+
+    async fn key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiKey>, StoreError> {
+        let table = &*self.inner.table;
+        keys::by_hash(table, hash).await
+    }
+
+    async fn add_sign_in(&self, token_hash: [u8; 32], email: &str, csrf: [u8; 32], expires: UnixMillis) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        let sign_in = SignIn { email: email.to_owned(), csrf, expires };
+        users::add_sign_in(table, token_hash, &sign_in).await
+    }
+
+    async fn sign_in(&self, token_hash: &[u8; 32], now: UnixMillis) -> Result<Option<SignIn>, StoreError> {
+        let table = &*self.inner.table;
+        users::sign_in(table, token_hash, now).await
+    }
+
+    async fn remove_sign_in(&self, token_hash: &[u8; 32]) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        users::remove_sign_in(table, token_hash).await
+    }
+
+    async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError> {
+        let table = &*self.inner.table;
+        users::remove_ended_sign_ins(table, now).await
+    }
+
+    async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError> {
+        let table = &*self.inner.table;
+        secrets::secret(table, &self.inner.sealer, date, candidate, usage).await
+    }
+
+    async fn secrets(&self) -> Result<Vec<SecretRow>, StoreError> {
+        let table = &*self.inner.table;
+        secrets::rows(table).await
+    }
+
+    async fn destroy_secrets(&self, dates: &[LocalDate]) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        secrets::destroy(table, dates).await
+    }
+
+    async fn import_progress(&self, site: SiteId, fingerprint: &[u8; 32]) -> Result<Option<ImportProgress>, StoreError> {
+        let table = &*self.inner.table;
+        counts::import(table, site, fingerprint).await
+    }
+
+    async fn put_import_progress(&self, site: SiteId, fingerprint: [u8; 32], progress: ImportProgress) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        counts::put_import(table, site, fingerprint, progress).await
+    }
+
+    async fn imports(&self, site: SiteId) -> Result<Vec<([u8; 32], ImportProgress)>, StoreError> {
+        let table = &*self.inner.table;
+        counts::imports(table, site).await
+    }
+
+    async fn add_refusals(&self, counts: &[(Option<SiteId>, LocalDate, DropReason, u64)]) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        counts::add_refusals(table, counts).await
+    }
+
+    async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError> {
+        let table = &*self.inner.table;
+        counts::refusals(table, site, &dates).await
+    }
+
+    async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let table = &*self.inner.table;
+        counts::setting(table, name).await
+    }
+
+    async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        counts::put_setting(table, name, value).await
+    }
+
+    async fn contents(&self) -> Result<Contents, StoreError> {
+        self.inner.contents().await
+    }
+
+    async fn restore(&self, contents: &Contents) -> Result<(), StoreError> {
+        self.inner.restore(contents).await
+    }
+
+    async fn sites_version(&self) -> Result<Option<u64>, StoreError> {
+        self.inner.table.standing(SITES_VERSION).await.map(Some)
+    }
+}

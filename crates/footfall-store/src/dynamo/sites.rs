@@ -1,0 +1,177 @@
+//! Sites. A site has two rows that agree: by domain, with all of it, and by number, with the domain.
+
+use super::counters::{KEYS_VERSION, SITE, SITES_VERSION};
+use super::failure::Failure;
+use super::item::{Item, check_size, get_number, get_text, number, text};
+use super::many::Range;
+use super::names;
+use super::stats::Kind;
+use super::table::{Expression, Table};
+use super::transact::MOST;
+use super::{keys, removed};
+use crate::layout::damaged;
+use crate::{ApiKey, StoreError};
+use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
+
+/// Changes by others met in one call, before we give up.
+const MEETINGS: u32 = 12;
+/// Keys of one site that can go with it in one transaction, beside its own rows.
+const MOST_KEYS: usize = MOST - 8;
+
+pub(super) async fn all(table: &Table) -> Result<Vec<Site>, StoreError> {
+    table.query(Kind::Registry, &Range::all(names::SITES), true).await?.iter().map(site).collect()
+}
+
+pub(super) async fn add(table: &Table, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+    // Not needed for truth, but a number is not wasted on a name that is taken.
+    if by_domain(table, domain).await?.is_some() {
+        return Err(taken(domain));
+    }
+    let zones = vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }];
+    let id = SiteId(table.next(SITE).await?);
+    let site = Site { id, domain: domain.to_owned(), zones, created: now, rules: SiteRules::default() };
+    let parts = vec![
+        table.part_put(item(&site)?, Some(Expression::absent()))?,
+        table.part_put(number_item(&site), Some(Expression::absent()))?,
+        table.part_raise(SITES_VERSION, None)?,
+    ];
+    match table.transact(Kind::Registry, parts).await {
+        Ok(()) => Ok(site),
+        Err(Failure::Cancelled(_)) => Err(taken(domain)),
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+pub(super) async fn put(table: &Table, site: &Site) -> Result<(), StoreError> {
+    for _ in 0..MEETINGS {
+        let row = table.get(Kind::Registry, &names::site_number(site.id), None).await?;
+        let row = row.ok_or_else(|| unknown(&site.domain))?;
+        let known = get_text(&row, "domain")?;
+        let ours = || Some(Expression::new("id = :id", [(":id", number(site.id.0))]));
+        let mut parts = vec![table.part_raise(SITES_VERSION, None)?];
+        if known == site.domain {
+            parts.push(table.part_put(item(site)?, ours())?);
+        } else {
+            if by_domain(table, &site.domain).await?.is_some() {
+                return Err(taken(&site.domain));
+            }
+            parts.push(table.part_put(item(site)?, Some(Expression::absent()))?);
+            parts.push(table.part_delete(&names::site(known), ours())?);
+            parts.push(table.part_put(number_item(site), Some(Expression::present()))?);
+        }
+        match table.transact(Kind::Registry, parts).await {
+            Ok(()) => return Ok(()),
+            // Renamed, removed or taken meanwhile: look again.
+            Err(Failure::Cancelled(_)) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(StoreError::Conflict(format!("the site {}", site.domain)))
+}
+
+pub(super) async fn reset(table: &Table, domain: &str) -> Result<(Site, SiteId), StoreError> {
+    for _ in 0..MEETINGS {
+        let (old, version, keys) = with_keys(table, domain).await?;
+        let new = Site { id: SiteId(table.next(SITE).await?), ..old.clone() };
+        let ours = Expression::new("id = :id", [(":id", number(old.id.0))]);
+        let mut parts = vec![
+            table.part_put(item(&new)?, Some(ours))?,
+            table.part_delete(&names::site_number(old.id), None)?,
+            table.part_put(number_item(&new), Some(Expression::absent()))?,
+            table.part_put(removed::item(old.id, false), Some(Expression::absent()))?,
+            table.part_raise(SITES_VERSION, None)?,
+            table.part_raise(KEYS_VERSION, Some(version))?,
+        ];
+        for (hash, key) in keys {
+            parts.push(table.part_put(keys::item(&hash, &ApiKey { site: Some(new.id), ..key })?, Some(Expression::present()))?);
+        }
+        match table.transact(Kind::Registry, parts).await {
+            Ok(()) => {
+                removed::forget_counts_of(table, old.id).await?;
+                return Ok((new, old.id));
+            }
+            Err(Failure::Cancelled(_)) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(StoreError::Conflict(format!("the site {domain}")))
+}
+
+pub(super) async fn remove(table: &Table, domain: &str) -> Result<SiteId, StoreError> {
+    for _ in 0..MEETINGS {
+        let (site, version, keys) = with_keys(table, domain).await?;
+        let ours = Expression::new("id = :id", [(":id", number(site.id.0))]);
+        let mut parts = vec![
+            table.part_delete(&names::site(domain), Some(ours))?,
+            table.part_delete(&names::site_number(site.id), None)?,
+            table.part_put(removed::item(site.id, false), Some(Expression::absent()))?,
+            table.part_raise(SITES_VERSION, None)?,
+            table.part_raise(KEYS_VERSION, Some(version))?,
+        ];
+        for (hash, _) in keys {
+            parts.push(table.part_delete(&names::key(&hash), None)?);
+        }
+        match table.transact(Kind::Registry, parts).await {
+            Ok(()) => {
+                removed::forget_counts_of(table, site.id).await?;
+                return Ok(site.id);
+            }
+            Err(Failure::Cancelled(_)) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(StoreError::Conflict(format!("the site {domain}")))
+}
+
+type KeysOfSite = Vec<([u8; 32], ApiKey)>;
+
+/// A site and its keys, which go where it goes; and how often keys had changed before they were read.
+async fn with_keys(table: &Table, domain: &str) -> Result<(Site, u64, KeysOfSite), StoreError> {
+    let version = table.standing(KEYS_VERSION).await?;
+    let site = by_domain(table, domain).await?.ok_or_else(|| unknown(domain))?;
+    let mut keys = keys::all(table).await?;
+    keys.retain(|(_, key)| key.site == Some(site.id));
+    if keys.len() > MOST_KEYS {
+        let words = format!("the site {domain} has {} keys, and at most {MOST_KEYS} go with it at once: remove some first", keys.len());
+        return Err(StoreError::Options(words));
+    }
+    Ok((site, version, keys))
+}
+
+async fn by_domain(table: &Table, domain: &str) -> Result<Option<Site>, StoreError> {
+    table.get(Kind::Registry, &names::site(domain), None).await?.as_ref().map(site).transpose()
+}
+
+pub(super) fn item(site: &Site) -> Result<Item, StoreError> {
+    let json = |value: serde_json::Result<String>| value.map(text).map_err(|error| StoreError::Unavailable(error.to_string()));
+    let item = names::site(&site.domain).row([
+        ("id", number(site.id.0)),
+        ("created", number(site.created.0)),
+        ("zones", json(serde_json::to_string(&site.zones))?),
+        ("rules", json(serde_json::to_string(&site.rules))?),
+    ]);
+    check_size(&item, || format!("the site {}", site.domain))?;
+    Ok(item)
+}
+
+pub(super) fn number_item(site: &Site) -> Item {
+    names::site_number(site.id).row([("domain", text(&site.domain))])
+}
+
+fn site(item: &Item) -> Result<Site, StoreError> {
+    Ok(Site {
+        id: SiteId(get_number(item, "id")?),
+        domain: get_text(item, "sk")?.to_owned(),
+        created: UnixMillis(get_number(item, "created")?),
+        zones: serde_json::from_str(get_text(item, "zones")?).map_err(damaged)?,
+        rules: serde_json::from_str(get_text(item, "rules")?).map_err(damaged)?,
+    })
+}
+
+fn taken(domain: &str) -> StoreError {
+    StoreError::Exists(format!("the site {domain}"))
+}
+
+fn unknown(domain: &str) -> StoreError {
+    StoreError::NotFound(format!("the site {domain}"))
+}
