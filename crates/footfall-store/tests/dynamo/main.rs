@@ -1,0 +1,4 @@
+//! The store on DynamoDB, against a real server: `cargo xtask test Dynamo`.
+
+mod conformance;
+mod support;
