@@ -3,6 +3,7 @@
 //! The signature covers no request; it proves for some minutes that the sender knows the secret. Whoever can read a
 //! connection can repeat it, so only TLS protects it.
 
+use super::requests::Authorize;
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -14,20 +15,8 @@ pub const ALLOWED_SKEW: u64 = 300;
 const HOSTS: [&str; 2] = ["dax.amazonaws.com", "https://dax.amazonaws.com"];
 const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// The arguments of `authorizeConnection`.
-#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
-pub struct Authorization {
-    /// The id of the access key.
-    pub access_key: String,
-    /// In lowercase hex.
-    pub signature: String,
-    /// What was signed: algorithm, time, scope, and the hash of a canonical request, a line each.
-    pub string_to_sign: Vec<u8>,
-    /// The token of temporary credentials; not signed.
-    pub token: Option<String>,
-    /// The client's name.
-    pub user_agent: Option<String>,
-}
+/// What [`Authorize::sign`] makes and [`Authorize::check`] checks.
+pub type Authorization = Authorize;
 
 /// Why a signature does not let in. The client is told none of it but that it is not let in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -49,7 +38,7 @@ pub enum AuthError {
     Signature,
 }
 
-impl Authorization {
+impl Authorize {
     /// Signs as the Python and the Node client do. `now` is in seconds since 1970.
     pub fn sign(access_key: &str, secret: &str, token: Option<&str>, region: &str, now: u64) -> Self {
         let time = basic_time(now);
@@ -117,7 +106,12 @@ fn string_to_sign(host: &str, time: &str, region: &str) -> String {
 }
 
 fn signature(secret: &str, day: &str, region: &str, string_to_sign: &[u8]) -> [u8; 32] {
-    let parts = [day.as_bytes(), region.as_bytes(), b"dax", b"aws4_request"];
+    signature_for("dax", secret, day, region, string_to_sign)
+}
+
+/// AWS's fourth signature for any service.
+pub(crate) fn signature_for(service: &str, secret: &str, day: &str, region: &str, string_to_sign: &[u8]) -> [u8; 32] {
+    let parts = [day.as_bytes(), region.as_bytes(), service.as_bytes(), b"aws4_request"];
     let first = format!("AWS4{secret}").into_bytes();
     let key = parts.iter().fold(first, |key, part| hmac(&key, part).to_vec());
     hmac(&key, string_to_sign)
@@ -129,7 +123,7 @@ fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("four bits are a digit");
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
@@ -142,7 +136,7 @@ fn basic_time(seconds: u64) -> String {
 }
 
 /// The seconds since 1970 of a time as `20261122T202831Z`.
-fn seconds_of(time: &str) -> Option<u64> {
+pub(crate) fn seconds_of(time: &str) -> Option<u64> {
     let bytes = time.as_bytes();
     if bytes.len() != 16 || bytes[8] != b'T' || bytes[15] != b'Z' {
         return None;

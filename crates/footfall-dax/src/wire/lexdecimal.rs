@@ -95,7 +95,7 @@ impl Digits {
             return Ok(());
         }
         let mut width = 3;
-        while group % 10 == 0 {
+        while group.is_multiple_of(10) {
             group /= 10;
             width -= 1;
         }

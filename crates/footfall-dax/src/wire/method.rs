@@ -1,5 +1,7 @@
 //! The methods of the protocol and the numbers they have on the wire.
 
+use super::model::Request;
+
 /// A method that a client of the data plane calls.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[allow(missing_docs)]
@@ -60,6 +62,22 @@ impl Method {
             Self::BatchWriteItem => 116_217_951,
             Self::TransactGetItems => 1_866_287_579,
             Self::TransactWriteItems => -1_160_037_738,
+        }
+    }
+
+    /// The method that a request calls.
+    pub fn of(request: &Request) -> Self {
+        match request {
+            Request::GetItem(_) => Self::GetItem,
+            Request::PutItem(_) => Self::PutItem,
+            Request::UpdateItem(_) => Self::UpdateItem,
+            Request::DeleteItem(_) => Self::DeleteItem,
+            Request::Query(_) => Self::Query,
+            Request::Scan(_) => Self::Scan,
+            Request::BatchGetItem(_) => Self::BatchGetItem,
+            Request::BatchWriteItem(_) => Self::BatchWriteItem,
+            Request::TransactGetItems(_) => Self::TransactGetItems,
+            Request::TransactWriteItems(_) => Self::TransactWriteItems,
         }
     }
 

@@ -45,9 +45,12 @@ pub fn list_id_of<S: AsRef<str>>(names: &[S]) -> u64 {
 #[derive(Default, Debug)]
 pub struct NameLists {
     by_id: HashMap<u64, Arc<[String]>>,
-    by_hash: HashMap<u64, Vec<(Arc<[String]>, u64)>>,
+    /// Lists with their ids, by the hash of their names.
+    by_hash: HashMap<u64, Vec<Named>>,
     hasher: RandomState,
 }
+
+type Named = (Arc<[String]>, u64);
 
 /// Two different lists under one id, or two ids for one list: using either would put values under wrong names.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

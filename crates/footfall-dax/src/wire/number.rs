@@ -23,14 +23,14 @@ pub struct Number {
     exponent: i32,
 }
 
-/// Why something is not a number of DynamoDB's, in DynamoDB's words.
+/// Why something is not a number of DynamoDB's, in the words of DynamoDB Local 3.3.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum NumberError {
     /// Not digits.
-    #[error("The parameter cannot be converted to a numeric value: {0}")]
-    NotANumber(String),
+    #[error("A value provided cannot be converted into a number")]
+    NotANumber,
     /// More than 38 significant digits.
-    #[error("Attempting to store more than 38 significant digits in a Number")]
+    #[error("DynamoDB only supports precision up to 38 digits")]
     TooManyDigits,
     /// 1E+126 or more.
     #[error("Number overflow. Attempting to store a number with magnitude larger than supported range")]
@@ -73,7 +73,7 @@ impl Number {
     /// # Errors
     /// It is none.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
-        parse(text.as_bytes()).unwrap_or_else(|| Err(NumberError::NotANumber(text.to_owned())))
+        parse(text.as_bytes()).unwrap_or(Err(NumberError::NotANumber))
     }
 
     /// The shortest decimal that reads back as this float; `None` where that is no number of DynamoDB's.
@@ -258,7 +258,7 @@ impl Digits {
     }
 }
 
-/// The exponent's digits; more than fit are as good as the most that fit.
+/// The exponent's digits. DynamoDB takes those of 32 bits for numbers (though far too large ones), others not.
 fn power(text: &[u8]) -> Option<i64> {
     let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
@@ -268,6 +268,68 @@ fn power(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let power = digits.iter().fold(0_i64, |sum, byte| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')).min(1 << 40));
-    Some(if negative { -power } else { power })
+    let power = digits.iter().fold(0_i64, |sum, byte| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
+    let power = if negative { -power } else { power };
+    i32::try_from(power).ok().map(i64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        Number::parse(text).unwrap()
+    }
+
+    /// What DynamoDB Local 3.3 answered when each was written and read back.
+    #[test]
+    fn prints_as_dynamodb_does() {
+        let small = format!("0.{}15", "0".repeat(129));
+        let large = format!("999{}", "0".repeat(123));
+        for (written, read) in [
+            ("1", "1"),
+            ("1.0", "1"),
+            ("1.50E+3", "1500"),
+            ("1e10", "10000000000"),
+            ("9.99e125", &large),
+            ("1.5E-130", &small),
+            ("-1e-5", "-0.00001"),
+            ("123456789012345678901234567890123456780", "123456789012345678901234567890123456780"),
+            ("0.1", "0.1"),
+            (".5", "0.5"),
+            ("5.", "5"),
+            ("+5", "5"),
+            ("00012", "12"),
+            ("-0", "0"),
+            ("0e500", "0"),
+            ("0.0000000000000000000000000000000000000001234", "0.0000000000000000000000000000000000000001234"),
+            ("-314.15", "-314.15"),
+        ] {
+            assert_eq!(number(written).to_string(), read, "{written}");
+            assert_eq!(number(read), number(written));
+        }
+    }
+
+    #[test]
+    fn refuses_what_dynamodb_refuses() {
+        for text in ["", " 5", "5 ", "abc", "--1", "1e", "1e1.5", "0x10", "NaN", "1_0", ".", "1.2.3", "1e99999999999"] {
+            assert_eq!(Number::parse(text), Err(NumberError::NotANumber), "{text:?}");
+        }
+        assert_eq!(Number::parse("1e126"), Err(NumberError::Overflow));
+        assert_eq!(Number::parse("1e-131"), Err(NumberError::Underflow));
+        assert_eq!(Number::parse("123456789012345678901234567890123456789"), Err(NumberError::TooManyDigits));
+    }
+
+    #[test]
+    fn whole_numbers_and_floats_go_both_ways() {
+        assert_eq!(Number::from(i64::MIN).to_i64(), Some(i64::MIN));
+        assert_eq!(Number::from(u64::MAX).to_i64(), None);
+        assert_eq!(Number::from(u64::MAX).to_string(), u64::MAX.to_string());
+        assert_eq!(number("1.5").to_i64(), None);
+        assert_eq!(Number::from_f64(0.1), Some(number("0.1")));
+        assert_eq!(Number::from_f64(-1e-5), Some(number("-0.00001")));
+        assert_eq!(Number::from_f64(f64::NAN), None);
+        assert_eq!(Number::from_f64(1e300), None);
+        assert_eq!(number("-314.15").to_f64(), -314.15);
+    }
 }

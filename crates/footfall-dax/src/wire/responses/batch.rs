@@ -6,7 +6,7 @@ use super::{Out, paths, schema, shared};
 use crate::wire::attributes::decode_attributes;
 use crate::wire::cbor::{Reader, Token};
 use crate::wire::error::WireError;
-use crate::wire::expr::Path;
+use crate::wire::expr::{Path, project};
 use crate::wire::key::{decode_key, write_key};
 use crate::wire::model::{BatchGetItem, BatchGetOutput, BatchWrite, BatchWriteOutput, KeysAndProjection};
 use crate::wire::names::Names;
@@ -131,7 +131,7 @@ fn read_items(table: &str, paths: Option<&[Path]>, from: &mut Reader<'_>, names:
     while from.more(&mut sequence)? {
         let item = match from.peek()? {
             Token::Map => read_projected(from, paths)?,
-            _ => decode_attributes(&from.byte_string()?, names)?,
+            _ => project(&decode_attributes(&from.byte_string()?, names)?, paths),
         };
         items.push(shared(item));
     }

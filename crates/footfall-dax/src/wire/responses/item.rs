@@ -6,7 +6,7 @@ use super::{Out, key, paths, read_numbered, schema, shared};
 use crate::wire::attributes::{decode_attributes, decode_some_attributes};
 use crate::wire::cbor::{Reader, Token};
 use crate::wire::error::WireError;
-use crate::wire::expr::Path;
+use crate::wire::expr::{Path, project};
 use crate::wire::model::{GetItem, GetItemOutput, ReturnValues, WriteOutput};
 use crate::wire::names::Names;
 use crate::wire::value::Item;
@@ -61,10 +61,9 @@ pub(super) fn read_item(paths: Option<&[Path]>, key: &Item, from: &mut Reader<'_
         return read_projected(from, paths).map(Some);
     }
     let mut item = decode_attributes(&from.byte_string()?, names)?;
-    if paths.is_none() {
-        item.extend(key.iter().map(|(name, value)| (name.clone(), value.clone())));
-    }
-    Ok(Some(item))
+    item.extend(key.iter().map(|(name, value)| (name.clone(), value.clone())));
+    // Clients take whole items for projected ones too.
+    Ok(Some(if let Some(paths) = paths { project(&item, paths) } else { item }))
 }
 
 pub(super) fn write_write<'a>(table: &str, values: ReturnValues, output: &'a WriteOutput, out: &mut Out<'a, '_>) -> Result<(), WireError> {

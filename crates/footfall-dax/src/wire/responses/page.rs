@@ -6,7 +6,7 @@ use super::{Out, key, paths, read_numbered, schema, shared};
 use crate::wire::attributes::decode_attributes;
 use crate::wire::cbor::{Reader, Token};
 use crate::wire::error::WireError;
-use crate::wire::expr::Path;
+use crate::wire::expr::{Path, project};
 use crate::wire::key::{decode_compound, decode_key, write_compound, write_key};
 use crate::wire::model::{PageOutput, ReadOptions};
 use crate::wire::names::Names;
@@ -85,7 +85,9 @@ fn read_items(table: &str, paths: Option<&[Path]>, from: &mut Reader<'_>, names:
                     Some(schema) => schema,
                     None => known_schema.insert(schema(table, names)?),
                 };
-                read_pair(schema, from, names)?
+                let item = read_pair(schema, from, names)?;
+                // Clients take whole items for projected ones too.
+                if let Some(paths) = paths { project(&item, paths) } else { item }
             }
         };
         items.push(shared(item));

@@ -1,13 +1,12 @@
 //! Projected items: on the wire each path of the projection has a number, its place, and the item is a map from these
 //! to what stands at the paths. Paths without anything are left away.
 
-use crate::wire::cbor::{Reader, Writer};
+use crate::wire::cbor::{MAX_DEPTH, Reader, Writer};
 use crate::wire::error::WireError;
-use crate::wire::expr::{Path, PathElement};
+use crate::wire::expr::{Path, PathElement, from_ordinals};
 use crate::wire::value::{Item, Value};
 use crate::wire::value_codec::{read_value, write_value};
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 /// The paths of a projection as the tree they make.
 ///
@@ -26,10 +25,11 @@ enum Node<'a> {
 }
 
 impl<'a> Shape<'a> {
-    /// Of paths that do not overlap (DynamoDB refuses those that do; here the first of them counts).
+    /// Of paths that do not overlap (DynamoDB refuses those that do; here the first of them counts) and go no deeper
+    /// than any document (nothing stands at those that do).
     pub fn new(paths: &'a [Path]) -> Self {
         let mut root = Node::Names(BTreeMap::new());
-        for (number, path) in paths.iter().enumerate() {
+        for (number, path) in paths.iter().enumerate().filter(|(_, path)| path.0.len() <= MAX_DEPTH) {
             root.add(&path.0, number);
         }
         Self { root }
@@ -114,57 +114,14 @@ fn find_in_map<'v>(children: &BTreeMap<&str, Node<'_>>, map: &'v BTreeMap<String
 /// # Errors
 /// It is malformed, or has numbers no path has.
 pub fn read_projected(from: &mut Reader<'_>, paths: &[Path]) -> Result<Item, WireError> {
-    let mut root = BTreeMap::new();
+    let mut values = Vec::new();
     let mut pairs = from.map()?;
     while from.more(&mut pairs)? {
         let number = usize::try_from(from.uint()?).unwrap_or(usize::MAX);
-        let path = paths.get(number).ok_or_else(|| WireError::malformed("a projected item has a path nobody asked for"))?;
-        let value = read_value(from)?;
-        match path.0.split_first() {
-            Some((PathElement::Name(name), rest)) => insert(root.entry(name.clone()), rest, value)?,
-            _ => return Err(WireError::malformed("a path begins with a name")),
+        if number >= paths.len() {
+            return Err(WireError::malformed("a projected item has a path nobody asked for"));
         }
+        values.push((number, read_value(from)?));
     }
-    Ok(root.into_iter().map(|(name, built)| (name, built.finish())).collect())
-}
-
-/// A document being put together.
-enum Built {
-    Value(Value),
-    Names(BTreeMap<String, Built>),
-    /// By the places they had; what was not asked for leaves no gap.
-    Places(BTreeMap<u32, Built>),
-}
-
-impl Built {
-    fn finish(self) -> Value {
-        match self {
-            Self::Value(value) => value,
-            Self::Names(children) => Value::M(children.into_iter().map(|(name, child)| (name, child.finish())).collect()),
-            Self::Places(children) => Value::L(children.into_values().map(Self::finish).collect()),
-        }
-    }
-}
-
-fn insert<K: Ord>(entry: Entry<'_, K, Built>, path: &[PathElement], value: Value) -> Result<(), WireError> {
-    let overlap = || WireError::malformed("the paths of a projection overlap");
-    let Some((first, rest)) = path.split_first() else {
-        return match entry {
-            Entry::Vacant(vacant) => {
-                vacant.insert(Built::Value(value));
-                Ok(())
-            }
-            Entry::Occupied(_) => Err(overlap()),
-        };
-    };
-    match first {
-        PathElement::Name(name) => match entry.or_insert_with(|| Built::Names(BTreeMap::new())) {
-            Built::Names(children) => insert(children.entry(name.clone()), rest, value),
-            _ => Err(overlap()),
-        },
-        PathElement::Index(place) => match entry.or_insert_with(|| Built::Places(BTreeMap::new())) {
-            Built::Places(children) => insert(children.entry(*place), rest, value),
-            _ => Err(overlap()),
-        },
-    }
+    Ok(from_ordinals(paths, values))
 }

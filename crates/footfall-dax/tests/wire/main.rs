@@ -1,0 +1,11 @@
+//! The protocol's bytes: those that were captured, and those of anything a test can think of.
+
+mod arbitrary;
+mod cbor;
+mod codecs;
+mod corpus;
+mod feed;
+mod golden;
+mod responses;
+mod truncated;
+mod world;
