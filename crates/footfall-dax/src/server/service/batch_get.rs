@@ -63,6 +63,10 @@ impl Service {
             }
         }
         let mut output = self.fill_batch(call, leads).await?;
+        // DynamoDB names every table it was asked for, those without an item too.
+        for name in get.tables.keys().filter(|name| cached.contains_key(*name)) {
+            output.items.entry(name.clone()).or_default();
+        }
         for (name, key, how) in found {
             let asked = &get.tables[name];
             match how.entry().await? {

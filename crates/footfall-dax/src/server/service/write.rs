@@ -4,7 +4,7 @@ use super::{Service, end_refused, now_there};
 use crate::server::cache::Outcome;
 use crate::server::upstream::Repeat;
 use crate::wire::error::DynamoError;
-use crate::wire::expr::{Action, PathElement, Projection, Update, project};
+use crate::wire::expr::{Action, Projection, Update, project};
 use crate::wire::model::{DeleteItem, PutItem, Request, Response, ReturnValues, UpdateItem, WriteOutput};
 use std::sync::Arc;
 
@@ -121,13 +121,11 @@ impl Wanted {
     }
 }
 
-/// The attributes an update names. `None` when it names places in lists (what stands there afterwards need not be at
-/// that place) or removes something, where DynamoDB's own answer is safer than ours.
+/// The attributes an update names, when all of them are whole attributes that are set. `None` otherwise: what DynamoDB
+/// answers of places inside attributes, and of removals, it says best itself.
 fn updated_paths(update: &Update) -> Option<Projection> {
     let path = |action: &Action| match action {
-        Action::Set(path, _) | Action::Add(path, _) => {
-            path.0.iter().all(|element| matches!(element, PathElement::Name(_))).then(|| path.clone())
-        }
+        Action::Set(path, _) | Action::Add(path, _) => (path.0.len() == 1).then(|| path.clone()),
         Action::Remove(_) | Action::Delete(..) => None,
     };
     update.iter().map(path).collect()
