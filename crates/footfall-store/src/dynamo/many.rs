@@ -9,7 +9,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeSet, HashMap};
 
 /// DynamoDB takes no more in one call.
-const GETS: usize = 100;
+pub(super) const GETS: usize = 100;
 const WRITES: usize = 25;
 /// Calls of one batch that are under way at once.
 const AT_ONCE: usize = 4;

@@ -11,6 +11,7 @@ mod contents;
 mod counters;
 mod counts;
 mod create;
+mod dax;
 mod day_row;
 mod days;
 mod failure;
@@ -42,10 +43,13 @@ pub use stats::{DynamoStats, Kind, Units};
 pub use tuning::Tuning;
 
 use crate::StoreError;
+use aws_config::SdkConfig;
 use background::Background;
+use breaker::Breaker;
+use dax::DaxReader;
 use failure::Failure;
 use footfall_domain::{SiteId, UnixMillis};
-use pieces::Pieces;
+use pieces::{Cache, Pieces};
 use seal::Sealer;
 use stats::Counters;
 use std::collections::HashSet;
@@ -91,9 +95,10 @@ impl DynamoStore {
     /// # Errors
     /// As [`DynamoStore::open`].
     pub async fn open_with(options: DynamoOptions, tuning: Tuning) -> Result<Self, StoreError> {
-        let (table, sealer) = connect(&options, &tuning).await?;
+        let config = connect::sdk_config(&options, &tuning).await;
+        let (table, sealer) = connect(&options, &tuning, &config)?;
+        let cache = options.reads.as_deref().map(|url| cache(url, &config, &table)).transpose()?;
         table.check(&sealer).await?;
-        let cache = None;
         let pieces = Pieces { table: table.clone(), cache };
         let inner = Arc::new(Inner { table, pieces, sealer, background: Background::new(), stored: Mutex::default() });
         tokio::spawn(cleanup::sweep_for_ever(Arc::downgrade(&inner)));
@@ -114,7 +119,8 @@ impl DynamoStore {
     /// # Errors
     /// As [`DynamoStore::open`].
     pub async fn create_table_with(options: &DynamoOptions, tuning: &Tuning) -> Result<Created, StoreError> {
-        let (table, sealer) = connect(options, tuning).await?;
+        let config = connect::sdk_config(options, tuning).await;
+        let (table, sealer) = connect(options, tuning, &config)?;
         table.create(&sealer).await
     }
 
@@ -146,12 +152,16 @@ impl DynamoStore {
     }
 }
 
-async fn connect(options: &DynamoOptions, tuning: &Tuning) -> Result<(Arc<Table>, Sealer), StoreError> {
+fn connect(options: &DynamoOptions, tuning: &Tuning, config: &SdkConfig) -> Result<(Arc<Table>, Sealer), StoreError> {
     TableName::new(&options.table)?;
     let counters = Arc::new(Counters::default());
-    let config = connect::sdk_config(options, tuning).await;
-    let client = connect::client(&config, counters.clone());
+    let client = connect::client(config, counters.clone());
     let (name, place) = (options.table.clone(), options.place());
     let table = Table { client, name, place, counters, tuning: tuning.clone() };
     Ok((Arc::new(table), Sealer::new(&options.key, tuning.entropy.clone())))
+}
+
+fn cache(url: &str, config: &SdkConfig, table: &Table) -> Result<Cache, StoreError> {
+    let reader = Arc::new(DaxReader::new(config, url, &table.name)?);
+    Ok(Cache { reader, breaker: Breaker::new(), timeout: table.tuning.dax_timeout })
 }

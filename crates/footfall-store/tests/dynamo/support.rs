@@ -4,9 +4,9 @@ use async_trait::async_trait;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use footfall_domain::{ManualClock, UnixMillis};
+use footfall_store::Store;
 use footfall_store::conformance::Home;
 use footfall_store::dynamo::{DynamoOptions, DynamoStore, SecretKey, Tuning};
-use footfall_store::Store;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -98,5 +98,3 @@ impl Home for Place {
         Place::open(self).await
     }
 }
-
-
