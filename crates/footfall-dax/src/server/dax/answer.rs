@@ -10,9 +10,9 @@ use crate::wire::cbor::Writer;
 use crate::wire::error::{DynamoError, WireError};
 use crate::wire::error_frame::{AUTHENTICATION_REQUIRED, encode_error, encode_error_without_items};
 use crate::wire::key::{decode_key, encode_key};
-use crate::wire::model::{Request, Response};
+use crate::wire::model::{Query, Request, Response, Scan, Select};
 use crate::wire::names::{EMPTY_LIST, Names as _, list_id_of};
-use crate::wire::requests::{Control, RawData, RawRequest, read_request};
+use crate::wire::requests::{Control, Preamble, RawData, RawRequest, read_request};
 use crate::wire::responses::{Endpoint, Role, encode_endpoints, encode_key_schema, encode_list, encode_list_id, encode_response};
 use crate::wire::value::{KeySchema, KeyType};
 use crate::wire::{Method, WireError as Wire};
@@ -23,16 +23,22 @@ use std::time::Instant;
 /// An answer whose encoder still misses something after so many rounds will never be written.
 const ROUNDS: u32 = 100;
 
+/// What Amazon's client for Go (seen in 1.0.3 of aws-dax-go-v2) calls itself.
+const GO_CLIENT: &str = "DaxGoClient";
+
 /// Answers the requests of one connection.
 pub(super) struct Answerer<'a> {
     shared: &'a Arc<Shared>,
     ends: Ends,
     admission: Admission,
+    /// The client says `Select = ALL_ATTRIBUTES` where its caller said nothing, and nothing where its caller said that.
+    select_unsaid: bool,
 }
 
 impl<'a> Answerer<'a> {
-    pub(super) fn new(shared: &'a Arc<Shared>, ends: Ends) -> Self {
-        Self { shared, ends, admission: Admission::default() }
+    pub(super) fn new(shared: &'a Arc<Shared>, ends: Ends, preamble: &Preamble) -> Self {
+        let select_unsaid = preamble.user_agent.as_ref().is_some_and(|agent| agent.starts_with(GO_CLIENT));
+        Self { shared, ends, admission: Admission::default(), select_unsaid }
     }
 
     /// Writes the answer to one request; nothing for those that have none.
@@ -109,7 +115,11 @@ impl<'a> Answerer<'a> {
         if known.is_some_and(|table| self.hit(data, &table, out)) {
             return Ok(());
         }
-        let request = Arc::new(data.resolve(&self.shared.names).map_err(|error| refusal(&error))?);
+        let mut request = data.resolve(&self.shared.names).map_err(|error| refusal(&error))?;
+        if self.select_unsaid {
+            unsay_select(&mut request);
+        }
+        let request = Arc::new(request);
         match self.shared.service.handle(&request, Front::Dax).await {
             Ok(response) => self.encode(&request, &response, out).await,
             Err(error) => self.encode_refusal(&request, error, out).await,
@@ -170,6 +180,14 @@ impl<'a> Answerer<'a> {
         }
         // Without the items of its reasons it can always be written.
         Err(error)
+    }
+}
+
+/// DynamoDB refuses all attributes together with a projection, and of an index that does not hold them.
+fn unsay_select(request: &mut Request) {
+    let (Request::Query(Query { options, .. }) | Request::Scan(Scan { options, .. })) = request else { return };
+    if options.select == Some(Select::AllAttributes) {
+        options.select = None;
     }
 }
 

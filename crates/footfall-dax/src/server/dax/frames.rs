@@ -4,7 +4,7 @@ use crate::server::Shared;
 use crate::server::accept::stopped;
 use crate::server::stream::Stream;
 use crate::wire::WireError;
-use crate::wire::requests::{RequestScanner, read_preamble};
+use crate::wire::requests::{Preamble, RequestScanner, read_preamble};
 use bytes::{Bytes, BytesMut};
 use std::io;
 use std::time::Duration;
@@ -64,13 +64,13 @@ impl<'a, S: Stream> Frames<'a, S> {
     }
 
     /// Reads what a connection begins with.
-    pub(super) async fn preamble(&mut self) -> Result<(), Closed> {
+    pub(super) async fn preamble(&mut self) -> Result<Preamble, Closed> {
         let patience = Patience { until: Instant::now() + self.shared.config.limits.handshake, started: false };
         loop {
             match read_preamble(&self.buffer) {
-                Ok((_preamble, length)) => {
+                Ok((preamble, length)) => {
                     let _read = self.buffer.split_to(length);
-                    return Ok(());
+                    return Ok(preamble);
                 }
                 Err(WireError::Incomplete) => self.read(patience).await?,
                 Err(error) => return Err(error.into()),

@@ -36,8 +36,8 @@ pub(super) async fn serve<S: Stream>(stream: S, ends: Ends, shared: &Arc<Shared>
 }
 
 async fn converse<S: Stream>(frames: &mut Frames<'_, S>, ends: Ends, shared: &Arc<Shared>) -> Result<(), Closed> {
-    frames.preamble().await?;
-    let mut answerer = Answerer::new(shared, ends);
+    let preamble = frames.preamble().await?;
+    let mut answerer = Answerer::new(shared, ends, &preamble);
     let mut out = Writer::new();
     loop {
         let frame = frames.next().await?;
