@@ -53,7 +53,7 @@ impl Number {
         if mantissa == 0 {
             return Ok(Self::ZERO);
         }
-        while mantissa % 10 == 0 {
+        while ends_in_zero(mantissa) {
             mantissa /= 10;
             exponent = exponent.saturating_add(1);
         }
@@ -194,6 +194,11 @@ impl From<u32> for Number {
     fn from(whole: u32) -> Self {
         u64::from(whole).into()
     }
+}
+
+/// Most numbers are small, and dividing 128 bits is slow.
+fn ends_in_zero(mantissa: i128) -> bool {
+    i64::try_from(mantissa).map_or_else(|_| mantissa % 10 == 0, |small| small % 10 == 0)
 }
 
 fn digits_of(magnitude: u128) -> u32 {

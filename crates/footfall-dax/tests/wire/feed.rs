@@ -12,19 +12,28 @@ use footfall_dax::wire::responses::{
 };
 use footfall_dax::wire::{Method, WireError, read_value};
 
+/// What bytes turned out to be.
+#[derive(Clone, Copy, Default)]
+pub struct Fed {
+    /// A request, understood.
+    pub request: bool,
+    /// An answer to one of the captured requests.
+    pub answer: bool,
+    /// A value or attributes.
+    pub part: bool,
+}
+
 /// Decodes the bytes as everything they could be.
 ///
 /// # Panics
 /// Something that was decoded is not decoded again once it is encoded, or ends beyond its bytes.
-pub fn feed(bytes: &[u8]) {
+pub fn feed(bytes: &[u8]) -> Fed {
     let _ = read_preamble(bytes);
-    as_request(bytes);
-    as_answer(bytes);
-    as_parts(bytes);
+    Fed { request: as_request(bytes), answer: as_answer(bytes), part: as_parts(bytes) }
 }
 
-fn as_request(bytes: &[u8]) {
-    let Ok((request, used)) = read_request(bytes) else { return };
+fn as_request(bytes: &[u8]) -> bool {
+    let Ok((request, used)) = read_request(bytes) else { return false };
     assert!(used <= bytes.len());
     match request {
         RawRequest::Control(Control::Authorize(authorize)) => {
@@ -33,12 +42,12 @@ fn as_request(bytes: &[u8]) {
         RawRequest::Control(_) => {}
         RawRequest::Data(raw) => {
             let _ = (raw.tables(), raw.lists());
-            let Ok(request) = raw.resolve(&Captured) else { return };
+            let Ok(request) = raw.resolve(&Captured) else { return false };
             let mut to = Writer::new();
             match encode_request(&request, &Captured, &mut to) {
                 Ok(()) => {}
                 // Two names of one attribute list may make another list than the captured ones; keys may lack parts.
-                Err(WireError::UnnamedList(_) | WireError::Invalid(_)) => return,
+                Err(WireError::UnnamedList(_) | WireError::Invalid(_)) => return true,
                 Err(error) => panic!("a request that was read cannot be written: {error}: {request:?}"),
             }
             let again = read_request(to.as_bytes());
@@ -46,9 +55,11 @@ fn as_request(bytes: &[u8]) {
             assert_eq!(raw.resolve(&Captured).as_ref(), Ok(&request));
         }
     }
+    true
 }
 
-fn as_answer(bytes: &[u8]) {
+fn as_answer(bytes: &[u8]) -> bool {
+    let mut understood = false;
     for method in Method::ALL {
         if let Ok(length) = response_length(method, bytes) {
             assert!(length <= bytes.len());
@@ -57,6 +68,7 @@ fn as_answer(bytes: &[u8]) {
     let _ = (decode_endpoints(bytes), decode_key_schema(bytes), decode_list(bytes), decode_list_id(bytes));
     for (name, request) in captured_requests() {
         let Ok(Ok(response)) = decode_response(request, bytes, &Captured) else { continue };
+        understood = true;
         let mut to = Writer::new();
         match encode_response(request, &response, &Captured, &mut to) {
             Ok(()) => {}
@@ -69,11 +81,14 @@ fn as_answer(bytes: &[u8]) {
         let comparable = response == response.clone();
         assert!(!comparable || again == response, "{name}: {response:?} became {again:?}");
     }
+    understood
 }
 
-fn as_parts(bytes: &[u8]) {
-    let _ = read_value(&mut Reader::of_whole(bytes));
-    let _ = (decode_attributes(bytes, &Captured), decode_some_attributes(bytes, &Captured), decode_compound(bytes));
+fn as_parts(bytes: &[u8]) -> bool {
+    let mut from = Reader::of_whole(bytes);
+    let mut understood = read_value(&mut from).is_ok() && from.is_at_end();
+    understood |= decode_attributes(bytes, &Captured).is_ok();
+    let _ = (decode_some_attributes(bytes, &Captured), decode_compound(bytes));
     let _ = read_lexdecimal(bytes);
     let _ = std::str::from_utf8(bytes).map(Number::parse);
     for table in TABLES {
@@ -83,4 +98,5 @@ fn as_parts(bytes: &[u8]) {
             assert_eq!(decode_key(&again, &schema), Ok(key));
         }
     }
+    understood
 }

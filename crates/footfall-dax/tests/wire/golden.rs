@@ -1,6 +1,6 @@
 //! Answers the official clients read: what they mean, and that ours are the same bytes.
 
-use crate::corpus::response;
+use crate::messages::responses;
 use crate::world::{Captured, agg_item, agg_key, captured_request};
 use footfall_dax::wire::cbor::Writer;
 use footfall_dax::wire::error::CancellationReason;
@@ -17,6 +17,10 @@ use footfall_dax::wire::responses::{
 use footfall_dax::wire::value::{Item, KeySchema, KeyType, Value};
 use footfall_dax::wire::{DynamoError, WireError};
 use std::sync::Arc;
+
+fn response(name: &str) -> Vec<u8> {
+    responses().into_iter().find(|message| message.name == name).expect("a message of this name").bytes
+}
 
 fn read(request: &str, answer: &str) -> Result<Response, ServerError> {
     decode_response(captured_request(request), &response(answer), &Captured).unwrap_or_else(|error| panic!("{answer}: {error}"))

@@ -6,6 +6,7 @@ mod codecs;
 mod corpus;
 mod feed;
 mod golden;
+mod messages;
 mod responses;
 mod truncated;
 mod world;

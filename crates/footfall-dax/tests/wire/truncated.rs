@@ -1,6 +1,6 @@
 //! Messages that stop early: whatever has come of one, it is known that more must come.
 
-use crate::corpus::{Message, requests, responses};
+use crate::messages::{Message, requests, responses};
 use crate::world::{Captured, captured_requests};
 use footfall_dax::wire::requests::{RequestScanner, read_preamble, read_request};
 use footfall_dax::wire::responses::{ResponseEnd, decode_response, response_length};
