@@ -32,10 +32,7 @@ pub fn parse_condition(text: &str, kind: ConditionKind, substitutions: &Substitu
         ConditionKind::Key => "KeyConditionExpression",
     };
     let mut parser = Parser::new(field, text, substitutions)?;
-    let condition = match or(&mut parser)? {
-        Node::Condition(condition) => condition,
-        Node::Operand(_) => return Err(parser.syntax_error()),
-    };
+    let condition = read(&mut parser)?;
     parser.finish()?;
     Ok(condition)
 }
@@ -46,76 +43,93 @@ enum Node {
     Operand(Operand),
 }
 
-fn or(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
-    chain(parser, "OR", and, |condition, members| match condition {
-        Condition::Or(inner) => members.extend(inner),
-        other => members.push(other),
-    })
-    .map(|chain| chain.into_node(Condition::Or))
+/// What is open: the whole expression, or a pair of parentheses in it.
+#[derive(Default)]
+struct Group {
+    /// The place of its first word.
+    opened: usize,
+    /// The members of the chain of ORs that are complete.
+    either: Vec<Condition>,
+    /// The members of the chain of ANDs being read.
+    all: Vec<Condition>,
+    /// How many NOTs stand before what comes next.
+    nots: usize,
 }
 
-fn and(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
-    chain(parser, "AND", not, |condition, members| match condition {
-        Condition::And(inner) => members.extend(inner),
-        other => members.push(other),
-    })
-    .map(|chain| chain.into_node(Condition::And))
-}
-
-/// `a AND b AND c`: one node, or all members of a chain.
-enum Chain {
-    One(Node),
-    Many(Vec<Condition>),
-}
-
-impl Chain {
-    fn into_node(self, join: impl FnOnce(Vec<Condition>) -> Condition) -> Node {
-        match self {
-            Self::One(node) => node,
-            Self::Many(members) => Node::Condition(join(members)),
+/// Reads a condition. Without recursion: 300 pairs of parentheses are too deep for a small stack.
+fn read(parser: &mut Parser<'_>) -> Result<Condition, DynamoError> {
+    let mut outer: Vec<Group> = Vec::new();
+    let mut group = Group::default();
+    loop {
+        if parser.accept_keyword("NOT") {
+            parser.count_operator();
+            group.nots += 1;
+            continue;
+        }
+        if parser.accept("(") {
+            outer.push(std::mem::replace(&mut group, Group { opened: parser.position(), ..Group::default() }));
+            continue;
+        }
+        let mut node = term(parser)?;
+        // What the term ends: nothing (a chain goes on), or groups.
+        while let Some(ended) = end_group(parser, &mut group, node, outer.is_empty())? {
+            match outer.pop() {
+                Some(around) => group = around,
+                None => return expect_condition(parser, ended),
+            }
+            node = ended;
         }
     }
 }
 
-fn chain(
-    parser: &mut Parser<'_>,
-    keyword: &str,
-    member: impl Fn(&mut Parser<'_>) -> Result<Node, DynamoError>,
-    add: impl Fn(Condition, &mut Vec<Condition>),
-) -> Result<Chain, DynamoError> {
-    let first = member(parser)?;
-    if !parser.peek().is_keyword(keyword) {
-        return Ok(Chain::One(first));
+/// Adds a term to its group. What the group is if that was its end, `None` if another term must come.
+fn end_group(parser: &mut Parser<'_>, group: &mut Group, term: Node, outermost: bool) -> Result<Option<Node>, DynamoError> {
+    let mut condition = match compare(parser, term)? {
+        Node::Condition(condition) => condition,
+        // An operand in parentheses.
+        operand if !outermost && group.is_new() && parser.peek().is_sign(")") => {
+            parser.close(group.opened)?;
+            return Ok(Some(operand));
+        }
+        operand => expect_condition(parser, operand)?,
+    };
+    for _ in 0..std::mem::take(&mut group.nots) {
+        condition = Condition::Not(Box::new(condition));
     }
-    let mut members = Vec::new();
-    add(condition(parser, first)?, &mut members);
-    while parser.accept_keyword(keyword) {
+    group.all.push(condition);
+    if parser.accept_keyword("AND") {
         parser.count_operator();
-        let next = member(parser)?;
-        add(condition(parser, next)?, &mut members);
+        return Ok(None);
     }
-    Ok(Chain::Many(members))
+    group.either.push(Condition::and(std::mem::take(&mut group.all)));
+    if parser.accept_keyword("OR") {
+        parser.count_operator();
+        return Ok(None);
+    }
+    if !outermost {
+        parser.close(group.opened)?;
+    }
+    Ok(Some(Node::Condition(Condition::or(std::mem::take(&mut group.either)))))
+}
+
+impl Group {
+    fn is_new(&self) -> bool {
+        self.either.is_empty() && self.all.is_empty() && self.nots == 0
+    }
 }
 
 /// What must be a condition there.
-fn condition(parser: &Parser<'_>, node: Node) -> Result<Condition, DynamoError> {
+fn expect_condition(parser: &Parser<'_>, node: Node) -> Result<Condition, DynamoError> {
     match node {
         Node::Condition(condition) => Ok(condition),
+        Node::Operand(Operand::Size(_)) => Err(misplaced(parser, "size")),
         Node::Operand(_) => Err(parser.syntax_error()),
     }
 }
 
-fn not(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
-    if !parser.accept_keyword("NOT") {
-        return comparison(parser);
-    }
-    parser.count_operator();
-    let negated = parser.deeper(not)?;
-    Ok(Node::Condition(Condition::Not(Box::new(condition(parser, negated)?))))
-}
-
-fn comparison(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
-    let left = match primary(parser)? {
+/// An operand with a comparison behind it becomes a condition.
+fn compare(parser: &mut Parser<'_>, node: Node) -> Result<Node, DynamoError> {
+    let left = match node {
         Node::Operand(operand) => operand,
         condition => return Ok(condition),
     };
@@ -196,14 +210,13 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn primary(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
-    if parser.accept("(") {
-        return parser.in_parentheses(or);
-    }
+/// A function that is a condition, or an operand that something is compared with. No parentheses.
+fn term(parser: &mut Parser<'_>) -> Result<Node, DynamoError> {
     if parser.at_function() && parser.peek().text != "size" {
-        return call(parser).map(Node::Condition);
+        call(parser).map(Node::Condition)
+    } else {
+        operand(parser).map(Node::Operand)
     }
-    operand(parser).map(Node::Operand)
 }
 
 /// A path, a value, `size(…)`, or one of these in parentheses.

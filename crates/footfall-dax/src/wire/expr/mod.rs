@@ -4,6 +4,7 @@
 //! Texts are parsed with DynamoDB's complaints ([`parse_condition`] and its like), printed with new placeholders
 //! ([`Printer`]), and on the wire they are trees of numbers ([`codec`]).
 
+mod chain;
 pub mod codec;
 mod condition;
 mod lexer;
@@ -14,6 +15,7 @@ mod projection;
 mod reserved;
 mod substitutions;
 mod update;
+mod weight;
 
 pub use condition::{ConditionKind, parse_condition};
 pub use lexer::MAX_BYTES;

@@ -9,8 +9,8 @@ use crate::wire::error::DynamoError;
 const MAX_OPERATORS: usize = 300;
 /// How many elements a path may have.
 const MAX_PATH: usize = 32;
-/// How deep parentheses may be nested here. DynamoDB's limit of operators makes deeper ones useless.
-const MAX_PARENTHESES: usize = MAX_OPERATORS;
+/// How deep operands may nest in each other.
+const MAX_OPERANDS: usize = 32;
 
 /// An expression being parsed.
 pub(super) struct Parser<'a> {
@@ -92,21 +92,31 @@ impl<'a> Parser<'a> {
 
     /// Reads what stands in parentheses; the opening one has been taken.
     pub fn in_parentheses<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, DynamoError>) -> Result<T, DynamoError> {
-        let opened = self.at;
+        let opened = self.position();
         let inner = self.deeper(read)?;
+        self.close(opened)?;
+        Ok(inner)
+    }
+
+    /// How many words were taken.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Takes a closing parenthesis. `opened` is the place of the first word after the opening one.
+    pub fn close(&mut self, opened: usize) -> Result<(), DynamoError> {
         self.expect(")")?;
         // `((…))`: what was opened next after this one was closed just before it.
         if self.tokens[opened].is_sign("(") && self.closing_of(opened) == Some(self.at - 2) {
             return Err(self.invalid("The expression has redundant parentheses;"));
         }
-        Ok(inner)
+        Ok(())
     }
 
     /// Runs a step that may nest without end, and refuses it when it does.
     pub fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, DynamoError>) -> Result<T, DynamoError> {
-        if self.depth == MAX_PARENTHESES {
-            let count = MAX_OPERATORS + 1;
-            return Err(self.invalid(format!("The expression contains too many operators; operator count: {count}")));
+        if self.depth == MAX_OPERANDS {
+            return Err(self.invalid("The expression has operands nested too deep;"));
         }
         self.depth += 1;
         let result = read(self);
@@ -191,7 +201,8 @@ impl<'a> Parser<'a> {
         if token.kind != Kind::Value {
             return Err(self.syntax_error());
         }
-        let value = self.substitutions.value(token.text).cloned().ok_or_else(|| {
+        let value = self.substitutions.value(token.text).map_err(|error| self.invalid(error.to_string()))?;
+        let value = value.ok_or_else(|| {
             self.invalid(format!("An expression attribute value used in expression is not defined; attribute value: {}", token.text))
         })?;
         self.take();

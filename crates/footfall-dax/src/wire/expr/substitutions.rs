@@ -1,6 +1,7 @@
 //! What stands for `#name` and `:value` in the expressions of one request.
 
-use crate::wire::error::DynamoError;
+use super::weight::Budget;
+use crate::wire::error::{DynamoError, WireError};
 use crate::wire::value::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +13,7 @@ pub struct Substitutions {
     names: BTreeMap<String, String>,
     values: BTreeMap<String, Value>,
     used: RefCell<BTreeSet<String>>,
+    budget: Budget,
 }
 
 impl Substitutions {
@@ -22,7 +24,7 @@ impl Substitutions {
     pub fn new(names: BTreeMap<String, String>, values: BTreeMap<String, Value>) -> Result<Self, DynamoError> {
         check_keys("ExpressionAttributeNames", '#', names.keys())?;
         check_keys("ExpressionAttributeValues", ':', values.keys())?;
-        Ok(Self { names, values, used: RefCell::default() })
+        Ok(Self { names, values, used: RefCell::default(), budget: Budget::default() })
     }
 
     /// The name that stands behind `#…`.
@@ -33,10 +35,13 @@ impl Substitutions {
     }
 
     /// The value that stands behind `:…`.
-    pub fn value(&self, placeholder: &str) -> Option<&Value> {
-        let value = self.values.get(placeholder)?;
+    ///
+    /// # Errors
+    /// It was used so often that the expressions would take too much memory.
+    pub fn value(&self, placeholder: &str) -> Result<Option<Value>, WireError> {
+        let Some(value) = self.values.get(placeholder) else { return Ok(None) };
         self.used.borrow_mut().insert(placeholder.to_owned());
-        Some(value)
+        self.budget.copy(value).map(Some)
     }
 
     /// Refuses names and values that no expression has used.

@@ -1,12 +1,16 @@
 use super::{VERSION, node};
 use crate::wire::cbor::{Reader, Sequence, Token, tag};
 use crate::wire::error::WireError;
+use crate::wire::expr::weight::Budget;
 use crate::wire::expr::{Action, Comparator, Condition, Operand, Path, PathElement, Projection, Update};
 use crate::wire::read_value;
 use crate::wire::value::Value;
 
 /// How deep a tree may be. DynamoDB takes 300 operators in one expression; paths and operands stand below them.
 const MAX_TREE: usize = 310;
+
+/// How deep operands may nest: `if_not_exists` in itself, which DynamoDB allows.
+const MAX_OPERANDS: usize = 32;
 
 /// Reads a condition, filter or key condition: what was in the byte string.
 ///
@@ -42,7 +46,7 @@ pub fn read_projection(bytes: &[u8]) -> Result<Projection, WireError> {
 }
 
 /// The tree of an expression, standing before it, and its values (which come behind it).
-fn open(bytes: &[u8]) -> Result<(Tree<'_>, Vec<Value>), WireError> {
+fn open(bytes: &[u8]) -> Result<(Tree<'_>, Values), WireError> {
     let mut tree = Tree::of(bytes);
     let mut parts = tree.enter()?;
     tree.version(&mut parts)?;
@@ -53,7 +57,20 @@ fn open(bytes: &[u8]) -> Result<(Tree<'_>, Vec<Value>), WireError> {
     let values = tree.list(|tree| read_value(&mut tree.reader))?;
     tree.leave(&mut parts)?;
     tree.reader.finish()?;
-    Ok((before, values))
+    Ok((before, Values { values, budget: Budget::default() }))
+}
+
+/// The values behind a tree.
+struct Values {
+    values: Vec<Value>,
+    budget: Budget,
+}
+
+impl Values {
+    fn get(&self, place: u64) -> Result<Value, WireError> {
+        let value = usize::try_from(place).ok().and_then(|place| self.values.get(place));
+        self.budget.copy(value.ok_or_else(|| WireError::malformed("an expression's value is missing"))?)
+    }
 }
 
 /// A tree being read.
@@ -61,11 +78,13 @@ fn open(bytes: &[u8]) -> Result<(Tree<'_>, Vec<Value>), WireError> {
 struct Tree<'a> {
     reader: Reader<'a>,
     depth: usize,
+    /// How many operands are being read, one in the other.
+    operands: usize,
 }
 
 impl<'a> Tree<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        Self { reader: Reader::of_whole(bytes), depth: 0 }
+        Self { reader: Reader::of_whole(bytes), depth: 0, operands: 0 }
     }
 
     /// Enters an array. The reader's own limit of depth is that of documents; chains go deeper, so it is begun anew and
@@ -106,7 +125,24 @@ impl<'a> Tree<'a> {
 
     /// Moves past one node, however deep.
     fn skip(&mut self) -> Result<(), WireError> {
-        if self.reader.peek()? == Token::Array { self.list(Self::skip).map(drop) } else { self.reader.skip() }
+        let mut open = Vec::new();
+        loop {
+            if self.reader.peek()? == Token::Array {
+                open.push(self.enter()?);
+            } else {
+                self.reader.skip()?;
+            }
+            while let Some(members) = open.last_mut() {
+                if self.reader.more(members)? {
+                    break;
+                }
+                open.pop();
+                self.depth -= 1;
+            }
+            if open.is_empty() {
+                return Ok(());
+            }
+        }
     }
 
     /// A node whose members are operands: they are read by `member`.
@@ -119,39 +155,60 @@ impl<'a> Tree<'a> {
         Ok(node)
     }
 
-    fn condition(&mut self, values: &[Value]) -> Result<Condition, WireError> {
-        self.node(|tree, kind, members| {
-            Ok(match kind {
-                node::EQ..=node::LE => Condition::Compare(comparator(kind), tree.operand(members, values)?, tree.operand(members, values)?),
-                node::AND | node::OR => {
-                    let pair = [tree.inner(members, values)?, tree.inner(members, values)?];
-                    if kind == node::AND { and(pair) } else { or(pair) }
-                }
-                node::NOT => Condition::Not(Box::new(tree.inner(members, values)?)),
-                node::BETWEEN => {
-                    Condition::Between(tree.operand(members, values)?, tree.operand(members, values)?, tree.operand(members, values)?)
-                }
-                node::IN => {
-                    let first = tree.operand(members, values)?;
-                    tree.expect_more(members)?;
-                    Condition::In(first, tree.list(|tree| tree.operand_node(values))?)
-                }
-                node::EXISTS => Condition::Exists(tree.path(members)?),
-                node::NOT_EXISTS => Condition::NotExists(tree.path(members)?),
-                node::TYPE => Condition::Type(tree.path(members)?, tree.operand(members, values)?),
-                node::BEGINS_WITH => Condition::BeginsWith(tree.operand(members, values)?, tree.operand(members, values)?),
-                node::CONTAINS => Condition::Contains(tree.operand(members, values)?, tree.operand(members, values)?),
-                _ => return Err(WireError::malformed("an expression's node is no condition")),
-            })
+    /// A condition. Without recursion: 300 operators deep is too deep for a small stack.
+    fn condition(&mut self, values: &Values) -> Result<Condition, WireError> {
+        let mut open: Vec<Junction> = Vec::new();
+        loop {
+            let mut members = self.enter()?;
+            self.expect_more(&mut members)?;
+            let kind = self.reader.int()?;
+            if matches!(kind, node::AND | node::OR | node::NOT) {
+                self.expect_more(&mut members)?;
+                open.push(Junction { kind, members, first: None });
+                continue;
+            }
+            let mut done = self.leaf(kind, &mut members, values)?;
+            self.leave(&mut members)?;
+            loop {
+                let Some(mut junction) = open.pop() else { return Ok(done) };
+                done = match (junction.kind, junction.first.take()) {
+                    (node::NOT, _) => Condition::Not(Box::new(done)),
+                    (node::AND, Some(first)) => Condition::and(vec![first, done]),
+                    (_, Some(first)) => Condition::or(vec![first, done]),
+                    (_, None) => {
+                        self.expect_more(&mut junction.members)?;
+                        junction.first = Some(done);
+                        open.push(junction);
+                        break;
+                    }
+                };
+                self.leave(&mut junction.members)?;
+            }
+        }
+    }
+
+    /// A condition without conditions in it.
+    fn leaf(&mut self, kind: i64, members: &mut Sequence, values: &Values) -> Result<Condition, WireError> {
+        Ok(match kind {
+            node::EQ..=node::LE => Condition::Compare(comparator(kind), self.operand(members, values)?, self.operand(members, values)?),
+            node::BETWEEN => {
+                Condition::Between(self.operand(members, values)?, self.operand(members, values)?, self.operand(members, values)?)
+            }
+            node::IN => {
+                let first = self.operand(members, values)?;
+                self.expect_more(members)?;
+                Condition::In(first, self.list(|tree| tree.operand_node(values))?)
+            }
+            node::EXISTS => Condition::Exists(self.path(members)?),
+            node::NOT_EXISTS => Condition::NotExists(self.path(members)?),
+            node::TYPE => Condition::Type(self.path(members)?, self.operand(members, values)?),
+            node::BEGINS_WITH => Condition::BeginsWith(self.operand(members, values)?, self.operand(members, values)?),
+            node::CONTAINS => Condition::Contains(self.operand(members, values)?, self.operand(members, values)?),
+            _ => return Err(WireError::malformed("an expression's node is no condition")),
         })
     }
 
-    fn inner(&mut self, members: &mut Sequence, values: &[Value]) -> Result<Condition, WireError> {
-        self.expect_more(members)?;
-        self.condition(values)
-    }
-
-    fn action(&mut self, values: &[Value]) -> Result<Action, WireError> {
+    fn action(&mut self, values: &Values) -> Result<Action, WireError> {
         self.node(|tree, kind, members| {
             let path = tree.path(members)?;
             Ok(match kind {
@@ -164,13 +221,17 @@ impl<'a> Tree<'a> {
         })
     }
 
-    fn operand(&mut self, members: &mut Sequence, values: &[Value]) -> Result<Operand, WireError> {
+    fn operand(&mut self, members: &mut Sequence, values: &Values) -> Result<Operand, WireError> {
         self.expect_more(members)?;
         self.operand_node(values)
     }
 
-    fn operand_node(&mut self, values: &[Value]) -> Result<Operand, WireError> {
-        self.node(|tree, kind, members| {
+    fn operand_node(&mut self, values: &Values) -> Result<Operand, WireError> {
+        if self.operands == MAX_OPERANDS {
+            return Err(WireError::TooLarge("depth of an operand"));
+        }
+        self.operands += 1;
+        let operand = self.node(|tree, kind, members| {
             let mut next = |tree: &mut Self| tree.operand(members, values).map(Box::new);
             Ok(match kind {
                 node::SIZE => Operand::Size(next(tree)?),
@@ -181,12 +242,13 @@ impl<'a> Tree<'a> {
                 node::PATH => Operand::Path(tree.elements(members)?),
                 node::VALUE => {
                     tree.expect_more(members)?;
-                    let value = usize::try_from(tree.reader.uint()?).ok().and_then(|place| values.get(place));
-                    Operand::Value(value.cloned().ok_or_else(|| WireError::malformed("an expression's value is missing"))?)
+                    Operand::Value(values.get(tree.reader.uint()?)?)
                 }
                 _ => return Err(WireError::malformed("an expression's node is no operand")),
             })
-        })
+        })?;
+        self.operands -= 1;
+        Ok(operand)
     }
 
     fn path(&mut self, members: &mut Sequence) -> Result<Path, WireError> {
@@ -225,30 +287,17 @@ impl<'a> Tree<'a> {
     }
 }
 
+/// AND, OR or NOT whose members are being read.
+struct Junction {
+    kind: i64,
+    members: Sequence,
+    /// The first member of two, once it is there.
+    first: Option<Condition>,
+}
+
 /// Whether more members come, without moving.
 fn members_left(reader: &Reader<'_>, members: &Sequence) -> Result<bool, WireError> {
     reader.clone().more(&mut members.clone())
-}
-
-fn and(pair: [Condition; 2]) -> Condition {
-    let flat = |condition| match condition {
-        Condition::And(members) => members,
-        other => vec![other],
-    };
-    Condition::And(joined(pair.map(flat)))
-}
-
-fn or(pair: [Condition; 2]) -> Condition {
-    let flat = |condition| match condition {
-        Condition::Or(members) => members,
-        other => vec![other],
-    };
-    Condition::Or(joined(pair.map(flat)))
-}
-
-fn joined([mut first, second]: [Vec<Condition>; 2]) -> Vec<Condition> {
-    first.extend(second);
-    first
 }
 
 fn comparator(kind: i64) -> Comparator {
