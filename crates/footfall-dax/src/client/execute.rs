@@ -5,6 +5,7 @@ use super::cluster::Cluster;
 use super::config::Config;
 use super::connection::Broken;
 use super::error::DaxError;
+use super::keys::{self, Misfit};
 use super::node::{Lease, Node, Wanted};
 use super::retry::{Cause, Failed, Verdict, is_repeatable, is_write, judge, pause};
 use crate::wire::cbor::Writer;
@@ -141,8 +142,8 @@ async fn settle(cluster: &Cluster, node: &Node, mut lease: Lease, result: &Resul
 /// The request on one connection. Names that are missing on the way are asked for on the same connection.
 async fn on_connection(cluster: &Cluster, node: &Node, lease: &mut Lease, request: &Request) -> Result<Response, Failed> {
     let mut frame = Writer::new();
-    while let Err(missing) = encode_request(request, &node.names, &mut frame) {
-        let wanted = wanted(missing).map_err(Failed::before)?;
+    while let Err(missing) = encode(request, node, &mut frame) {
+        let wanted = missing.map_err(Failed::before)?;
         // Whatever happens here, the request itself has not been sent.
         learn(cluster, node, lease, wanted).await.map_err(|failed| Failed::before(failed.cause))?;
     }
@@ -161,6 +162,15 @@ async fn on_connection(cluster: &Cluster, node: &Node, lease: &mut Lease, reques
             }
         }
     }
+}
+
+/// Checks and writes the request, or says what to ask for before.
+fn encode(request: &Request, node: &Node, frame: &mut Writer) -> Result<(), Result<Wanted, Cause>> {
+    keys::check(request, &node.names).map_err(|misfit| match misfit {
+        Misfit::Unknown(table) => Ok(Wanted::Schema(table)),
+        Misfit::Refused(error) => Err(Cause::Request(Box::new(error))),
+    })?;
+    encode_request(request, &node.names, frame).map_err(wanted)
 }
 
 /// The answer is there, and what would explain it is not.

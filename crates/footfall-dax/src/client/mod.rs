@@ -26,6 +26,7 @@ mod error;
 mod execute;
 mod flight;
 mod fluent;
+mod keys;
 mod names;
 mod node;
 mod operation;

@@ -57,11 +57,8 @@ fn action(name: String, of: sdk::AttributeValueUpdate) -> Result<Action, DaxErro
         (sdk::AttributeAction::Add, Some(value)) => Action::Add(path(name), value),
         (sdk::AttributeAction::Delete, Some(value)) => Action::Delete(path(name), value),
         (sdk::AttributeAction::Delete, None) => Action::Remove(path(name)),
-        (action @ (sdk::AttributeAction::Put | sdk::AttributeAction::Add), None) => {
-            let words = format!(
-                "One or more parameter values were invalid: Only DELETE action is allowed when no attribute value is specified ({action})"
-            );
-            return Err(refused(words));
+        (sdk::AttributeAction::Put | sdk::AttributeAction::Add, None) => {
+            return Err(invalid("Only DELETE action is allowed when no attribute value is specified".into()));
         }
         (other, _) => return Err(DaxError::Request(format!("the action {other} of AttributeUpdates is not known to this DAX client"))),
     })
@@ -69,14 +66,15 @@ fn action(name: String, of: sdk::AttributeValueUpdate) -> Result<Action, DaxErro
 
 fn expectation(name: String, of: sdk::ExpectedAttributeValue) -> Result<Condition, DaxError> {
     match (of.exists, of.value, of.comparison_operator) {
-        (None, None, Some(operator)) => compared(name, &operator, of.attribute_value_list),
+        (None, value, Some(operator)) => compared(name, &operator, of.attribute_value_list.or(value.map(|value| vec![value]))),
         (None | Some(true), Some(value), None) => {
             Ok(Condition::Compare(Comparator::Eq, Operand::Path(path(name)), Operand::Value(from_sdk(value)?)))
         }
         (Some(false), None, None) => Ok(Condition::NotExists(path(name))),
-        (Some(true) | None, None, None) => Err(invalid(format!("Value must be provided when Exists is true for Attribute: {name}"))),
+        (Some(true), None, None) => Err(invalid(format!("Value must be provided when Exists is true for Attribute: {name}"))),
+        (None, None, None) => Err(invalid(format!("Value must be provided when Exists is null for Attribute: {name}"))),
         (Some(false), Some(_), None) => Err(invalid(format!("Value cannot be used when Exists is false for Attribute: {name}"))),
-        (_, _, Some(_)) => Err(invalid(format!("Exists and Value cannot be used together with ComparisonOperator for Attribute: {name}"))),
+        (Some(_), _, Some(_)) => Err(invalid(format!("Exists and ComparisonOperator cannot be used together for Attribute: {name}"))),
     }
 }
 
@@ -113,7 +111,8 @@ fn compared(name: String, operator: &sdk::ComparisonOperator, given: Option<Vec<
         }
         Old::NotContains => {
             let [part] = exactly(operator, values)?;
-            Condition::Not(Box::new(Condition::Contains(attribute, part)))
+            // Unlike the expression, this one is false where there is no such attribute.
+            Condition::And(vec![Condition::Exists(path), Condition::Not(Box::new(Condition::Contains(attribute, part)))])
         }
         Old::BeginsWith => {
             let [prefix] = exactly(operator, values)?;
@@ -134,13 +133,24 @@ fn joined(mut conditions: Vec<Condition>, join: Option<sdk::ConditionalOperator>
         return Err(refused("ConditionalOperator cannot be used without Filter or Expected".into()));
     }
     if conditions.len() < 2 {
+        if join.is_some() {
+            return Err(refused("ConditionalOperator can only be used when Filter or Expected has two or more elements".into()));
+        }
         return Ok(conditions.pop());
     }
     Ok(Some(match join {
-        None | Some(sdk::ConditionalOperator::And) => Condition::And(conditions),
+        None | Some(sdk::ConditionalOperator::And) => Condition::And(conditions.into_iter().flat_map(members).collect()),
         Some(sdk::ConditionalOperator::Or) => Condition::Or(conditions),
         Some(other) => return Err(DaxError::Request(format!("the ConditionalOperator {other} is not known to this DAX client"))),
     }))
+}
+
+/// Chains are flat.
+fn members(condition: Condition) -> Vec<Condition> {
+    match condition {
+        Condition::And(members) => members,
+        other => vec![other],
+    }
 }
 
 fn exactly<const N: usize>(operator: &sdk::ComparisonOperator, values: Vec<Value>) -> Result<[Operand; N], DaxError> {

@@ -23,7 +23,7 @@ pub fn batch_get_item(input: of::batch_get_item::BatchGetItemInput) -> Result<Re
                 ("ProjectionExpression", expressions.projection(of.projection_expression)?),
             )?,
         };
-        expressions.finish()?;
+        expressions.finish("")?;
         Ok::<_, DaxError>(keys)
     };
     Ok(Request::BatchGetItem(BatchGetItem {

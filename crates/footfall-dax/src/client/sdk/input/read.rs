@@ -5,6 +5,7 @@ use crate::client::DaxError;
 use crate::client::sdk::expression::Expressions;
 use crate::client::sdk::legacy::{self, either};
 use crate::client::sdk::value::item_from_sdk;
+use crate::wire::DynamoError;
 use crate::wire::model::{GetItem, Query, ReadOptions, Request, Scan};
 use aws_sdk_dynamodb::operation as of;
 
@@ -20,7 +21,7 @@ pub fn get_item(input: of::get_item::GetItemInput) -> Result<Request, DaxError> 
         )?,
         capacity: return_capacity(input.return_consumed_capacity)?,
     };
-    expressions.finish()?;
+    expressions.finish("")?;
     Ok(Request::GetItem(request))
 }
 
@@ -50,7 +51,7 @@ pub fn query(input: of::query::QueryInput) -> Result<Request, DaxError> {
             capacity: return_capacity(input.return_consumed_capacity)?,
         },
     };
-    expressions.finish()?;
+    expressions.finish("FilterExpression and KeyConditionExpression are null")?;
     Ok(Request::Query(request))
 }
 
@@ -58,8 +59,10 @@ pub fn scan(input: of::scan::ScanInput) -> Result<Request, DaxError> {
     let segment = match (input.segment, input.total_segments) {
         (None, None) => None,
         (Some(segment), Some(total)) => Some((segment, total)),
-        (None, Some(_)) => return Err(alone("TotalSegments", "Segment")),
-        (Some(_), None) => return Err(alone("Segment", "TotalSegments")),
+        (None, Some(_)) => {
+            return Err(refused("If total segments is specified, a particular segment must also be specified for this request"));
+        }
+        (Some(_), None) => return Err(refused("If segment is specified, total segment must also be specified")),
     };
     let expressions = Expressions::new(input.expression_attribute_names, input.expression_attribute_values)?;
     let request = Scan {
@@ -82,12 +85,10 @@ pub fn scan(input: of::scan::ScanInput) -> Result<Request, DaxError> {
             capacity: return_capacity(input.return_consumed_capacity)?,
         },
     };
-    expressions.finish()?;
+    expressions.finish("FilterExpression is null")?;
     Ok(Request::Scan(request))
 }
 
-/// DynamoDB's words for a segment without its total, and the other way round.
-fn alone(given: &str, missing: &str) -> DaxError {
-    let words = format!("The {missing} parameter is required but was not present in the request when {given} parameter is present");
-    crate::wire::DynamoError::validation(words).into()
+fn refused(words: &str) -> DaxError {
+    DynamoError::validation(words).into()
 }

@@ -14,7 +14,7 @@ pub fn transact_get_items(input: of::transact_get_items::TransactGetItemsInput) 
         let get = required(item.get, "transactItems.1.member.get")?;
         let expressions = Expressions::new(get.expression_attribute_names, None)?;
         let projection = expressions.projection(get.projection_expression)?;
-        expressions.finish()?;
+        expressions.finish("")?;
         Ok(TransactGet { table: get.table_name, key: item_from_sdk(get.key)?, projection })
     };
     let gets = required(input.transact_items, "transactItems")?;
@@ -92,7 +92,7 @@ impl Parts {
         let expressions = Expressions::new(self.names, self.values)?;
         let action = action(&expressions)?;
         let condition = expressions.condition(self.condition)?;
-        expressions.finish()?;
+        expressions.finish("ConditionExpression is null")?;
         Ok(TransactWrite { table: self.table, action, condition, old_on_failure: old_on_failure(self.on_failure)? })
     }
 }

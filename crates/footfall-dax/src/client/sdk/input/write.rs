@@ -25,7 +25,7 @@ pub fn put_item(input: of::put_item::PutItemInput) -> Result<Request, DaxError> 
             old_on_failure: false,
         },
     };
-    expressions.finish()?;
+    expressions.finish("ConditionExpression is null")?;
     Ok(Request::PutItem(request))
 }
 
@@ -50,7 +50,7 @@ pub fn update_item(input: of::update_item::UpdateItemInput) -> Result<Request, D
             old_on_failure: false,
         },
     };
-    expressions.finish()?;
+    expressions.finish("UpdateExpression and ConditionExpression are null")?;
     Ok(Request::UpdateItem(request))
 }
 
@@ -71,7 +71,7 @@ pub fn delete_item(input: of::delete_item::DeleteItemInput) -> Result<Request, D
             old_on_failure: false,
         },
     };
-    expressions.finish()?;
+    expressions.finish("ConditionExpression is null")?;
     Ok(Request::DeleteItem(request))
 }
 
