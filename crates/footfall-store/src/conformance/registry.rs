@@ -1,7 +1,7 @@
 //! What every registry does.
 
 use super::Home;
-use crate::{ImportProgress, KeyScope, NewKey, RemovedSite, SecretRow, SecretUse, SignIn, StoreError};
+use crate::{ImportProgress, KeyScope, NewKey, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError};
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 
 /// All behaviours, each in a home of its own.
@@ -20,6 +20,8 @@ pub async fn registry<H: Home>(home: impl Fn() -> H) {
     imports_remember_how_far_they_came(&mut home()).await;
     refusals_add_up(&mut home()).await;
     settings_are_put_and_read(&mut home()).await;
+    all_of_it_can_be_moved(&mut home()).await;
+    a_change_of_sites_is_noticed(&mut home()).await;
     all_of_it_is_there_after_a_restart(&mut home()).await;
 }
 
@@ -287,6 +289,74 @@ pub async fn settings_are_put_and_read(home: &mut dyn Home) {
     store.put_setting("a", &[0, 255]).await.expect("put");
     assert_eq!(store.setting("a").await, Ok(Some(vec![0, 255])));
     assert_eq!(store.setting("b").await, Ok(Some(vec![])));
+}
+
+/// What a registry holds can be put into another one, which then holds that and nothing else.
+pub async fn all_of_it_can_be_moved(home: &mut dyn Home) {
+    let store = home.open().await;
+    assert!(store.contents().await.expect("contents").is_empty());
+    let source = filled().await;
+    let wanted = source.contents().await.expect("contents");
+    assert_eq!(wanted.rows(), 14);
+
+    store.add_site("other.example", "UTC", NOW).await.expect("added");
+    store.add_user("other@example.com", "x", NOW).await.expect("added");
+    store.add_sign_in([9; 32], "other@example.com", [1; 32], NOW.plus(1)).await.expect("added");
+    store.put_setting("other", b"1").await.expect("put");
+    store.put_import_progress(SiteId(1), [9; 32], ImportProgress { import: 1, bytes: 1, lines: 1 }).await.expect("put");
+    for again in [false, true] {
+        store.restore(&wanted).await.expect("restored");
+        let now_there = store.contents().await.expect("contents");
+        assert_eq!(now_there.difference(&wanted), None, "again: {again}");
+        assert!(now_there == wanted);
+    }
+    assert!(store.sign_in(&[5; 32], NOW).await.expect("sign-in").is_some());
+    assert!(store.sign_in(&[9; 32], NOW).await.expect("sign-in").is_none());
+    assert_eq!(store.secret(LocalDate(100), [7; 32], SecretUse::Live).await, Ok([1; 32]));
+    let next = store.add_site("new.example", "UTC", NOW).await.expect("added");
+    assert!(next.id.0 > wanted.last_site, "numbers go on");
+    assert!(store.add_key(new_key(200, None)).await.expect("added").id > wanted.last_key);
+}
+
+/// A registry with something of everything.
+async fn filled() -> crate::MemoryStore {
+    let store = crate::MemoryStore::new();
+    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    store.add_site("b.example", "Asia/Tokyo", NOW).await.expect("added");
+    store.add_site("gone.example", "UTC", NOW).await.expect("added");
+    let gone = store.remove_site("gone.example").await.expect("removed");
+    store.note_erased(gone).await.expect("noted");
+    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_sign_in([5; 32], "a@example.com", [6; 32], NOW.plus(1)).await.expect("added");
+    store.add_key(new_key(1, Some(site.id))).await.expect("added");
+    store.add_key(new_key(2, None)).await.expect("added");
+    store.secret(LocalDate(100), [1; 32], SecretUse::Live).await.expect("a secret");
+    store.secret(LocalDate(-5), [2; 32], SecretUse::Import { at: NOW }).await.expect("a secret");
+    let progress = ImportProgress { import: 1, bytes: u64::MAX, lines: 3 };
+    store.put_import_progress(site.id, [1; 32], progress).await.expect("put");
+    let refused = [(Some(site.id), LocalDate(5), DropReason::Invalid, 3), (None, LocalDate(5), DropReason::UnknownSite, 9)];
+    store.add_refusals(&refused).await.expect("added");
+    store.put_setting("a", &[0, 255]).await.expect("put");
+    store.put_setting("empty", b"").await.expect("put");
+    store
+}
+
+/// Who sees the number unchanged need not read the sites again.
+pub async fn a_change_of_sites_is_noticed(home: &mut dyn Home) {
+    let store = home.open().await;
+    let Some(mut last) = store.sites_version().await.expect("a version") else { return };
+    let mut site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    for step in 0..3 {
+        let now = store.sites_version().await.expect("a version").expect("as before");
+        assert!(now > last, "step {step}");
+        last = now;
+        assert_eq!(store.sites_version().await, Ok(Some(last)), "reading changes nothing");
+        match step {
+            0 => store.put_site(&site).await.expect("put"),
+            1 => site = store.reset_site("a.example").await.expect("reset").0,
+            _ => assert_eq!(store.remove_site(&site.domain).await, Ok(site.id)),
+        }
+    }
 }
 
 /// Everything that was answered is there when the registry is opened again.

@@ -23,6 +23,9 @@ pub async fn rollups<H: Home>(home: impl Fn() -> H) {
     generations_do_not_mix(&mut home()).await;
     readers_see_one_state_while_a_day_is_replaced(&mut home()).await;
     activation_moves_the_row_once(&mut home()).await;
+    a_row_of_another_store_is_put_as_it_is(&mut home()).await;
+    a_flushed_day_is_a_day_until_it_closes(&mut home()).await;
+    numbers_between_flushes_are_shown_while_they_are_newer(&mut home()).await;
     a_removed_site_has_no_rollups(&mut home()).await;
     all_of_it_is_there_after_a_restart(&mut home()).await;
 }
@@ -232,6 +235,72 @@ pub async fn activation_moves_the_row_once(home: &mut dyn Home) {
     store.activate(site, 1, GenerationRow::default()).await.expect("activated");
     assert_eq!(store.generations(site).await.map(|row| row.version), Ok(2));
     assert_eq!(store.generations(SiteId(2)).await, Ok(GenerationRow::default()));
+}
+
+/// Whatever is there, and with its version.
+pub async fn a_row_of_another_store_is_put_as_it_is(home: &mut dyn Home) {
+    let store = home.open().await;
+    let row = GenerationRow { version: 7, runs: vec![Run { from: LocalDate(1), through: LocalDate(2), generation: 3 }], history: vec![] };
+    store.put_generations(SiteId(1), &row).await.expect("put");
+    assert_eq!(store.generations(SiteId(1)).await, Ok(row.clone()));
+    assert!(store.activate(SiteId(1), 0, GenerationRow::default()).await.is_err());
+    store.activate(SiteId(1), 7, row).await.expect("activated");
+    assert_eq!(store.generations(SiteId(1)).await.map(|row| row.version), Ok(8));
+    store.put_generations(SiteId(1), &GenerationRow::default()).await.expect("put back");
+    store.activate(SiteId(1), 0, GenerationRow::default()).await.expect("as if never activated");
+}
+
+/// Readers see no difference between a flush and a closed day; the closed day follows even when nothing came since.
+pub async fn a_flushed_day_is_a_day_until_it_closes(home: &mut dyn Home) {
+    let store = home.open().await;
+    for (date, shape) in [(5, SMALL), (6, LARGE)] {
+        let (key, early, late) = (key(1, 0, date), made_rollup(1, shape), made_rollup(2, shape));
+        assert_eq!(store.flush_day(key, stamp(1, 1, 10), &early).await, Ok(Put::Written));
+        agrees(&*store, key, stamp(1, 1, 10), &early).await;
+        assert_eq!(store.flush_day(key, stamp(1, 1, 10), &early).await, Ok(Put::Older), "law 3");
+        assert_eq!(store.flush_day(key, stamp(2, 1, 20), &late).await, Ok(Put::Written));
+        assert_eq!(store.flush_day(key, stamp(1, 1, 10), &early).await, Ok(Put::Older), "law 3");
+        agrees(&*store, key, stamp(2, 1, 20), &late).await;
+        store.put_day(key, stamp(3, 1, 20), &late).await.expect("closed");
+        let closed = store.stamps(key.site, 0, key.date..=key.date).await.expect("stamps")[0].1;
+        assert!(closed == stamp(2, 1, 20) || closed == stamp(3, 1, 20), "{closed:?}");
+        agrees(&*store, key, closed, &late).await;
+        assert_eq!(store.put_day(key, stamp(9, 1, 15), &early).await, Ok(Put::Older), "an older close");
+    }
+}
+
+/// Law 3 for totals alone: the newest numbers are shown, never older ones, and no other call sees them.
+pub async fn numbers_between_flushes_are_shown_while_they_are_newer(home: &mut dyn Home) {
+    let store = home.open().await;
+    let (key, rollup) = (key(1, 0, 5), made_rollup(1, SMALL));
+    let numbers = |revision, offset| crate::DayTotals::of(key.date, stamp(revision, 1, offset), &made_rollup(offset, SMALL));
+    let shown = async || store.totals(key.site, 0, LocalDate(0)..=LocalDate(9)).await.expect("totals");
+    assert_eq!(store.put_totals(key, &numbers(2, 20)).await, Ok(Put::Written));
+    assert_eq!(shown().await, [numbers(2, 20)], "before there is a day");
+    assert_eq!(store.days().await, Ok(vec![]));
+    assert_eq!(store.day(key).await, Ok(None));
+    assert_eq!(store.stamps(key.site, 0, LocalDate(0)..=LocalDate(9)).await, Ok(vec![]));
+    assert_eq!(store.put_totals(key, &numbers(1, 10)).await, Ok(Put::Older));
+    assert_eq!(store.put_totals(key, &numbers(2, 20)).await, Ok(Put::Older));
+
+    store.flush_day(key, stamp(3, 1, 30), &rollup).await.expect("flushed");
+    assert_eq!(shown().await, [crate::DayTotals::of(key.date, stamp(3, 1, 30), &rollup)], "the day is newer");
+    store.put_totals(key, &numbers(4, 25)).await.expect("put, or refused");
+    assert_eq!(shown().await[0].stamp, stamp(3, 1, 30), "a higher revision that has seen less");
+    assert_eq!(store.put_totals(key, &numbers(5, 40)).await, Ok(Put::Written));
+    assert_eq!(shown().await, [numbers(5, 40)]);
+    assert_eq!(store.stamps(key.site, 0, key.date..=key.date).await, Ok(vec![(key.date, stamp(3, 1, 30))]));
+    agrees_but_for_totals(&*store, key, stamp(3, 1, 30), &rollup).await;
+    store.put_day(key, stamp(6, 1, 50), &rollup).await.expect("closed");
+    agrees(&*store, key, stamp(6, 1, 50), &rollup).await;
+    store.remove_site_rollups(key.site).await.expect("removed");
+    assert_eq!(shown().await, []);
+}
+
+async fn agrees_but_for_totals(store: &dyn Store, key: DayKey, stamp: DayStamp, rollup: &Rollup) {
+    assert_eq!(store.day(key).await, Ok(Some((stamp, rollup.clone()))));
+    let heads = store.heads(key.site, key.generation, Dimension::Page, key.date..=key.date).await.expect("heads");
+    assert_eq!(heads[0].stamp, stamp);
 }
 
 /// Rollups of all generations go, and the generation row; other sites keep theirs.
