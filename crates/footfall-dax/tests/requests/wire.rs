@@ -2,8 +2,9 @@
 
 use super::{arbitrary, known_tables};
 use footfall_dax::wire::cbor::Writer;
-use footfall_dax::wire::model::Request;
+use footfall_dax::wire::model::*;
 use footfall_dax::wire::requests::*;
+use footfall_dax::wire::value::{Item, Value};
 use footfall_dax::wire::{KnownNames, WireError, list_id_of};
 use proptest::prelude::*;
 
@@ -48,5 +49,31 @@ proptest! {
         prop_assert_eq!(read_request(&frame).unwrap().1, length);
         prop_assert_eq!(scanner.scan(&frame), Ok(length));
         prop_assert_eq!(RequestScanner::new().scan(&frame), Ok(length));
+    }
+}
+
+#[test]
+fn a_key_with_something_more_is_refused_and_not_sent_without_it() {
+    let attribute = |name: &str| (name.to_owned(), Value::S("a".into()));
+    let number = ("sk".to_owned(), Value::N(1.into()));
+    let key = Item::from([attribute("pk"), number, attribute("more")]);
+    let table = || "agg".to_owned();
+    let tables = || [(table(), KeysAndProjection { keys: vec![key.clone()], ..Default::default() })].into();
+    let delete = TransactAction::Delete(key.clone());
+    for request in [
+        Request::GetItem(GetItem { table: table(), key: key.clone(), ..Default::default() }),
+        Request::UpdateItem(UpdateItem { table: table(), key: key.clone(), ..Default::default() }),
+        Request::DeleteItem(DeleteItem { table: table(), key: key.clone(), ..Default::default() }),
+        Request::BatchGetItem(BatchGetItem { tables: tables(), ..Default::default() }),
+        Request::BatchWriteItem(BatchWriteItem { tables: [(table(), vec![BatchWrite::Delete(key.clone())])].into(), ..Default::default() }),
+        Request::TransactWriteItems(TransactWriteItems {
+            writes: vec![TransactWrite { table: table(), action: delete, condition: None, old_on_failure: false }],
+            ..Default::default()
+        }),
+    ] {
+        let mut frame = Writer::new();
+        let refused = encode_request(&request, &known_tables(), &mut frame);
+        assert_eq!(refused, Err(WireError::Invalid("The provided key element does not match the schema".into())), "{request:?}");
+        assert!(frame.is_empty());
     }
 }

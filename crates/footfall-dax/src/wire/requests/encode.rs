@@ -54,7 +54,7 @@ impl Encoder<'_, '_> {
         let schema = self.schema(table)?;
         write_head(method, self.to);
         self.to.byte_string(table.as_bytes());
-        write_key(key, &schema, self.to)
+        write_only_key(key, &schema, self.to)
     }
 
     fn get(&mut self, get: &GetItem) -> Result<(), WireError> {
@@ -70,8 +70,10 @@ impl Encoder<'_, '_> {
     }
 
     fn put(&mut self, put: &PutItem) -> Result<(), WireError> {
-        self.begin(Method::PutItem, &put.table, &put.item)?;
         let schema = self.schema(&put.table)?;
+        write_head(Method::PutItem, self.to);
+        self.to.byte_string(put.table.as_bytes());
+        write_key(&put.item, &schema, self.to)?;
         AttributeWriter::new(self.names).write(&put.item, &schema, self.to)?;
         let mut options = OptionsWriter::begin(self.to);
         options.of_write(&put.options);
@@ -139,7 +141,7 @@ impl Encoder<'_, '_> {
             write_projection_or_null(wanted.projection.as_deref(), self.to);
             self.to.array(wanted.keys.len());
             for key in &wanted.keys {
-                write_key(key, &schema, self.to)?;
+                write_only_key(key, &schema, self.to)?;
             }
         }
         self.end_with(batch.capacity, false, None);
@@ -161,7 +163,7 @@ impl Encoder<'_, '_> {
                         attributes.write(item, &schema, self.to)?;
                     }
                     BatchWrite::Delete(key) => {
-                        write_key(key, &schema, self.to)?;
+                        write_only_key(key, &schema, self.to)?;
                         self.to.null();
                     }
                 }
@@ -179,7 +181,7 @@ impl Encoder<'_, '_> {
         self.to.array(gets.len());
         for get in gets {
             let schema = self.schema(&get.table)?;
-            write_key(&get.key, &schema, self.to)?;
+            write_only_key(&get.key, &schema, self.to)?;
         }
         self.to.array(gets.len());
         gets.iter().for_each(|get| write_projection_or_null(get.projection.as_deref(), self.to));
@@ -199,7 +201,15 @@ impl Encoder<'_, '_> {
             to.byte_string(write.table.as_bytes());
             Ok(())
         })?;
-        self.list(writes, |names, write, to| write_key(item_of(&write.action), &*schema(names, &write.table)?, to))?;
+        self.list(writes, |names, write, to| {
+            let schema = schema(names, &write.table)?;
+            match &write.action {
+                TransactAction::Put(item) => write_key(item, &schema, to),
+                TransactAction::Check(key) | TransactAction::Delete(key) | TransactAction::Update(key, _) => {
+                    write_only_key(key, &schema, to)
+                }
+            }
+        })?;
         let mut attributes = AttributeWriter::new(self.names);
         self.list(writes, |names, write, to| match &write.action {
             TransactAction::Put(item) => attributes.write(item, &*schema(names, &write.table)?, to),
@@ -277,7 +287,7 @@ impl OptionsWriter<'_> {
                 write_compound(start, self.key(key::START));
                 Ok(())
             }
-            (Some(start), None) => write_key(start, schema, self.key(key::START)),
+            (Some(start), None) => write_only_key(start, schema, self.key(key::START)),
         }
     }
 
@@ -296,6 +306,14 @@ impl OptionsWriter<'_> {
 
 fn schema(names: &dyn Names, table: &str) -> Result<Arc<KeySchema>, WireError> {
     names.key_schema(table).ok_or_else(|| WireError::UnknownTable(table.to_owned()))
+}
+
+/// Writes what must be a key and nothing else: what is more would be lost on the way, and DynamoDB refuses it.
+fn write_only_key(key: &Item, schema: &KeySchema, to: &mut Writer) -> Result<(), WireError> {
+    if key.len() != schema.attributes() {
+        return Err(WireError::Invalid("The provided key element does not match the schema".into()));
+    }
+    write_key(key, schema, to)
 }
 
 /// A byte string with an expression in it.
@@ -321,12 +339,6 @@ fn write_projection_or_null(projection: Option<&[Path]>, to: &mut Writer) {
     match projection {
         Some(projection) => nested(to, |to| write_projection(projection, to)),
         None => to.null(),
-    }
-}
-
-fn item_of(action: &TransactAction) -> &Item {
-    match action {
-        TransactAction::Check(item) | TransactAction::Put(item) | TransactAction::Delete(item) | TransactAction::Update(item, _) => item,
     }
 }
 

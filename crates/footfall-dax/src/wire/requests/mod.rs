@@ -22,7 +22,7 @@ mod scan;
 pub use control::{Authorize, Control};
 pub use encode::encode_request;
 pub use preamble::{Preamble, encode_preamble, read_preamble};
-pub use raw::{RawData, RawKeys, RawOptions, RawRequest, RawWrite};
+pub use raw::{Raw, RawData, RawKeys, RawOptions, RawRequest, RawWrite, RawWrites};
 pub use read::read_request;
 pub use scan::{RequestScanner, frame_limit};
 

@@ -5,10 +5,14 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Bytes of a frame whose meaning was not asked yet.
-pub(super) type Raw<'a> = Cow<'a, [u8]>;
+pub type Raw<'a> = Cow<'a, [u8]>;
+
+/// The writes of one table of a batch: keys with the attributes that are put there; without: deleted.
+pub type RawWrites<'a> = Vec<(Raw<'a>, Option<Raw<'a>>)>;
 
 /// A request as it came: taken apart, but not understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(clippy::large_enum_variant, reason = "there is one of them at a time, and it is not moved about")]
 pub enum RawRequest<'a> {
     /// Not about items; needs no names.
     Control(Control),
@@ -49,9 +53,8 @@ pub enum RawData<'a> {
         tables: Vec<(String, RawKeys<'a>)>,
         options: RawOptions<'a>,
     },
-    /// Keys with the attributes that are put there; without: deleted.
     BatchWrite {
-        tables: Vec<(String, Vec<(Raw<'a>, Option<Raw<'a>>)>)>,
+        tables: Vec<(String, RawWrites<'a>)>,
         options: RawOptions<'a>,
     },
     /// Table, key and projection of each.

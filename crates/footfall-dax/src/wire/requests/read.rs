@@ -1,6 +1,6 @@
 use super::control::{Authorize, Control};
 use super::options::{limited, limited_or_null, read_options};
-use super::raw::{Raw, RawData, RawKeys, RawRequest, RawWrite};
+use super::raw::{Raw, RawData, RawKeys, RawRequest, RawWrite, RawWrites};
 use super::scan::{frame_limit, read_head};
 use super::{MAX_EXPRESSION, MAX_ITEM, MAX_KEY, MAX_TABLE_NAME};
 use crate::wire::cbor::{Reader, Token};
@@ -96,7 +96,7 @@ fn read_keys<'a>(from: &mut Reader<'a>) -> Result<RawKeys<'a>, WireError> {
     }
 }
 
-fn read_writes<'a>(from: &mut Reader<'a>) -> Result<Vec<(Raw<'a>, Option<Raw<'a>>)>, WireError> {
+fn read_writes<'a>(from: &mut Reader<'a>) -> Result<RawWrites<'a>, WireError> {
     let mut members = from.array()?;
     let mut writes = Vec::new();
     while from.more(&mut members)? {

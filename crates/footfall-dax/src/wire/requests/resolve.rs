@@ -1,4 +1,4 @@
-use super::raw::{Raw, RawData, RawKeys, RawOptions, RawWrite};
+use super::raw::{Raw, RawData, RawKeys, RawOptions, RawWrite, RawWrites};
 use crate::wire::attributes::decode_attributes;
 use crate::wire::error::WireError;
 use crate::wire::expr::codec::{read_condition, read_projection, read_update};
@@ -128,7 +128,7 @@ impl Resolver<'_> {
         Ok(Request::BatchGetItem(BatchGetItem { tables: wanted, capacity: capacity(options)? }))
     }
 
-    fn batch_write(&self, tables: &[(String, Vec<(Raw<'_>, Option<Raw<'_>>)>)], options: &RawOptions<'_>) -> Result<Request, WireError> {
+    fn batch_write(&self, tables: &[(String, RawWrites<'_>)], options: &RawOptions<'_>) -> Result<Request, WireError> {
         let mut wanted: BTreeMap<String, Vec<BatchWrite>> = BTreeMap::new();
         for (table, writes) in tables {
             let schema = self.schema(table)?;
