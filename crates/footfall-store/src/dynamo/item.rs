@@ -86,12 +86,12 @@ fn wrong(name: &str, wanted: &str, found: Option<&AttributeValue>) -> StoreError
 /// The size DynamoDB bills: bytes of names and values
 /// (<https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html>).
 /// A test compares it with the capacity a server says was consumed.
-pub(super) fn item_bytes(item: &Item) -> u64 {
+pub fn item_bytes(item: &HashMap<String, AttributeValue>) -> u64 {
     item.iter().map(|(name, value)| name.len() as u64 + value_bytes(value)).sum()
 }
 
 /// Write units of a plain put: each begun 1 KB; of a put inside a transaction twice as many.
-pub(super) fn write_units(item: &Item) -> u64 {
+pub fn write_units(item: &HashMap<String, AttributeValue>) -> u64 {
     item_bytes(item).div_ceil(1024).max(1)
 }
 

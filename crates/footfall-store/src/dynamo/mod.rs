@@ -38,7 +38,9 @@ mod users;
 
 pub use breaker::BreakerState;
 pub use create::Created;
+pub use item::{item_bytes, write_units};
 pub use options::{DynamoOptions, SecretKey, TableName};
+pub use put::{write_units_of_day, write_units_of_totals};
 pub use stats::{DynamoStats, Kind, Units};
 pub use tuning::Tuning;
 

@@ -6,7 +6,7 @@
 use super::cleanup::Note;
 use super::day_row::{DayMark, DayRow, LaidDay, encode_stamp, lay_day};
 use super::failure::Failure;
-use super::item::{Item, bytes, write_units};
+use super::item::{Item, Name, bytes, write_units};
 use super::stats::Kind;
 use super::table::Expression;
 use super::{FLUSH_DAYS, Inner, names};
@@ -93,7 +93,7 @@ async fn finish(inner: &Arc<Inner>, note: Option<Note>, replaced: Option<DayMark
 /// Numbers between two flushes: one small row, replaced if it has seen less.
 pub(super) async fn put_totals(inner: &Inner, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
     let name = names::totals(key);
-    let item = totals_item(inner, key, totals)?;
+    let item = totals_item(expiry(inner), key, totals)?;
     inner.note_stored(key).await?;
     for _ in 0..MEETINGS {
         let stored = inner.table.get(Kind::Totals, &name, Some(DayMark::PROJECTION)).await?;
@@ -103,6 +103,7 @@ pub(super) async fn put_totals(inner: &Inner, key: DayKey, totals: &DayTotals) -
         }
         match inner.table.put(Kind::Totals, item.clone(), Some(as_read(stored.as_ref())?)).await {
             Ok(()) => return Ok(Put::Written),
+            Err(Failure::Condition) if inner.has_totals(&name, totals.stamp).await? => return Ok(Put::Written),
             Err(Failure::Condition) => {}
             Err(failure) => return Err(failure.into()),
         }
@@ -110,18 +111,33 @@ pub(super) async fn put_totals(inner: &Inner, key: DayKey, totals: &DayTotals) -
     Err(StoreError::Conflict(format!("the numbers of day {} of site {}", key.date, key.site)))
 }
 
-fn totals_item(inner: &Inner, key: DayKey, totals: &DayTotals) -> Result<Item, StoreError> {
+impl Inner {
+    /// Whether these very numbers are stored: the answer to a first attempt may have been lost.
+    async fn has_totals(&self, name: &Name, stamp: DayStamp) -> Result<bool, StoreError> {
+        let stored = self.table.get(Kind::Totals, name, Some(DayMark::PROJECTION)).await?;
+        Ok(stored.as_ref().map(DayMark::of).transpose()?.is_some_and(|stored| stored.stamp == stamp))
+    }
+}
+
+fn totals_item(expires: i64, key: DayKey, totals: &DayTotals) -> Result<Item, StoreError> {
     let attributes =
-        [("d", bytes(encode_stamp(totals.stamp)?)), ("b", bytes(encode_totals(totals)?)), ("ttl", super::item::number(expiry(inner)))];
+        [("d", bytes(encode_stamp(totals.stamp)?)), ("b", bytes(encode_totals(totals)?)), ("ttl", super::item::number(expires))];
     Ok(names::totals(key).row(attributes))
 }
 
-pub(super) fn totals_cost(inner: &Inner, totals: &DayTotals) -> Result<u64, StoreError> {
-    Ok(write_units(&totals_item(inner, longest_key(), totals)?))
+/// Write units of [`crate::RollupStore::put_totals`] in any table.
+///
+/// # Errors
+/// As [`write_units_of_day`].
+pub fn write_units_of_totals(totals: &DayTotals) -> Result<u64, StoreError> {
+    Ok(write_units(&totals_item(SOME_DAY, longest_key(), totals)?))
 }
 
-/// Write units of a flush: of each piece and of the row, each begun KB.
-pub(super) fn write_cost(inner: &Inner, rollup: &Rollup) -> Result<u64, StoreError> {
+/// Write units of a flush in any table: of each piece and of the row, each begun KB.
+///
+/// # Errors
+/// [`StoreError::TooLarge`] for a day that could not be stored.
+pub fn write_units_of_day(rollup: &Rollup) -> Result<u64, StoreError> {
     let stamp = DayStamp {
         revision: u64::MAX,
         logic: footfall_domain::LogicId([0; 16]),
@@ -129,10 +145,13 @@ pub(super) fn write_cost(inner: &Inner, rollup: &Rollup) -> Result<u64, StoreErr
         newest_hit: Some(footfall_domain::UnixMillis::MAX),
     };
     let laid: Laid = lay_out(rollup)?;
-    let day = lay_day(longest_key(), stamp, laid, Some(expiry(inner)))?;
+    let day = lay_day(longest_key(), stamp, laid, Some(SOME_DAY))?;
     let pieces: u64 = day.pieces.iter().map(write_units).sum();
     Ok(pieces + write_units(&day.row.item()?))
 }
+
+/// Some time, in seconds since 1970: as long in the table as any other.
+const SOME_DAY: i64 = 2_000_000_001;
 
 /// The cost of a day does not depend on which it is, but for a few bytes of its name.
 fn longest_key() -> DayKey {

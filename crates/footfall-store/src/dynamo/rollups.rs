@@ -32,11 +32,11 @@ impl RollupStore for DynamoStore {
     }
 
     fn write_cost(&self, rollup: &Rollup) -> Result<Option<u64>, StoreError> {
-        put::write_cost(&self.inner, rollup).map(Some)
+        put::write_units_of_day(rollup).map(Some)
     }
 
     fn totals_cost(&self, totals: &DayTotals) -> Result<Option<u64>, StoreError> {
-        put::totals_cost(&self.inner, totals).map(Some)
+        put::write_units_of_totals(totals).map(Some)
     }
 
     async fn stamps(

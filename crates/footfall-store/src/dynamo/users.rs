@@ -22,9 +22,11 @@ pub(super) async fn get(table: &Table, email: &str) -> Result<Option<User>, Stor
 
 pub(super) async fn add(table: &Table, user: &User) -> Result<(), StoreError> {
     let item = item(user, table.next(PASSWORD).await?)?;
-    match table.put(Kind::Registry, item, Some(Expression::absent())).await {
+    // A transaction, though of one row: its token tells an attempt after a lost answer from somebody else's.
+    let part = table.part_put(item, Some(Expression::absent()))?;
+    match table.transact(Kind::Registry, vec![part]).await {
         Ok(()) => Ok(()),
-        Err(Failure::Condition) => Err(StoreError::Exists(format!("the user {}", user.email))),
+        Err(Failure::Cancelled(_)) => Err(StoreError::Exists(format!("the user {}", user.email))),
         Err(failure) => Err(failure.into()),
     }
 }
@@ -40,9 +42,10 @@ pub(super) async fn set_password(table: &Table, email: &str, password_hash: &str
 }
 
 pub(super) async fn remove(table: &Table, email: &str) -> Result<(), StoreError> {
-    match table.delete(Kind::Registry, &names::user(email), Some(Expression::present())).await {
+    let part = table.part_delete(&names::user(email), Some(Expression::present()))?;
+    match table.transact(Kind::Registry, vec![part]).await {
         Ok(()) => forget_sign_ins(table, email).await,
-        Err(Failure::Condition) => Err(unknown(email)),
+        Err(Failure::Cancelled(_)) => Err(unknown(email)),
         Err(failure) => Err(failure.into()),
     }
 }
