@@ -3,7 +3,7 @@
 use crate::{run, shell};
 use anyhow::{Result, bail};
 
-const NAMES: [&str; 4] = ["ingest", "fold", "import", "page"];
+const NAMES: [&str; 5] = ["ingest", "fold", "import", "page", "writes"];
 
 /// Runs one benchmark, or all.
 pub fn bench(name: Option<&str>) -> Result<()> {

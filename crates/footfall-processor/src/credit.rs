@@ -7,9 +7,11 @@
 //!
 //! Everything is counted in hits, so that a twentieth needs no fraction. Pure: the caller brings the time.
 
-use crate::engine::DayName;
-use footfall_domain::UnixMillis;
+use footfall_domain::{LocalDate, SiteId, UnixMillis};
 use rustc_hash::FxHashMap;
+
+/// A site-day.
+type DayName = (SiteId, LocalDate);
 
 /// Hits that earn one write unit (design, section 7: 0.05 units a hit).
 pub const HITS_PER_UNIT: u64 = 20;
@@ -24,9 +26,10 @@ const TOTALS_EVERY_MS: i64 = 5_000;
 /// One hit in so many earns for totals rather than for tables.
 const TOTALS_SHARE: u64 = 4;
 
-/// What the open days of a house have earned and spent.
+/// What the open days of a house have earned and spent. The engine keeps one; `cargo xtask bench writes` another, to work out
+/// what a larger house would pay.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
+pub struct Ledger {
     days: FxHashMap<DayName, Account>,
     /// What forced writes took too much, in hits.
     debt: u64,
@@ -55,7 +58,7 @@ struct Account {
 
 /// What to write of a day.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Due {
+pub enum Due {
     /// The whole day, if it takes at most so many units (`None`: whatever it takes).
     Whole {
         /// See there.
@@ -68,7 +71,7 @@ pub(crate) enum Due {
 impl Ledger {
     /// Opens the account of a day, if it has none. Its first `earned_before` hits earn nothing more: they did in an
     /// earlier life of the process.
-    pub(crate) fn open(&mut self, name: DayName, earned_before: u64, now: UnixMillis) {
+    pub fn open(&mut self, name: DayName, earned_before: u64, now: UnixMillis) {
         self.days.entry(name).or_insert_with(|| Account {
             hits: earned_before,
             written: 0,
@@ -84,17 +87,17 @@ impl Ledger {
     }
 
     /// How many days have an account.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.days.len()
     }
 
     /// Whether the day has an account.
-    pub(crate) fn knows(&self, name: DayName) -> bool {
+    pub fn knows(&self, name: DayName) -> bool {
         self.days.contains_key(&name)
     }
 
     /// The day has so many hits now; those it did not have at `last_look` earn.
-    pub(crate) fn look(&mut self, name: DayName, hits: u64, last_look: UnixMillis) {
+    pub fn look(&mut self, name: DayName, hits: u64, last_look: UnixMillis) {
         let Some(account) = self.days.get_mut(&name) else { return };
         let mut earned = hits.saturating_sub(account.hits);
         if hits > account.written && account.changed.is_none() {
@@ -112,22 +115,21 @@ impl Ledger {
     }
 
     /// What there is to write now, those that wait longest first.
-    pub(crate) fn due(&self, now: UnixMillis) -> Vec<(DayName, Due)> {
-        let mut due: Vec<_> =
-            self.days.iter().filter_map(|(name, account)| Some((account.changed, *name, account.due(now)?))).collect();
+    pub fn due(&self, now: UnixMillis) -> Vec<(DayName, Due)> {
+        let mut due: Vec<_> = self.days.iter().filter_map(|(name, account)| Some((account.changed, *name, account.due(now)?))).collect();
         due.sort_by_key(|(changed, name, _)| (*changed, *name));
         due.into_iter().map(|(_, name, what)| (name, what)).collect()
     }
 
     /// The whole day would take so many units, which was too much.
-    pub(crate) fn too_dear(&mut self, name: DayName, units: u64) {
+    pub fn too_dear(&mut self, name: DayName, units: u64) {
         if let Some(account) = self.days.get_mut(&name) {
             account.cost = units;
         }
     }
 
     /// The whole day was written for so many units; it had so many hits, all that had come before `as_of`.
-    pub(crate) fn wrote(&mut self, name: DayName, units: u64, hits: u64, as_of: UnixMillis) {
+    pub fn wrote(&mut self, name: DayName, units: u64, hits: u64, as_of: UnixMillis) {
         if let Some(account) = self.days.get_mut(&name) {
             account.cost = units.max(1);
             account.written = hits;
@@ -140,7 +142,7 @@ impl Ledger {
     }
 
     /// The store has had everything the day has, without a write.
-    pub(crate) fn found_written(&mut self, name: DayName, hits: u64, as_of: UnixMillis) {
+    pub fn found_written(&mut self, name: DayName, hits: u64, as_of: UnixMillis) {
         if let Some(account) = self.days.get_mut(&name) {
             account.written = hits;
             account.changed = (account.hits > hits).then_some(as_of);
@@ -148,7 +150,7 @@ impl Ledger {
     }
 
     /// The day's totals were written for so many units, when it had so many hits.
-    pub(crate) fn wrote_totals(&mut self, name: DayName, units: u64, hits: u64, now: UnixMillis) {
+    pub fn wrote_totals(&mut self, name: DayName, units: u64, hits: u64, now: UnixMillis) {
         let mut owed = units * HITS_PER_UNIT;
         if let Some(account) = self.days.get_mut(&name) {
             account.totals_cost = units.max(1);
@@ -162,7 +164,7 @@ impl Ledger {
     }
 
     /// The day has ended, and its last write took so many units. What it has left pays off debts.
-    pub(crate) fn close(&mut self, name: DayName, units: u64) {
+    pub fn close(&mut self, name: DayName, units: u64) {
         self.spend(name, units);
         if let Some(account) = self.days.remove(&name) {
             self.debt = self.debt.saturating_sub(account.credit + account.aside);
@@ -170,12 +172,12 @@ impl Ledger {
     }
 
     /// Forgets days that are gone without a last write.
-    pub(crate) fn keep(&mut self, mut keep: impl FnMut(&DayName) -> bool) {
+    pub fn keep(&mut self, mut keep: impl FnMut(&DayName) -> bool) {
         self.days.retain(|name, _| keep(name));
     }
 
     /// Since when the store may lack hits; `None` when it lacks none.
-    pub(crate) fn lacks_since(&self) -> Option<UnixMillis> {
+    pub fn lacks_since(&self) -> Option<UnixMillis> {
         self.days.values().filter_map(|account| account.changed).min()
     }
 

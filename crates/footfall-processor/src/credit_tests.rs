@@ -1,5 +1,4 @@
 use super::*;
-use footfall_domain::{LocalDate, SiteId};
 use proptest::prelude::*;
 
 const HOUR_MS: i64 = 3_600_000;

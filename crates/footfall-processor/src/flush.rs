@@ -89,8 +89,7 @@ impl Engine {
 
     fn look_at_open_days(&self) -> Vec<(DayName, Due)> {
         let now = self.clock().now();
-        let open: Vec<(DayName, u64)> =
-            self.open.read().expect(UNPOISONED).iter().map(|(name, day)| (*name, day.hits())).collect();
+        let open: Vec<(DayName, u64)> = self.open.read().expect(UNPOISONED).iter().map(|(name, day)| (*name, day.hits())).collect();
         let mut book = self.flusher.book.lock().expect(UNPOISONED);
         let Book { ledger, revisions, last_look, .. } = &mut *book;
         for (name, hits) in &open {

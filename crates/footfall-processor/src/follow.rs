@@ -77,7 +77,9 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
         engine.note_day(day.site, day.date);
         if engine.is_open(site, day.date) {
             open_day(engine, site, name).await?;
-        } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true)) || engine.may_only_be_flushed(site, day.date) {
+        } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true))
+            || engine.may_only_be_flushed(site, day.date)
+        {
             engine.mark_unsettled(name, day.last, None);
         }
     }

@@ -9,7 +9,7 @@
 
 mod closed_cache;
 mod closed_day;
-mod credit;
+pub mod credit;
 mod current;
 mod drops;
 mod engine;
@@ -25,7 +25,6 @@ mod site_book;
 mod source;
 mod stats;
 
-pub use credit::{HITS_PER_UNIT, LATEST_MS};
 pub use current::CurrentVisitors;
 pub use engine::{Engine, EngineError, EngineParts};
 pub use logic::{LogicDocument, logic_of};

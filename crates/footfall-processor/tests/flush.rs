@@ -7,7 +7,8 @@ use footfall_domain::{
     Clock, Entropy, Feed, Hit, HitId, LocalDate, ManualClock, Place, SiteCalendar, SiteId, SystemEntropy, UnixMillis, VisitorId,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
-use footfall_processor::{Engine, EngineParts, HITS_PER_UNIT};
+use footfall_processor::credit::HITS_PER_UNIT;
+use footfall_processor::{Engine, EngineParts};
 use footfall_query::Source;
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The words of the command line. Names are fixed: other programs call them.
 
-use super::{import, key, query, serve, site, user};
+use super::{dax, import, key, query, serve, site, store, user};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -40,6 +40,14 @@ pub enum Command {
     Key(key::KeyCommand),
     /// Bring in access logs or hits
     Import(import::ImportArguments),
+    /// Make a store in DynamoDB, or move everything from one store to another
+    #[command(
+        subcommand,
+        after_help = "Example:\n  footfall store create --store 'dynamodb://footfall?region=eu-central-1'\n  footfall store copy sqlite:DATA/footfall.db 'dynamodb://footfall?region=eu-central-1'"
+    )]
+    Store(store::StoreCommand),
+    /// Cache a DynamoDB: the protocol of DAX and the JSON API on one port
+    Dax(Box<dax::DaxArguments>),
     /// Answer a query (Plausible's Stats API v2) as JSON
     Query(query::QueryArguments),
 }

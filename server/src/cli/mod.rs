@@ -5,12 +5,15 @@
 
 mod arguments;
 mod ask_owner;
+mod dax;
 mod failure;
 mod import;
 mod key;
+mod quantity;
 mod query;
 mod serve;
 mod site;
+mod store;
 mod table;
 mod user;
 
@@ -53,6 +56,8 @@ async fn carry_out(arguments: Arguments, environment: &Environment) -> Result<()
         Command::User(command) => user::run(settings(flags)?, command).await,
         Command::Key(command) => key::run(settings(flags)?, command).await,
         Command::Import(import) => import::run(settings(flags)?, import).await,
+        Command::Store(command) => store::run(settings(flags)?, command).await,
+        Command::Dax(dax) => dax::run(settings(flags)?, *dax).await,
         Command::Query(query) => query::run(settings(flags)?, query).await,
     }
 }

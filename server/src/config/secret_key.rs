@@ -3,10 +3,10 @@
 use super::{Config, ConfigError, Environment};
 use anyhow::Context;
 use footfall_domain::Entropy;
-use footfall_store::SecretKey;
+use footfall_store::{SecretKey, StoreError};
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// The variable that may give the key.
@@ -21,15 +21,17 @@ const OWN_FILE: &str = "secret.key";
 /// What is there is no key. The message does not repeat it.
 pub(super) fn given(environment: &Environment) -> Result<Option<SecretKey>, ConfigError> {
     let Some(text) = environment.get(SECRET_KEY_VARIABLE) else { return Ok(None) };
-    let refused = |_| ConfigError::Value(format!("{SECRET_KEY_VARIABLE}: write 64 hexadecimal digits, such as `openssl rand -hex 32` prints"));
+    let refused =
+        |_| ConfigError::Value(format!("{SECRET_KEY_VARIABLE}: write 64 hexadecimal digits, such as `openssl rand -hex 32` prints"));
     SecretKey::from_hex(text).map(Some).map_err(refused)
 }
 
-/// The key to use: the environment's, the named file's, or one in the data folder, which is made at its first use.
+/// The key to use: the environment's, the named file's, or one in the data folder, which is made at its first use. `made`
+/// is told in words that a key was made, for the operator.
 ///
 /// # Errors
 /// The file cannot be read or made, or holds no key.
-pub fn of(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<SecretKey> {
+pub fn of(config: &Config, entropy: &dyn Entropy, made: impl FnOnce(&str)) -> anyhow::Result<SecretKey> {
     if let Some(key) = &config.secret_key {
         return Ok(key.clone());
     }
@@ -39,11 +41,13 @@ pub fn of(config: &Config, entropy: &dyn Entropy) -> anyhow::Result<SecretKey> {
     }
     let own = config.data.join(OWN_FILE);
     if !own.exists() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&config.data)?;
         make(&own, entropy).with_context(|| format!("cannot make the key file {}", own.display()))?;
-        tracing::warn!(
-            file = %own.display(),
-            "a key was made that seals the daily secrets in the table; every other instance on the same table needs the same one ({SECRET_KEY_VARIABLE} or [backends] secret_key_file)"
-        );
+        made(&format!(
+            "made a key that seals the daily secrets in the table: {}; every other instance on the same table needs the same one \
+             ({SECRET_KEY_VARIABLE} or [backends] secret_key_file)",
+            own.display()
+        ));
     }
     read(&own).with_context(|| format!("the key file {}", own.display()))
 }
@@ -65,6 +69,19 @@ fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
     Ok(std::fs::rename(&whole, file)?)
 }
 
+/// An error of a store, with what to do where the key is another than the table's.
+pub fn explain(error: StoreError) -> anyhow::Error {
+    let is_key = matches!(error, StoreError::WrongKey(_));
+    let error = anyhow::Error::from(error);
+    if !is_key {
+        return error;
+    }
+    error.context(format!(
+        "this instance has another key than the one the table was made with; give it that one: {SECRET_KEY_VARIABLE}, or [backends] secret_key_file, \
+         or a copy of {OWN_FILE} from the data folder of the first instance"
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,8 +96,10 @@ mod tests {
     fn a_key_is_made_once_for_its_owner_only() {
         let folder = tempfile::tempdir().expect("a folder");
         let config = config(folder.path());
-        let key = of(&config, &SystemEntropy).expect("made");
-        assert_eq!(of(&config, &SystemEntropy).expect("read"), key);
+        let mut told = String::new();
+        let key = of(&config, &SystemEntropy, |words| told = words.to_owned()).expect("made");
+        assert!(told.contains("every other instance"), "{told}");
+        assert_eq!(of(&config, &SystemEntropy, |_| ()).expect("read"), key);
         let mode = std::fs::metadata(folder.path().join(OWN_FILE)).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
@@ -90,13 +109,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let mut config = config(folder.path());
         config.backends.secret_key_file = folder.path().join("given");
-        let message = format!("{:#}", of(&config, &SystemEntropy).expect_err("missing"));
+        let message = format!("{:#}", of(&config, &SystemEntropy, |_| ()).expect_err("missing"));
         assert!(message.contains("secret_key_file names") && message.contains("cannot be read"), "{message}");
         std::fs::write(folder.path().join("given"), "correct horse").expect("written");
-        let message = format!("{:#}", of(&config, &SystemEntropy).expect_err("no key"));
+        let message = format!("{:#}", of(&config, &SystemEntropy, |_| ()).expect_err("no key"));
         assert!(message.contains("64 hexadecimal digits") && !message.contains("horse"), "{message}");
         std::fs::write(folder.path().join("given"), "11".repeat(32)).expect("written");
-        assert_eq!(of(&config, &SystemEntropy).expect("a key").to_hex(), "11".repeat(32));
+        assert_eq!(of(&config, &SystemEntropy, |_| ()).expect("a key").to_hex(), "11".repeat(32));
         assert!(!folder.path().join(OWN_FILE).exists());
     }
 }

@@ -51,10 +51,11 @@ pub(super) async fn store(config: &Config, outside: &Outside) -> anyhow::Result<
             Ok(OpenedStore { rollups: store.clone(), registry: store, table: None })
         }
         StoreUrl::Dynamo(url) => {
-            let key = secret_key::of(config, &*outside.entropy)?;
+            let key = secret_key::of(config, &*outside.entropy, |words| tracing::warn!("{words}"))?;
             let reads = config.backends.reads(&config.data)?.map(str::to_owned);
             let options = DynamoOptions::of_url(&url, &OpenOptions { key: Some(key), reads })?;
-            let store = DynamoStore::open(options).await.with_context(|| format!("cannot open the store {url}"))?;
+            let store =
+                DynamoStore::open(options).await.map_err(secret_key::explain).with_context(|| format!("cannot open the store {url}"))?;
             let store = Arc::new(store);
             Ok(OpenedStore { rollups: store.clone(), registry: store.clone(), table: Some(store) })
         }

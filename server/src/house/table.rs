@@ -37,5 +37,7 @@ pub(super) async fn watch(house: Arc<House>) {
 /// What is not as it should be.
 pub(super) fn trouble(stats: &DynamoStats) -> Option<&'static str> {
     let away = stats.breaker.is_some_and(|breaker| breaker != BreakerState::Closed);
-    away.then_some("the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more")
+    away.then_some(
+        "the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more",
+    )
 }

@@ -61,23 +61,23 @@ fn bar(name: &str, progress: Progress, total: Option<u64>, elapsed: Duration) ->
     )
 }
 
-fn per_second(count: u64, elapsed: Duration) -> u64 {
+pub(crate) fn per_second(count: u64, elapsed: Duration) -> u64 {
     let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX).max(1);
     count.saturating_mul(1_000) / millis
 }
 
-fn seconds_left(done: u64, total: u64, elapsed: Duration) -> Option<u64> {
+pub(crate) fn seconds_left(done: u64, total: u64, elapsed: Duration) -> Option<u64> {
     (done > 0 && elapsed >= Duration::from_secs(1)).then(|| (elapsed.as_secs_f64() * (total - done) as f64 / done as f64).round() as u64)
 }
 
 /// `3:07`, `1:02:03`.
-fn clock(seconds: u64) -> String {
+pub(crate) fn clock(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
 /// `1,234,567`.
-fn grouped(number: u64) -> String {
+pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -72,8 +72,8 @@ impl TableInstruments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::conformance::{Read, Reading};
     use crate::metrics::MemoryMetrics;
+    use crate::metrics::conformance::{Read, Reading};
     use footfall_store::dynamo::{Kind, Units};
 
     #[test]

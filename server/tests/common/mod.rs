@@ -19,12 +19,20 @@ pub const VISITOR: &str = "203.0.113.77";
 /// A data folder of a test, removed when it ends.
 pub struct House {
     folder: TempDir,
+    /// Variables every command gets.
+    settings: Vec<(String, String)>,
 }
 
 impl House {
     /// An empty place; the data folder in it does not exist yet.
     pub fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a folder for the test") }
+        Self { folder: tempfile::tempdir().expect("a folder for the test"), settings: Vec::new() }
+    }
+
+    /// With variables for every command.
+    pub fn with_settings<K: Into<String>, V: Into<String>>(settings: impl IntoIterator<Item = (K, V)>) -> Self {
+        let settings = settings.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        Self { settings, ..Self::new() }
     }
 
     /// With sites.
@@ -56,6 +64,7 @@ impl House {
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_footfall"));
         command.args(words).current_dir(self.folder.path()).env_clear().env("FOOTFALL_DATA", self.data());
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         // Where coverage or sanitizers want something, they say so by these.
         for (name, value) in std::env::vars().filter(|(name, _)| name.starts_with("LLVM_") || name == "RUST_BACKTRACE") {
             command.env(name, value);

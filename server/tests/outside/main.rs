@@ -5,6 +5,7 @@ mod common;
 
 mod captured;
 mod commands;
+mod dax;
 mod import;
 mod ingest;
 mod journey;

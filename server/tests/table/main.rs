@@ -1,0 +1,10 @@
+//! The program with its store in a table of DynamoDB: several instances, DAX in front, moving from one store to another.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod cluster;
+mod copying;
+mod creating;
+mod fixture;
+mod neighbours;
