@@ -7,31 +7,34 @@ answer the client gives: an entry that is no longer true fails the run, so that 
 import fnmatch
 import json
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 
 KNOWN = Path(__file__).with_name("known.json")
 # Absent or empty: the same, and the clients do not agree which.
 EMPTY = {"UnprocessedItems", "UnprocessedKeys", "ItemCollectionMetrics", "ConsumedCapacity", "Items", "Attributes"}
+# More digits than a number has.
+WIDE = Context(prec=50)
 SETS = {"SS", "NS", "BS"}
 
 
 class Answers:
     """What a driver said, by step and time."""
 
-    def __init__(self, text, prefix, exact):
-        """`exact`: numbers as written; otherwise by their value."""
+    def __init__(self, text, prefix, as_written=False):
+        """`as_written`: numbers stay as the driver wrote them. Otherwise they become what DynamoDB would write."""
+        write = str if as_written else number
         self.by_step = {}
         for line in text.replace(prefix, "T-").splitlines():
             answer = json.loads(line)
             key = (answer.pop("step"), answer.pop("time"))
-            self.by_step[key] = normal(answer, exact)
+            self.by_step[key] = normal(answer, write)
 
 
-def normal(given, exact):
+def normal(given, write):
     """The same for answers that mean the same."""
     if isinstance(given, list):
-        return [normal(each, exact) for each in given]
+        return [normal(each, write) for each in given]
     if isinstance(given, float) and given.is_integer():
         return int(given)
     if not isinstance(given, dict):
@@ -39,10 +42,10 @@ def normal(given, exact):
     if len(given) == 1:
         (kind, data), = given.items()
         if kind == "N" and isinstance(data, str):
-            return {"N": data if exact else number(data)}
+            return {"N": write(data)}
         if kind in SETS and isinstance(data, list):
-            return {kind: sorted(number(each) if kind == "NS" and not exact else each for each in data)}
-    same = {name: normal(each, exact) for name, each in given.items() if not nothing(name, each)}
+            return {kind: sorted(map(write, data) if kind == "NS" else data)}
+    same = {name: normal(each, write) for name, each in given.items() if not nothing(name, each)}
     if "Responses" in same and isinstance(same["Responses"], dict):
         # A batch answers in no order.
         same["Responses"] = {table: sorted(items, key=canonical) for table, items in same["Responses"].items()}
@@ -52,19 +55,32 @@ def normal(given, exact):
 
 
 def nothing(name, each):
-    return each is None or (name in EMPTY and each in ({}, []))
+    return each is None or (name in EMPTY and each in ({}, [])) or (name == "message" and each == "")
 
 
 def number(text):
-    value = Decimal(text).normalize()
-    return str(value if value else Decimal(0))
+    """All digits, and none too many. (DynamoDB Local does so on the top level only.)"""
+    value = Decimal(text).normalize(WIDE)
+    return format(value, "f") if value else "0"
 
 
 def canonical(given):
     return json.dumps(given, sort_keys=True, ensure_ascii=False)
 
 
-def brief(given, room=400):
+def differences(theirs, truth, at=""):
+    """Where two answers differ, each in a line."""
+    if isinstance(theirs, dict) and isinstance(truth, dict) and theirs.keys() & truth.keys():
+        for name in sorted(theirs.keys() | truth.keys()):
+            yield from differences(theirs.get(name), truth.get(name), f"{at}.{name}")
+    elif isinstance(theirs, list) and isinstance(truth, list) and len(theirs) == len(truth):
+        for place, (one, other) in enumerate(zip(theirs, truth)):
+            yield from differences(one, other, f"{at}[{place}]")
+    elif canonical(theirs) != canonical(truth):
+        yield f"    {at.lstrip('.')} is {brief(theirs)}, should be {brief(truth)}"
+
+
+def brief(given, room=300):
     text = canonical(given)
     return text if len(text) <= room else f"{text[:room]}… ({len(text)} characters)"
 
@@ -115,12 +131,16 @@ def like(template, given):
     return template == given
 
 
-def compare(client, answers, truth):
+def compare(client, answers, truth, steps):
     """What is wrong, in words; and how many answers were equal, and how many differ as known."""
+    # DynamoDB Local tells it now and then without being asked.
+    capacity = {step["name"] for step in steps if "ReturnConsumedCapacity" in step["input"]}
     known, wrong, equal, excused = Known(client), [], 0, 0
     for key in sorted(truth.by_step.keys() | answers.by_step.keys(), key=str):
         name, time = key
-        right, theirs = truth.by_step.get(key), answers.by_step.get(key)
+        right, theirs = (each.by_step.get(key) for each in (truth, answers))
+        if name not in capacity:
+            right, theirs = (without(each, ["ConsumedCapacity"]) for each in (right, theirs))
         label = f"{client}: {name}" + (" (asked again)" if time else "")
         if right is None or theirs is None:
             wrong.append(f"{label}: {'an answer too many' if right is None else 'no answer'}")
@@ -130,6 +150,6 @@ def compare(client, answers, truth):
         elif known.excuses(name, theirs, right):
             excused += 1
         else:
-            wrong.append(f"{label}\n    is     {brief(theirs)}\n    should {brief(right)}")
+            wrong.append("\n".join([label, *list(differences(theirs, right))[:3]]))
     wrong += [f"{client}: known.json: nothing is like this, take it out: {entry['why']}" for entry, met in zip(known.entries, known.met) if not met]
     return wrong, equal, excused

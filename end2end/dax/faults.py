@@ -59,8 +59,7 @@ def forgotten(server, loads, clients, name):
     """Started without what it knew; other clients register their lists first, in another order."""
     server.kill()
     notice(loads)
-    for file in server.lists():
-        file.unlink()
+    server.forget()
     server.start()
     others = {f"{who} later": Load(client, server.address, name, f"{who} later", "down") for who, client in clients.items()}
     try:

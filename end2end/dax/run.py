@@ -26,23 +26,23 @@ PATIENCE = 600
 class Client:
     """A driver, and which of our server's two protocols it speaks."""
 
-    def __init__(self, scheme, *command, exact):
+    def __init__(self, scheme, *command, as_written):
         self.scheme = scheme
         self.command = [str(word) for word in command]
-        # Whether it shows numbers as DynamoDB wrote them. The others print what they have decoded.
-        self.exact = exact
+        # Whether it shows numbers just as DynamoDB writes them. Amazon's print what they have decoded.
+        self.as_written = as_written
 
 
 def main():
     arguments = parse()
     with tempfile.TemporaryDirectory(prefix="footfall-dax-table-") as work, Server(arguments.footfall, arguments.dynamodb) as server:
         asked = Asked(arguments.dynamodb, Path(arguments.keep or work))
-        truth = asked.by("truth", Client("http", sys.executable, DRIVERS / "http_client.py", exact=True), arguments.dynamodb)
-        foreseen(asked.steps, truth(exact=True))
+        truth = asked.by("truth", Client("http", sys.executable, DRIVERS / "http_client.py", as_written=False), arguments.dynamodb)
+        foreseen(asked.steps, truth)
         failed = []
         for name, client in clients(arguments).items():
             answers = asked.by(name, client, f"{client.scheme}://{server.address}")
-            wrong, equal, known = compare(name, answers(client.exact), truth(client.exact))
+            wrong, equal, known = compare(name, answers, truth, asked.steps)
             if wrong:
                 print("\n".join(wrong[: arguments.show]))
                 failed.append(name)
@@ -67,15 +67,15 @@ def parse():
 
 def clients(arguments):
     made = {
-        "http": Client("http", sys.executable, DRIVERS / "http_client.py", exact=True),
-        "python": Client("dax", sys.executable, DRIVERS / "dax_client.py", exact=False),
-        "node": Client("dax", "node", DRIVERS / "node" / "driver.js", exact=False),
+        "http": Client("http", sys.executable, DRIVERS / "http_client.py", as_written=True),
+        "python": Client("dax", sys.executable, DRIVERS / "dax_client.py", as_written=False),
+        "node": Client("dax", "node", DRIVERS / "node" / "driver.js", as_written=False),
     }
     if arguments.go:
-        made["go"] = Client("dax", arguments.go, exact=False)
+        made["go"] = Client("dax", arguments.go, as_written=False)
     if arguments.rust:
-        made["rust"] = Client("dax", arguments.rust, exact=True)
-        made["rust-http"] = Client("http", arguments.rust, exact=True)
+        made["rust"] = Client("dax", arguments.rust, as_written=True)
+        made["rust-http"] = Client("http", arguments.rust, as_written=True)
     return {name: client for name, client in made.items() if arguments.only in (None, name)}
 
 
@@ -88,7 +88,7 @@ class Asked:
         self.steps = table.steps("T-")
 
     def by(self, name, client, endpoint):
-        """The answers, by whether numbers shall be as they are written."""
+        """Its answers."""
         prefix = f"{uuid.uuid4().hex[:8]}-"
         tables = table.tables(prefix)
         for each in tables:
@@ -100,7 +100,7 @@ class Asked:
             subprocess.run([*client.command, endpoint, script], stdout=out, check=True, timeout=PATIENCE)
         for each in tables:
             self.dynamodb.delete_table(TableName=each["TableName"])
-        return lambda exact: Answers(said.read_text(), prefix, exact)
+        return Answers(said.read_text(), prefix, client.as_written)
 
 
 def foreseen(steps, truth):

@@ -13,9 +13,8 @@ class Server:
     def __init__(self, footfall, dynamodb, *more):
         self.address = f"127.0.0.1:{free_port()}"
         self.folder = tempfile.TemporaryDirectory(prefix="footfall-dax-")
-        self.data = Path(self.folder.name) / "data"
-        self.data.mkdir()
-        self.command = [footfall, "dax", "--listen", self.address, "--dynamodb", dynamodb, "--lists", str(self.data / "attribute-lists"), *more]
+        self.lists = Path(self.folder.name) / "data" / "dax" / "attribute-lists"
+        self.command = [footfall, "dax", "--listen", self.address, "--dynamodb", dynamodb, "--region", "us-east-1", "--data", f"{self.folder.name}/data", *more]
         self.log = Path(self.folder.name) / "log"
         self.start()
 
@@ -38,11 +37,9 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def lists(self):
-        """The files that keep the attribute lists."""
-        files = list(self.data.iterdir())
-        assert files, "the server keeps no attribute lists"
-        return files
+    def forget(self):
+        """Removes the list of attribute lists."""
+        self.lists.unlink()
 
     def said(self):
         return self.log.read_text(errors="replace")

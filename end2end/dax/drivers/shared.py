@@ -68,6 +68,9 @@ def service_error(error):
     for name, key in [("reasons", "CancellationReasons"), ("item", "Item")]:
         if response.get(key):
             told[key if name == "item" else name] = response[key]
+    if getattr(error, "cancellation_reasons", None):
+        # Where Amazon's DAX client keeps them.
+        told["reasons"] = error.cancellation_reasons
     return told
 
 

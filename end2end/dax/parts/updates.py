@@ -24,7 +24,7 @@ def write(script):
     update("plus", "SET b = b + :n", **values(n=N("2.5")))
     update("minus", "SET b = b - :n", **values(n=N("1e1")))
     update("plus of two values", "SET b = :n + :m", **values(n=3, m=4))
-    update("plus of a missing one", "SET nope = missing + :n", **values(n=3), fails=True)
+    update("plus of a missing one", "SET w = nope + :n", **values(n=3), fails=True)
     update("if_not_exists there", "SET b = if_not_exists(b, :z)", **values(z=0))
     update("if_not_exists missing", "SET fresh = if_not_exists(fresh, :z)", **values(z=0))
     update("if_not_exists plus", "SET hits = if_not_exists(hits, :z) + :n", **values(z=0, n=5))

@@ -9,7 +9,10 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-var attributeValue = reflect.TypeOf((*types.AttributeValue)(nil)).Elem()
+var (
+	attributeValue = reflect.TypeOf((*types.AttributeValue)(nil)).Elem()
+	metadata       = reflect.TypeOf(middleware.Metadata{})
+)
 
 // fill puts JSON into a type of the SDK, whose fields have DynamoDB's names.
 func fill(into reflect.Value, given any) {
@@ -114,8 +117,7 @@ func tell(from reflect.Value) any {
 		fields := map[string]any{}
 		for n := range from.NumField() {
 			field := from.Type().Field(n)
-			_, metadata := from.Field(n).Interface().(middleware.Metadata)
-			if field.IsExported() && !metadata && !absent(from.Field(n)) {
+			if field.IsExported() && field.Type != metadata && !absent(from.Field(n)) {
 				fields[field.Name] = tell(from.Field(n))
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"reflect"
+	"strings"
 
 	"github.com/aws/aws-dax-go-v2/dax"
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -112,7 +113,9 @@ func refusal(err error) map[string]any {
 	if !errors.As(err, &service) {
 		return map[string]any{"client": reflect.TypeOf(err).String(), "message": err.Error()}
 	}
-	told := map[string]any{"code": service.ErrorCode(), "message": service.ErrorMessage()}
+	// The client's own errors of a kind give all their words where only the message should be.
+	message := strings.TrimPrefix(service.ErrorMessage(), "api error "+service.ErrorCode()+": ")
+	told := map[string]any{"code": service.ErrorCode(), "message": message}
 	var cancelled *types.TransactionCanceledException
 	if errors.As(err, &cancelled) {
 		told["reasons"] = tell(reflect.ValueOf(cancelled.CancellationReasons))

@@ -44,7 +44,10 @@ async function ask({ op, input, paged }) {
 
 function refusal(error) {
   const reasons = error.cancellationReasons ?? error.CancellationReasons;
-  return { code: error.code ?? error.name, message: error.message, ...(reasons ? { reasons: told(reasons) } : {}), ...(error.Item ? { Item: told(error.Item) } : {}) };
+  const code = error.code ?? error.name;
+  // The client puts the code before what the service said.
+  const message = error.message.startsWith(`${code}: `) ? error.message.slice(code.length + 2) : error.message;
+  return { code, message, ...(reasons ? { reasons: told(reasons) } : {}), ...(error.Item ? { Item: told(error.Item) } : {}) };
 }
 
 /** Waits: standard output may be a pipe that is full. */
