@@ -33,7 +33,7 @@ impl<'a> AttributeWriter<'a> {
     /// # Errors
     /// As [`write_attributes`].
     pub fn write(&mut self, item: &'a Item, schema: &KeySchema, to: &mut Writer) -> Result<(), WireError> {
-        self.find_list(|| item.keys().map(String::as_str).filter(|name| !schema.has(name)))?;
+        self.find_list(item.len(), || item.keys().map(String::as_str).filter(|name| !schema.has(name)))?;
         to.nested(|to| {
             to.uint(self.id);
             // The list is the item's names in the item's order.
@@ -47,7 +47,7 @@ impl<'a> AttributeWriter<'a> {
     /// # Errors
     /// As [`write_attributes`].
     pub fn write_some(&mut self, item: &'a Item, to: &mut Writer) -> Result<(), WireError> {
-        self.find_list(|| item.keys().map(String::as_str))?;
+        self.find_list(item.len(), || item.keys().map(String::as_str))?;
         to.nested(|to| {
             to.uint(self.id);
             to.map(item.len());
@@ -59,11 +59,12 @@ impl<'a> AttributeWriter<'a> {
         })
     }
 
-    fn find_list<I: Iterator<Item = &'a str>>(&mut self, names: impl Fn() -> I) -> Result<(), WireError> {
+    fn find_list<I: Iterator<Item = &'a str>>(&mut self, at_most: usize, names: impl Fn() -> I) -> Result<(), WireError> {
         if names().eq(self.list.iter().copied()) {
             return Ok(());
         }
         self.list.clear();
+        self.list.reserve(at_most);
         self.list.extend(names());
         let found = if self.list.is_empty() { Some(EMPTY_LIST) } else { self.names.list_id(&self.list) };
         let Some(id) = found else {
