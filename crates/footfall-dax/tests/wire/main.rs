@@ -7,6 +7,7 @@ mod corpus;
 mod feed;
 mod golden;
 mod messages;
+mod projections;
 mod responses;
 mod truncated;
 mod world;
