@@ -95,7 +95,7 @@ pub fn condition() -> BoxedStrategy<Condition> {
         (path_operand(), vec(value_operand(), 1..4)).prop_map(|(a, choices)| Condition::In(a, choices)),
         path().prop_map(Condition::Exists),
         path().prop_map(Condition::NotExists),
-        (path(), value_operand()).prop_map(|(path, kind)| Condition::Type(path, kind)),
+        pair().prop_map(|(a, kind)| Condition::Type(a, kind)),
         pair().prop_map(|(a, b)| Condition::BeginsWith(a, b)),
         pair().prop_map(|(a, b)| Condition::Contains(a, b)),
     ];

@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod captures;
+mod dynamo;
 mod expressions;
 mod hostile;
 mod json;

@@ -72,7 +72,7 @@ pub(in crate::server) fn condition(condition: &Condition) -> usize {
         Condition::Between(a, low, high) => operand(a) + operand(low) + operand(high),
         Condition::In(a, all) => operand(a) + all.iter().map(operand).sum::<usize>(),
         Condition::Exists(at) | Condition::NotExists(at) => path(at),
-        Condition::Type(at, kind) => path(at) + operand(kind),
+        Condition::Type(at, kind) => operand(at) + operand(kind),
     }
 }
 

@@ -131,7 +131,14 @@ fn expect_condition(parser: &Parser<'_>, node: Node) -> Result<Condition, Dynamo
 fn compare(parser: &mut Parser<'_>, node: Node) -> Result<Node, DynamoError> {
     let left = match node {
         Node::Operand(operand) => operand,
-        condition => return Ok(condition),
+        Node::Condition(condition) => {
+            let compared =
+                comparator(parser.peek().text).is_some() || parser.peek().is_keyword("BETWEEN") || parser.peek().is_keyword("IN");
+            return match function_of(&condition).filter(|_| compared) {
+                Some(function) => Err(misplaced(parser, function)),
+                None => Ok(Node::Condition(condition)),
+            };
+        }
     };
     let condition = if let Some(comparator) = comparator(parser.peek().text).filter(|_| parser.peek().kind == Kind::Sign) {
         parser.take();
@@ -253,7 +260,7 @@ fn call(parser: &mut Parser<'_>) -> Result<Condition, DynamoError> {
         }
         "attribute_type" => {
             let [of, kind] = parser.exactly(name, arguments)?;
-            Condition::Type(parser.as_path(name, of)?, kind)
+            Condition::Type(of, kind)
         }
         _ => {
             let [of, part] = parser.exactly(name, arguments)?;
@@ -270,6 +277,18 @@ fn misplaced(parser: &Parser<'_>, name: &str) -> DynamoError {
             format!("The function is not allowed to be used this way in an expression; function: {name}")
         }
         _ => format!("Invalid function name; function: {name}"),
+    })
+}
+
+/// The function a condition consists of.
+fn function_of(condition: &Condition) -> Option<&'static str> {
+    Some(match condition {
+        Condition::Exists(_) => "attribute_exists",
+        Condition::NotExists(_) => "attribute_not_exists",
+        Condition::Type(..) => "attribute_type",
+        Condition::BeginsWith(..) => "begins_with",
+        Condition::Contains(..) => "contains",
+        _ => return None,
     })
 }
 

@@ -89,8 +89,8 @@ pub enum Condition {
     Exists(Path),
     /// `attribute_not_exists(path)`.
     NotExists(Path),
-    /// `attribute_type(path, type)`.
-    Type(Path, Operand),
+    /// `attribute_type(a, type)`.
+    Type(Operand, Operand),
     /// `begins_with(a, prefix)`.
     BeginsWith(Operand, Operand),
     /// `contains(a, part)`.

@@ -105,7 +105,7 @@ impl Printer {
             }
             Condition::Exists(path) => self.write_call("attribute_exists", &[&Operand::Path(path.clone())], text),
             Condition::NotExists(path) => self.write_call("attribute_not_exists", &[&Operand::Path(path.clone())], text),
-            Condition::Type(path, kind) => self.write_call("attribute_type", &[&Operand::Path(path.clone()), kind], text),
+            Condition::Type(a, kind) => self.write_call("attribute_type", &[a, kind], text),
             Condition::BeginsWith(a, prefix) => self.write_call("begins_with", &[a, prefix], text),
             Condition::Contains(a, part) => self.write_call("contains", &[a, part], text),
         }

@@ -201,7 +201,7 @@ impl<'a> Tree<'a> {
             }
             node::EXISTS => Condition::Exists(self.path(members)?),
             node::NOT_EXISTS => Condition::NotExists(self.path(members)?),
-            node::TYPE => Condition::Type(self.path(members)?, self.operand(members, values)?),
+            node::TYPE => Condition::Type(self.operand(members, values)?, self.operand(members, values)?),
             node::BEGINS_WITH => Condition::BeginsWith(self.operand(members, values)?, self.operand(members, values)?),
             node::CONTAINS => Condition::Contains(self.operand(members, values)?, self.operand(members, values)?),
             _ => return Err(WireError::malformed("an expression's node is no condition")),

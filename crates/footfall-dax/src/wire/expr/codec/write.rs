@@ -67,7 +67,7 @@ impl<'a> Tree<'a, '_> {
             }
             Condition::Exists(path) => self.function_of_path(node::EXISTS, path, &[]),
             Condition::NotExists(path) => self.function_of_path(node::NOT_EXISTS, path, &[]),
-            Condition::Type(path, kind) => self.function_of_path(node::TYPE, path, &[kind]),
+            Condition::Type(a, kind) => self.operands(node::TYPE, &[a, kind]),
             Condition::BeginsWith(a, prefix) => self.operands(node::BEGINS_WITH, &[a, prefix]),
             Condition::Contains(a, part) => self.operands(node::CONTAINS, &[a, part]),
         }
