@@ -5,6 +5,7 @@
 
 mod arguments;
 mod ask_owner;
+mod copy;
 mod dax;
 mod failure;
 mod import;

@@ -1,6 +1,6 @@
 //! `footfall store`: making a table, and moving everything from one store to another.
 
-use super::{Failure, table};
+use super::{Failure, copy, table};
 use crate::config::{Config, StoreUrl, secret_key};
 use anyhow::Context;
 use clap::Subcommand;
@@ -35,7 +35,7 @@ pub enum StoreCommand {
 pub(super) async fn run(config: Config, command: StoreCommand) -> Result<(), Failure> {
     match command {
         StoreCommand::Create { store } => create(&config, store.as_deref()).await,
-        StoreCommand::Copy { .. } => Err(Failure::Failed(anyhow::anyhow!("not in this build"))),
+        StoreCommand::Copy { from, to } => copy::run(&config, &from, &to).await,
     }
 }
 
