@@ -12,6 +12,7 @@ mod http;
 mod lists;
 mod metrics;
 mod names;
+mod room;
 mod service;
 mod stream;
 mod tables;
@@ -22,12 +23,13 @@ pub use config::{AccessKey, Config, DEFAULT_TTL, Limits, Tls};
 use lists::Lists;
 use metrics::Metrics;
 use names::ServerNames;
+use room::Room;
 use service::{Service, Sizes};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use upstream::Upstream;
 
@@ -90,8 +92,7 @@ struct Shared {
     metrics: Arc<Metrics>,
     service: Arc<Service>,
     names: ServerNames,
-    /// Room for large requests, in units.
-    room: Semaphore,
+    room: Room,
 }
 
 impl Shared {
@@ -103,7 +104,7 @@ impl Shared {
         let service = Service::new(upstream, Arc::clone(&metrics), &config.clock, sizes);
         let lists = Arc::new(Lists::open(config.lists_file.as_deref(), config.limits.list_bytes)?);
         let names = ServerNames::new(Arc::clone(&service.tables), lists, Arc::clone(&metrics));
-        let room = Semaphore::new(config.limits.buffered_bytes / dax::ROOM_UNIT);
+        let room = Room::new(config.limits.buffered_bytes);
         Ok(Self { config, metrics, service, names, room })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::server::Shared;
 use crate::server::accept::stopped;
+use crate::server::room::Place;
 use crate::server::stream::Stream;
 use crate::wire::WireError;
 use crate::wire::requests::{Preamble, RequestScanner, read_preamble};
@@ -9,15 +10,11 @@ use bytes::{Bytes, BytesMut};
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::sync::{SemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// What is read at once.
 const CHUNK: usize = 8 << 10;
-/// A request that grows beyond this needs room among all large requests.
-const SMALL: usize = 64 << 10;
-/// Room is counted in these.
-pub(in crate::server) const ROOM_UNIT: usize = 1 << 10;
 /// How long and how much is read of a peer that is told it sent nonsense, so that it gets to read that.
 const PARTING: Duration = Duration::from_secs(1);
 const PARTING_BYTES: usize = 1 << 20;
@@ -47,7 +44,7 @@ pub(super) struct Frames<'a, S> {
     buffer: BytesMut,
     shared: &'a Shared,
     stopping: watch::Receiver<bool>,
-    room: Option<SemaphorePermit<'a>>,
+    place: Place<'a>,
 }
 
 /// How long the next bytes may take.
@@ -60,7 +57,7 @@ struct Patience {
 
 impl<'a, S: Stream> Frames<'a, S> {
     pub(super) fn new(stream: S, shared: &'a Shared, stopping: watch::Receiver<bool>) -> Self {
-        Self { stream, buffer: BytesMut::new(), shared, stopping, room: None }
+        Self { stream, buffer: BytesMut::new(), shared, stopping, place: shared.room.enter() }
     }
 
     /// Reads what a connection begins with.
@@ -80,7 +77,7 @@ impl<'a, S: Stream> Frames<'a, S> {
 
     /// The next whole request.
     pub(super) async fn next(&mut self) -> Result<Bytes, Closed> {
-        self.room = None;
+        self.place = self.shared.room.enter();
         let limits = &self.shared.config.limits;
         if self.buffer.is_empty() {
             // What a large request took is given back while nobody sends anything.
@@ -93,7 +90,8 @@ impl<'a, S: Stream> Frames<'a, S> {
             match scanner.scan(&self.buffer) {
                 Ok(length) => return Ok(self.buffer.split_to(length).freeze()),
                 Err(WireError::Incomplete) => {
-                    self.make_room(patience).await?;
+                    let room = tokio::time::timeout_at(patience.until, self.place.grow(self.buffer.len()));
+                    room.await.map_err(|_elapsed| Closed::Late)?;
                     self.read(patience).await?;
                 }
                 Err(error) => return Err(error.into()),
@@ -144,22 +142,5 @@ impl<'a, S: Stream> Frames<'a, S> {
             () = tokio::time::sleep_until(patience.until) => Err(Closed::Late),
             () = stopped(&mut stopping), if !patience.started => Err(Closed::Stopping),
         }
-    }
-
-    /// Large requests of all connections together take no more than they may: this one waits until others are done.
-    async fn make_room(&mut self, patience: Patience) -> Result<(), Closed> {
-        let held = self.room.as_ref().map_or(0, SemaphorePermit::num_permits) * ROOM_UNIT;
-        if self.buffer.len() < SMALL.max(held) {
-            return Ok(());
-        }
-        // As much again: so often as a buffer grows.
-        let more = u32::try_from(self.buffer.len() / ROOM_UNIT).unwrap_or(u32::MAX);
-        let room = tokio::time::timeout_at(patience.until, self.shared.room.acquire_many(more)).await;
-        let Ok(Ok(room)) = room else { return Err(Closed::Late) };
-        match &mut self.room {
-            Some(held) => held.merge(room),
-            None => self.room = Some(room),
-        }
-        Ok(())
     }
 }

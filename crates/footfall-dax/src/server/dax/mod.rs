@@ -12,7 +12,6 @@ use crate::wire::WireError;
 use crate::wire::cbor::Writer;
 use crate::wire::error_frame::encode_error_without_items;
 use answer::Answerer;
-pub(super) use frames::ROOM_UNIT;
 use frames::{Closed, Frames};
 use std::sync::Arc;
 use tokio::sync::watch;

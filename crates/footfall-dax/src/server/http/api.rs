@@ -23,7 +23,7 @@ pub(super) async fn answer(request: Request<Incoming>, shared: &Arc<Shared>) -> 
     let read = body::read(incoming, shared).await;
     let started = Instant::now();
     let response = match read {
-        Ok((body, _room)) => match admission::check(&head, &body, shared) {
+        Ok((body, _place)) => match admission::check(&head, &body, shared) {
             Ok(()) => admitted(&head.headers, body, shared).await,
             Err(error) => {
                 counts.refused_signatures.add(1);
