@@ -23,8 +23,8 @@ use std::time::Instant;
 /// An answer whose encoder still misses something after so many rounds will never be written.
 const ROUNDS: u32 = 100;
 
-/// What Amazon's client for Go (seen in 1.0.3 of aws-dax-go-v2) calls itself.
-const GO_CLIENT: &str = "DaxGoClient";
+/// What Amazon's clients for Go call themselves: `DaxGoV2Client-1.0.3`, `DaxGoClient-1.2.14`.
+const GO_CLIENT: &str = "DaxGo";
 
 /// Answers the requests of one connection.
 pub(super) struct Answerer<'a> {
