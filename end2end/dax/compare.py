@@ -60,7 +60,10 @@ def nothing(name, each):
 
 def number(text):
     """All digits, and none too many. (DynamoDB Local does so on the top level only.)"""
-    value = Decimal(text).normalize(WIDE)
+    try:
+        value = Decimal(text).normalize(WIDE)
+    except ArithmeticError:
+        return f"no number of DynamoDB's: {text}"
     return format(value, "f") if value else "0"
 
 

@@ -4,6 +4,7 @@ The truth is boto3 straight to DynamoDB. Each client then asks the same of our s
 """
 
 import argparse
+import functools
 import json
 import subprocess
 import sys
@@ -38,11 +39,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="footfall-dax-table-") as work, Server(arguments.footfall, arguments.dynamodb) as server:
         asked = Asked(arguments.dynamodb, Path(arguments.keep or work))
         truth = asked.by("truth", Client("http", sys.executable, DRIVERS / "http_client.py", as_written=False), arguments.dynamodb)
-        foreseen(asked.steps, truth)
+        foreseen(asked.steps, truth())
+        answers = {name: asked.by(name, client, f"{client.scheme}://{server.address}") for name, client in clients(arguments).items()}
         failed = []
-        for name, client in clients(arguments).items():
-            answers = asked.by(name, client, f"{client.scheme}://{server.address}")
-            wrong, equal, known = compare(name, answers, truth, asked.steps)
+        for name, theirs in answers.items():
+            wrong, equal, known = compare(name, theirs(), truth(), asked.steps)
             if wrong:
                 print("\n".join(wrong[: arguments.show]))
                 failed.append(name)
@@ -88,7 +89,7 @@ class Asked:
         self.steps = table.steps("T-")
 
     def by(self, name, client, endpoint):
-        """Its answers."""
+        """Begins to ask; what is returned waits for the answers."""
         prefix = f"{uuid.uuid4().hex[:8]}-"
         tables = table.tables(prefix)
         for each in tables:
@@ -97,10 +98,17 @@ class Asked:
         script.write_text(json.dumps({"steps": table.steps(prefix)}))
         said = self.work / f"{name}.jsonl"
         with said.open("wb") as out:
-            subprocess.run([*client.command, endpoint, script], stdout=out, check=True, timeout=PATIENCE)
-        for each in tables:
-            self.dynamodb.delete_table(TableName=each["TableName"])
-        return Answers(said.read_text(), prefix, client.as_written)
+            driver = subprocess.Popen([*client.command, endpoint, script], stdout=out)
+
+        def answers():
+            try:
+                status = driver.wait(PATIENCE)
+            finally:
+                driver.kill()
+            assert status == 0, f"the driver of {name} ended with {status}"
+            return Answers(said.read_text(), prefix, client.as_written)
+
+        return functools.cache(answers)
 
 
 def foreseen(steps, truth):
