@@ -14,13 +14,21 @@ use std::sync::{Arc, PoisonError};
 
 impl Cluster {
     /// Asks for the nodes: a seed first, on a connection of its own that is then closed, as the official clients do;
-    /// when no seed answers, a node already known. Callers that come while somebody asks wait for that answer.
+    /// when no seed answers, a node already known. Who comes while somebody asks gets the same answer: a cluster that
+    /// is gone must not make a queue of callers wait for one timeout after another.
     pub async fn discover(&self) -> io::Result<()> {
         let before = self.discovered.load(Ordering::Acquire);
-        let _asking = self.discovering.lock().await;
+        let mut last = self.discovering.lock().await;
         if self.discovered.load(Ordering::Acquire) != before {
-            return Ok(());
+            return last.as_ref().map_or(Ok(()), |(kind, words)| Err(io::Error::new(*kind, words.clone())));
         }
+        let outcome = self.ask_for_nodes().await;
+        *last = outcome.as_ref().err().map(|error| (error.kind(), error.to_string()));
+        self.discovered.fetch_add(1, Ordering::Release);
+        outcome
+    }
+
+    async fn ask_for_nodes(&self) -> io::Result<()> {
         let mut last = None;
         for address in self.candidates().await? {
             match self.endpoints_at(address).await {
@@ -81,7 +89,6 @@ impl Cluster {
             nodes.push(Route { node, leads: endpoint.role == Role::Leader });
         }
         *self.routes.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Routes::new(nodes));
-        self.discovered.fetch_add(1, Ordering::Release);
     }
 
     fn node(&self, address: SocketAddr) -> Node {

@@ -26,9 +26,10 @@ pub struct Cluster {
     pub credentials: CredentialsCache,
     security: Option<Security>,
     routes: RwLock<Arc<Routes>>,
-    /// Counts discoveries; who waited for one does not begin another.
+    /// Counts discoveries, failed ones too; who waited for one does not begin another.
     discovered: AtomicU64,
-    discovering: tokio::sync::Mutex<()>,
+    /// Held while discovering: why the last one failed, if it did.
+    discovering: tokio::sync::Mutex<Option<(io::ErrorKind, String)>>,
     chance: Mutex<fastrand::Rng>,
     keeper: Mutex<Option<JoinHandle<()>>>,
 }

@@ -98,3 +98,30 @@ errors! {
         ResourceNotFoundException ThrottlingException TransactionCanceledException TransactionInProgressException
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_sdk_dynamodb::error::ProvideErrorMetadata;
+
+    #[test]
+    fn what_the_sdk_has_a_variant_for_becomes_it_and_the_rest_keeps_its_name() {
+        let of = |code: &str| put_item(DynamoError::client(code, "words"));
+        assert!(of("ConditionalCheckFailedException").is_conditional_check_failed_exception());
+        assert!(of("ProvisionedThroughputExceededException").is_provisioned_throughput_exceeded_exception());
+        assert!(of("TransactionConflictException").is_transaction_conflict_exception());
+        for code in ["ThrottlingException", "ValidationException", "AccessDeniedException", "SomethingNewException"] {
+            assert_eq!((of(code).code(), of(code).message()), (Some(code), Some("words")));
+        }
+    }
+
+    #[test]
+    fn a_cancelled_transaction_keeps_its_reasons() {
+        let reason = |code: Option<&str>| crate::wire::error::CancellationReason { code: code.map(str::to_owned), ..Default::default() };
+        let reasons = Some(vec![reason(None), reason(Some("ConditionalCheckFailed"))]);
+        let error = transact_write_items(DynamoError { reasons, ..DynamoError::client("TransactionCanceledException", "words") });
+        let of::transact_write_items::TransactWriteItemsError::TransactionCanceledException(cancelled) = error else { panic!("{error:?}") };
+        let codes: Vec<_> = cancelled.cancellation_reasons().iter().map(|reason| reason.code()).collect();
+        assert_eq!(codes, [Some("None"), Some("ConditionalCheckFailed")]);
+    }
+}

@@ -72,3 +72,37 @@ fn bytes(blob: Blob) -> Bytes {
 fn blob(bytes: Bytes) -> Blob {
     Blob::new(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_goes_there_and_back() {
+        let text = |text: &str| AttributeValue::S(text.into());
+        let blob = |bytes: &[u8]| Blob::new(bytes);
+        for value in [
+            text(""),
+            text("grüße"),
+            AttributeValue::N("-12.5".into()),
+            AttributeValue::B(blob(&[0, 255])),
+            AttributeValue::Bool(false),
+            AttributeValue::Null(true),
+            AttributeValue::Ss(vec!["b".into(), "a".into()]),
+            AttributeValue::Ns(vec!["2".into(), "1".into()]),
+            AttributeValue::Bs(vec![blob(b"x")]),
+            AttributeValue::L(vec![text("x"), AttributeValue::L(vec![])]),
+            AttributeValue::M(HashMap::from([("a".into(), AttributeValue::M(HashMap::new()))])),
+        ] {
+            assert_eq!(from_sdk(value.clone()).map(to_sdk), Ok(value));
+        }
+    }
+
+    #[test]
+    fn what_no_value_can_be_is_refused_in_dynamodbs_words() {
+        let refused = |value| from_sdk(value).expect_err("refused").code;
+        assert_eq!(refused(AttributeValue::N("many".into())), "ValidationException");
+        assert_eq!(refused(AttributeValue::Null(false)), "ValidationException");
+        assert_eq!(refused(AttributeValue::L(vec![AttributeValue::N("1e200".into())])), "ValidationException");
+    }
+}

@@ -1,13 +1,11 @@
 //! Nodes of a cluster that do what a test tells them to, and note what they were asked.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
-
 use footfall_dax::wire::cbor::Writer;
 use footfall_dax::wire::model::{GetItemOutput, Request, Response, WriteOutput};
 use footfall_dax::wire::requests::{Control, RawRequest, RequestScanner, read_preamble, read_request};
 use footfall_dax::wire::responses::{Endpoint, Role, encode_endpoints, encode_key_schema, encode_list, encode_list_id, encode_response};
 use footfall_dax::wire::value::{Item, KeySchema, KeyType};
-use footfall_dax::wire::{KnownNames, Method, Names, WireError, list_id_of};
+use footfall_dax::wire::{KnownNames, Names, WireError, list_id_of};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -393,20 +391,4 @@ pub fn agree(request: &Request) -> Act {
         }),
         Request::TransactWriteItems(_) => Response::TransactWriteItems(Default::default()),
     })
-}
-
-/// Only to be named in assertions.
-pub fn method(request: &Request) -> Method {
-    match request {
-        Request::GetItem(_) => Method::GetItem,
-        Request::PutItem(_) => Method::PutItem,
-        Request::UpdateItem(_) => Method::UpdateItem,
-        Request::DeleteItem(_) => Method::DeleteItem,
-        Request::Query(_) => Method::Query,
-        Request::Scan(_) => Method::Scan,
-        Request::BatchGetItem(_) => Method::BatchGetItem,
-        Request::BatchWriteItem(_) => Method::BatchWriteItem,
-        Request::TransactGetItems(_) => Method::TransactGetItems,
-        Request::TransactWriteItems(_) => Method::TransactWriteItems,
-    }
 }
