@@ -112,7 +112,11 @@ impl Resolver<'_> {
         let segment = match (options.segment, options.total_segments) {
             (Some(segment), Some(total)) => Some((narrow(segment)?, narrow(total)?)),
             (None, None) => None,
-            _ => return Err(WireError::Invalid("Segment and TotalSegments go together".into())),
+            (Some(_), None) => return Err(WireError::Invalid("If segment is specified, total segment must also be specified".into())),
+            (None, Some(_)) => {
+                let words = "If total segments is specified, a particular segment must also be specified for this request";
+                return Err(WireError::Invalid(words.into()));
+            }
         };
         Ok(Request::Scan(Scan { table, segment, options: read }))
     }
