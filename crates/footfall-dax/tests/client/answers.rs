@@ -1,10 +1,12 @@
 //! An answer belongs to its request, whatever happens on the way.
 
-use crate::kit::{client_of, config, get, get_at, item_at, script};
-use crate::scripted::{Act, FakeNode};
+use crate::kit::{client_of, config, get, get_at, item_at, number, script, text};
+use crate::scripted::{Act, FakeNode, written};
+use aws_sdk_dynamodb::types::KeysAndAttributes;
 use footfall_dax::client::Client;
-use footfall_dax::wire::model::Request;
+use footfall_dax::wire::model::{BatchGetOutput, Request, Response};
 use footfall_dax::wire::value::Value;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -127,4 +129,50 @@ async fn no_more_connections_than_allowed() {
         assert_eq!(call.await.expect("no panic"), Ok(Some("x".into())));
     }
     assert_eq!(node.seen.connections.load(Ordering::SeqCst), 1 + 3, "one to discover, three to ask");
+}
+
+#[tokio::test]
+async fn keys_left_over_can_be_asked_for_again_as_they_are() {
+    // The first time nothing is read, then everything.
+    let first = Mutex::new(true);
+    let node = FakeNode::alone(move |request| {
+        let Request::BatchGetItem(batch) = request else { panic!("not a batch: {request:?}") };
+        let leave = std::mem::take(&mut *first.lock().expect("not poisoned"));
+        let unprocessed = if leave { batch.tables.clone() } else { BTreeMap::default() };
+        Act::Answer(Response::BatchGetItem(BatchGetOutput { unprocessed, ..Default::default() }))
+    })
+    .await;
+    let client = client_of(&node);
+    let asked = KeysAndAttributes::builder()
+        .keys(HashMap::from([("pk".into(), text("p")), ("sk".into(), number(1))]))
+        .projection_expression("#a.b[1], c")
+        .expression_attribute_names("#a", "a.a");
+    let answer = client.batch_get_item().request_items("t", asked.build().expect("whole")).send().await.expect("answered");
+    let left = answer.unprocessed_keys.expect("some");
+    assert_eq!(left.len(), 1);
+    client.batch_get_item().set_request_items(Some(left)).send().await.expect("answered");
+    let requests = node.seen.requests.lock().expect("not poisoned");
+    assert_eq!(requests[0], requests[1]);
+}
+
+#[tokio::test]
+async fn the_largest_item_goes_both_ways() {
+    let kept = Arc::new(Mutex::new(String::new()));
+    let node = FakeNode::alone({
+        let kept = kept.clone();
+        move |request| match request {
+            Request::PutItem(put) => {
+                let Value::S(a) = &put.item["a"] else { panic!("not a text") };
+                kept.lock().expect("not poisoned").clone_from(a);
+                Act::Answer(written())
+            }
+            _ => Act::Answer(item_at(request, &kept.lock().expect("not poisoned"))),
+        }
+    })
+    .await;
+    let client = client_of(&node);
+    let large = "x".repeat(400 << 10);
+    let put = client.put_item().table_name("t").item("pk", text("p")).item("sk", number(1)).item("a", text(&large));
+    put.send().await.expect("written");
+    assert_eq!(get(&client).await, Ok(Some(large)));
 }

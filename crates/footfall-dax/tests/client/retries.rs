@@ -2,12 +2,14 @@
 
 use crate::kit::{client_of, config, get, item, number, put, script, text};
 use crate::scripted::{Act, FakeNode, agree, found, refuse};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use footfall_dax::client::Client;
 use footfall_dax::clock::ManualClock;
 use footfall_dax::wire::model::Request;
 use footfall_dax::wire::value::Value;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// How often a call is tried when every attempt fails so: reads, then writes.
@@ -117,4 +119,26 @@ async fn errors_of_a_script_are_whole_frames() {
     let names = footfall_dax::wire::KnownNames::default();
     let error = footfall_dax::wire::responses::decode_response(&request, frame.as_bytes(), &names).expect("a frame").expect_err("an error");
     assert_eq!(error.error.code, "ConditionalCheckFailedException");
+}
+
+/// A provider whose keys are numbered.
+#[derive(Debug, Default)]
+struct Numbered(AtomicUsize);
+
+impl ProvideCredentials for Numbered {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let key = format!("AK{}", self.0.fetch_add(1, Ordering::SeqCst));
+        future::ProvideCredentials::ready(Ok(Credentials::new(key, "SECRET", None, None, "test")))
+    }
+}
+
+#[tokio::test]
+async fn credentials_that_are_refused_are_asked_for_again() {
+    let node = FakeNode::alone(script([Act::Refuse(vec![4, 23, 31, 33], "AuthenticationRequiredException")])).await;
+    let client = Client::from_conf(config(&node).credentials_provider(Numbered::default()).build().expect("a configuration"));
+    assert_eq!(put(&client).await, Ok(()));
+    assert_eq!(node.seen.authorizations(), ["AK0", "AK0", "AK1"], "discovery, first try, second try");
 }

@@ -190,3 +190,31 @@ async fn a_silent_node_leaves_the_routes_and_comes_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_seed_that_is_dead_leaves_the_others() {
+    let mut dead = FakeNode::alone(agree).await;
+    dead.stop().await;
+    let node = FakeNode::alone(agree).await;
+    let url = format!("dax://{},dax://{}", dead.address, node.address);
+    let client = Client::from_conf(config(&node).url(url).build().expect("a configuration"));
+    assert_eq!(put(&client).await, Ok(()));
+}
+
+#[tokio::test]
+async fn when_the_seed_dies_the_nodes_it_named_tell_of_new_ones() {
+    let members = Membership::default();
+    let mut seed = FakeNode::start(members.clone(), None, agree).await;
+    let other = FakeNode::start(members.clone(), None, agree).await;
+    let late = FakeNode::start(members.clone(), None, agree).await;
+    *members.lock().expect("not poisoned") = vec![endpoint(seed.address, Role::Leader), endpoint(other.address, Role::Replica)];
+    let client = impatient(&seed);
+    get(&client).await.expect("answered");
+    seed.stop().await;
+    *members.lock().expect("not poisoned") = vec![endpoint(other.address, Role::Leader), endpoint(late.address, Role::Replica)];
+    until("the late node is asked", async || {
+        get(&client).await.expect("answered");
+        late.seen.requests() > 0
+    })
+    .await;
+}

@@ -8,7 +8,7 @@ use crate::client::retry::{Cause, Failed};
 use crate::wire::requests::Control;
 use crate::wire::responses::{Endpoint, Role, decode_endpoints};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
@@ -84,7 +84,7 @@ impl Cluster {
         let before = self.routes();
         let mut nodes: Vec<Route> = Vec::new();
         for endpoint in of_one_family(asked, endpoints) {
-            let address = address_of(asked, endpoint);
+            let address = SocketAddr::new(endpoint.address, endpoint.port);
             let node = before.find(address).cloned().unwrap_or_else(|| Arc::new(self.node(address)));
             nodes.push(Route { node, leads: endpoint.role == Role::Leader });
         }
@@ -100,12 +100,6 @@ impl Cluster {
 fn of_one_family(asked: SocketAddr, endpoints: &[Endpoint]) -> Vec<&Endpoint> {
     let same: Vec<&Endpoint> = endpoints.iter().filter(|endpoint| endpoint.address.is_ipv4() == asked.is_ipv4()).collect();
     if same.is_empty() { endpoints.iter().collect() } else { same }
-}
-
-/// A server that does not know by which address it is reached says 0.0.0.0: it is the one we have just asked.
-fn address_of(asked: SocketAddr, endpoint: &Endpoint) -> SocketAddr {
-    let ip: IpAddr = if endpoint.address.is_unspecified() { asked.ip() } else { endpoint.address };
-    SocketAddr::new(ip, endpoint.port)
 }
 
 fn as_io(failed: Failed) -> io::Error {
