@@ -68,9 +68,10 @@ def service_error(error):
     for name, key in [("reasons", "CancellationReasons"), ("item", "Item")]:
         if response.get(key):
             told[key if name == "item" else name] = response[key]
-    if getattr(error, "cancellation_reasons", None):
-        # Where Amazon's DAX client keeps them.
-        told["reasons"] = error.cancellation_reasons
+    # Where Amazon's DAX client keeps them: codes, messages and items in one row.
+    flat = getattr(error, "cancellation_reasons", None) or []
+    if flat:
+        told["reasons"] = [dict(zip(["Code", "Message", "Item"], flat[n : n + 3])) for n in range(0, len(flat), 3)]
     return told
 
 
