@@ -25,7 +25,7 @@ pub(super) struct Table {
     pub(super) number: TableNumber,
     pub(super) schema: Arc<KeySchema>,
     /// What tells it from another table of the same name.
-    identity: String,
+    identity: Arc<str>,
 }
 
 #[derive(Clone, Debug)]
@@ -109,7 +109,11 @@ impl Tables {
     async fn ask(self: &Arc<Self>, name: &str) -> Result<Table, DynamoError> {
         let mut answer = self.question(name);
         let answered = answer.wait_for(Option::is_some).await.map(|answer| answer.clone());
-        answered.ok().flatten().unwrap_or_else(|| Err(DynamoError::internal("the table could not be described")))
+        answered.ok().flatten().unwrap_or_else(|| {
+            // Its task ended badly: the next request asks anew.
+            self.asking().remove(name);
+            Err(DynamoError::internal("the table could not be described"))
+        })
     }
 
     fn question(self: &Arc<Self>, name: &str) -> watch::Receiver<Asked> {
@@ -153,14 +157,14 @@ impl Tables {
             }
         })?;
         let asked = Some(self.clock.age());
-        if let Some(same) = known.get_mut(name).filter(|old| old.table.identity == identity && *old.table.schema == schema) {
+        if let Some(same) = known.get_mut(name).filter(|old| *old.table.identity == *identity && *old.table.schema == schema) {
             same.asked = asked;
             return Ok(same.table.clone());
         }
         // A table has two names: its own and its ARN. Both must find the same entries.
-        let same = known.values().find(|known| known.table.identity == identity && *known.table.schema == schema);
+        let same = known.values().find(|known| *known.table.identity == *identity && *known.table.schema == schema);
         let number = same.map_or_else(|| self.next_number(), |same| same.table.number);
-        let table = Table { number, schema: Arc::new(schema), identity };
+        let table = Table { number, schema: Arc::new(schema), identity: identity.into() };
         known.insert(name.to_owned(), Known { table: table.clone(), asked });
         Ok(table)
     }

@@ -31,7 +31,7 @@ async fn the_cache_tells_the_truth_in_the_end() {
         .await
     };
     // Little room, so that entries come and go.
-    let world = World::with(&backend, |config| config.item_bytes = 24 << 10).await;
+    let world = World::with(&backend, |config| config.item_bytes = 12 << 10).await;
     for round in 0..ROUNDS {
         let workers: Vec<_> =
             (0..WORKERS).map(|worker| tokio::spawn(work(world.address, worker, u64::from(round * WORKERS + worker)))).collect();

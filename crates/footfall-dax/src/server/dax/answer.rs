@@ -1,6 +1,7 @@
 //! A request's bytes to its answer's.
 
 use super::admission::Admission;
+use super::key::canonical;
 use crate::server::Shared;
 use crate::server::accept::Ends;
 use crate::server::metrics::Front;
@@ -9,14 +10,11 @@ use crate::wire::attributes::write_attributes;
 use crate::wire::cbor::Writer;
 use crate::wire::error::{DynamoError, WireError};
 use crate::wire::error_frame::{AUTHENTICATION_REQUIRED, encode_error, encode_error_without_items};
-use crate::wire::key::{decode_key, encode_key};
 use crate::wire::model::{Query, Request, Response, Scan, Select};
 use crate::wire::names::{EMPTY_LIST, Names as _, list_id_of};
 use crate::wire::requests::{Control, Preamble, RawData, RawRequest, read_request};
 use crate::wire::responses::{Endpoint, Role, encode_endpoints, encode_key_schema, encode_list, encode_list_id, encode_response};
-use crate::wire::value::{KeySchema, KeyType};
 use crate::wire::{Method, WireError as Wire};
-use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -108,12 +106,16 @@ impl<'a> Answerer<'a> {
     }
 
     async fn data(&self, data: &RawData<'_>, out: &mut Writer) -> Result<(), DynamoError> {
-        let mut known = None;
-        for table in data.tables() {
-            known = Some(self.shared.service.tables.get(table).await?);
-        }
-        if known.is_some_and(|table| self.hit(data, &table, out)) {
-            return Ok(());
+        let tables = &self.shared.service.tables;
+        if let RawData::Item { method: Method::GetItem, table, key, options, .. } = data {
+            let table = tables.get(table).await?;
+            if options.consistent != Some(true) && options.projection.is_none() && self.hit(key, &table, out) {
+                return Ok(());
+            }
+        } else {
+            for table in data.tables() {
+                tables.get(table).await?;
+            }
         }
         let mut request = data.resolve(&self.shared.names).map_err(|error| refusal(&error))?;
         if self.select_unsaid {
@@ -126,15 +128,10 @@ impl<'a> Answerer<'a> {
         }
     }
 
-    /// Answers a plain read of an item that is cached without making anything but the answer; false when it is not so
-    /// plain or not there.
-    fn hit(&self, data: &RawData<'_>, table: &Table, out: &mut Writer) -> bool {
-        let RawData::Item { method: Method::GetItem, key, options, .. } = data else { return false };
-        if options.consistent == Some(true) || options.projection.is_some() {
-            return false;
-        }
-        let Some(key) = canonical(key, &table.schema) else { return false };
-        let Some(entry) = self.shared.service.peek(table, &key, Front::Dax) else { return false };
+    /// Answers a plain read of what is cached without making anything but the answer; false when it is not there.
+    fn hit(&self, key: &[u8], table: &Table, out: &mut Writer) -> bool {
+        let Ok(key) = canonical(key, &table.schema) else { return false };
+        let Some(entry) = self.shared.service.peek(table, &key) else { return false };
         let attributes = match &entry {
             None => None,
             Some(cached) => match cached.attributes.get() {
@@ -149,6 +146,7 @@ impl<'a> Answerer<'a> {
                 }
             },
         };
+        self.shared.service.count_hit(Front::Dax, attributes.is_none());
         out.array(0);
         out.map(usize::from(attributes.is_some()));
         if let Some(bytes) = attributes {
@@ -196,13 +194,5 @@ pub(super) fn refusal(error: &WireError) -> DynamoError {
     match error {
         WireError::Invalid(words) => DynamoError::validation(words.clone()),
         other => DynamoError::validation(other.to_string()),
-    }
-}
-
-/// A key's bytes in the form the cache has them: numbers have many spellings on the wire. `None`: no key of this table.
-fn canonical<'k>(key: &'k [u8], schema: &KeySchema) -> Option<Cow<'k, [u8]>> {
-    match schema {
-        KeySchema { hash: (_, KeyType::S | KeyType::B), range: None } => Some(Cow::Borrowed(key)),
-        _ => Some(Cow::Owned(encode_key(&decode_key(key, schema).ok()?, schema).ok()?)),
     }
 }

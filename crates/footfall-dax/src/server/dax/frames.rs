@@ -14,7 +14,9 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 /// What is read at once.
-const CHUNK: usize = 8 << 10;
+const CHUNK: usize = 4 << 10;
+/// A buffer that grew beyond this is given back while nobody sends anything.
+const KEPT: usize = 16 << 10;
 /// How long and how much is read of a peer that is told it sent nonsense, so that it gets to read that.
 const PARTING: Duration = Duration::from_secs(1);
 const PARTING_BYTES: usize = 1 << 20;
@@ -80,8 +82,9 @@ impl<'a, S: Stream> Frames<'a, S> {
         self.place = self.shared.room.enter();
         let limits = &self.shared.config.limits;
         if self.buffer.is_empty() {
-            // What a large request took is given back while nobody sends anything.
-            self.buffer = BytesMut::new();
+            if self.buffer.capacity() > KEPT {
+                self.buffer = BytesMut::new();
+            }
             self.read(Patience { until: Instant::now() + limits.idle, started: false }).await?;
         }
         let patience = Patience { until: Instant::now() + limits.request, started: true };

@@ -3,6 +3,7 @@
 mod admission;
 mod answer;
 mod frames;
+mod key;
 
 use super::Shared;
 use super::accept::Ends;

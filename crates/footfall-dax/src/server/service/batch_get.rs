@@ -1,6 +1,6 @@
 //! Reading items of several keys: hits from the cache, all misses in one call of DynamoDB.
 
-use super::{CachedItem, Entry, Service, entry_bytes};
+use super::{CachedItem, Entry, Service, entry_bytes, overlaps};
 use crate::server::cache::key::ItemKey;
 use crate::server::cache::{FillError, Follower, Leader, Lookup};
 use crate::server::metrics::{Front, Which};
@@ -89,6 +89,9 @@ impl Service {
         let mut cached = Cached::new();
         for (name, asked) in get.tables.iter().filter(|(_, asked)| !asked.consistent) {
             let table = self.tables.get(name).await?;
+            if asked.projection.as_deref().is_some_and(overlaps) {
+                return Ok(None);
+            }
             let keys: Option<Vec<ItemKey>> = asked.keys.iter().map(|key| Self::exact_key(&table, key)).collect();
             let Some(keys) = keys else { return Ok(None) };
             if keys.iter().collect::<HashSet<_>>().len() < keys.len() {

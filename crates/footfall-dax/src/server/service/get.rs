@@ -1,6 +1,6 @@
 //! Reading one item.
 
-use super::{CachedItem, Entry, Service, entry_bytes};
+use super::{CachedItem, Entry, Service, entry_bytes, overlaps};
 use crate::server::cache::key::{ItemKey, ItemKeyRef};
 use crate::server::cache::{FillError, Leader, Lookup};
 use crate::server::metrics::{Front, Which};
@@ -20,7 +20,8 @@ type Cost = Arc<Mutex<Option<Capacity>>>;
 impl Service {
     pub(super) async fn get_item(self: &Arc<Self>, get: &GetItem, request: &Request, front: Front) -> Result<GetItemOutput, DynamoError> {
         let table = self.tables.get(&get.table).await?;
-        let key = if get.consistent { None } else { Self::exact_key(&table, &get.key) };
+        let passes = get.consistent || get.projection.as_deref().is_some_and(overlaps);
+        let key = if passes { None } else { Self::exact_key(&table, &get.key) };
         let Some(key) = key else {
             return match self.pass(request, Repeat::Freely).await? {
                 Response::GetItem(output) => Ok(output),
@@ -37,11 +38,14 @@ impl Service {
         Ok(GetItemOutput { item, capacity })
     }
 
-    /// The entry, if it is here: for fronts that can answer without the request being taken apart. Counts a hit only.
-    pub(in crate::server) fn peek(&self, table: &Table, key: &[u8], front: Front) -> Option<Entry> {
-        let entry = self.items.get(&ItemKeyRef { table: table.number, bytes: key })?;
-        self.count(front, Which::Item, true, entry.is_none());
-        Some(entry)
+    /// The entry, if it is here: for fronts that can answer without the request being taken apart, and then count.
+    pub(in crate::server) fn peek(&self, table: &Table, key: &[u8]) -> Option<Entry> {
+        self.items.get(&ItemKeyRef { table: table.number, bytes: key })
+    }
+
+    /// An entry was found by [`Service::peek`] and answered.
+    pub(in crate::server) fn count_hit(&self, front: Front, negative: bool) {
+        self.count(front, Which::Item, true, negative);
     }
 
     async fn read(self: &Arc<Self>, table: &Table, key: &ItemKey, get: &GetItem, front: Front, cost: &Cost) -> Result<Entry, DynamoError> {

@@ -17,6 +17,7 @@ use super::tables::{Table, Tables};
 use super::upstream::{CallError, Repeat, Upstream};
 use crate::clock::SharedClock;
 use crate::wire::error::DynamoError;
+use crate::wire::expr::Path;
 use crate::wire::key::encode_key;
 use crate::wire::model::{PageOutput, Request, Response};
 use crate::wire::value::Item;
@@ -169,4 +170,12 @@ fn end_refused(write: Write<ItemKey, Entry>, refused: &CallError) {
         CallError { error, .. } if error.code == "ConditionalCheckFailedException" => Outcome::Read,
         CallError { .. } => Outcome::Unchanged,
     });
+}
+
+/// Whether one path of a projection leads into another: DynamoDB refuses that, in its own words.
+fn overlaps(projection: &[Path]) -> bool {
+    projection.iter().enumerate().any(|(place, path)| {
+        let others = projection.iter().enumerate().filter(|(other, _)| *other != place);
+        others.into_iter().any(|(_, other)| other.0.starts_with(&path.0))
+    })
 }
