@@ -19,7 +19,7 @@ pub use read_request::read_request;
 pub use read_response::read_response;
 pub use value::{read_item, read_value, write_item, write_value};
 pub use write_request::{operation, write_request};
-pub use write_response::write_response;
+pub use write_response::{response_text, write_response};
 
 use crate::wire::error::DynamoError;
 

@@ -7,7 +7,8 @@ use crate::wire::value::{Item, Value};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use serde_json::{Map, Value as Json, json};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value as Json};
 
 /// How deep documents may nest: DynamoDB's limit.
 const MAX_DEPTH: usize = 32;
@@ -58,22 +59,66 @@ fn read_nested(json: &Json, depth: usize) -> Result<Value, JsonError> {
 
 /// Writes an item or a key.
 pub fn write_item(item: &Item) -> Json {
-    Json::Object(item.iter().map(|(name, value)| (name.clone(), write_value(value))).collect())
+    serde_json::to_value(ItemJson(item)).expect("an item's names are texts")
 }
 
 /// Writes a value.
 pub fn write_value(value: &Value) -> Json {
-    match value {
-        Value::S(text) => json!({ "S": text }),
-        Value::N(number) => json!({ "N": number.to_string() }),
-        Value::B(bytes) => json!({ "B": STANDARD.encode(bytes) }),
-        Value::Bool(value) => json!({ "BOOL": value }),
-        Value::Null => json!({ "NULL": true }),
-        Value::Ss(texts) => json!({ "SS": texts }),
-        Value::Ns(numbers) => json!({ "NS": numbers.iter().map(Number::to_string).collect::<Vec<_>>() }),
-        Value::Bs(strings) => json!({ "BS": strings.iter().map(|bytes| STANDARD.encode(bytes)).collect::<Vec<_>>() }),
-        Value::L(values) => json!({ "L": values.iter().map(write_value).collect::<Vec<_>>() }),
-        Value::M(values) => json!({ "M": write_item(values) }),
+    serde_json::to_value(ValueJson(value)).expect("a map's names are texts")
+}
+
+/// An item that is written as JSON, without a tree of it in between.
+pub(super) struct ItemJson<'a>(pub &'a Item);
+
+impl Serialize for ItemJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, ValueJson(value))))
+    }
+}
+
+struct ValueJson<'a>(&'a Value);
+
+impl Serialize for ValueJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(1))?;
+        match self.0 {
+            Value::S(text) => map.serialize_entry("S", text)?,
+            Value::N(number) => map.serialize_entry("N", &Printed(number))?,
+            Value::B(bytes) => map.serialize_entry("B", &Base64(bytes))?,
+            Value::Bool(value) => map.serialize_entry("BOOL", value)?,
+            Value::Null => map.serialize_entry("NULL", &true)?,
+            Value::Ss(texts) => map.serialize_entry("SS", texts)?,
+            Value::Ns(numbers) => map.serialize_entry("NS", &Each(numbers, Printed))?,
+            Value::Bs(strings) => map.serialize_entry("BS", &Each(strings, Base64))?,
+            Value::L(values) => map.serialize_entry("L", &Each(values, ValueJson))?,
+            Value::M(values) => map.serialize_entry("M", &ItemJson(values))?,
+        }
+        map.end()
+    }
+}
+
+/// A list of which each member is written in another form.
+pub(super) struct Each<'a, T, F>(pub &'a [T], pub F);
+
+impl<'a, T, W: Serialize, F: Fn(&'a T) -> W> Serialize for Each<'a, T, F> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(&self.1))
+    }
+}
+
+struct Printed<'a>(&'a Number);
+
+impl Serialize for Printed<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self.0)
+    }
+}
+
+struct Base64<'a>(&'a Bytes);
+
+impl Serialize for Base64<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(&base64::display::Base64Display::new(self.0, &STANDARD))
     }
 }
 

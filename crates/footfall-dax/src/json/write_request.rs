@@ -263,7 +263,7 @@ fn transact_write(write: &TransactWrite) -> Json {
 }
 
 /// An object with a field for each table.
-pub(super) fn of_tables<T>(tables: &std::collections::BTreeMap<String, T>, write: impl Fn(&T) -> Json) -> Map<String, Json> {
+fn of_tables<T>(tables: &std::collections::BTreeMap<String, T>, write: impl Fn(&T) -> Json) -> Map<String, Json> {
     tables.iter().map(|(table, of_table)| (table.clone(), write(of_table))).collect()
 }
 

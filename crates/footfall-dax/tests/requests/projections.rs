@@ -49,8 +49,8 @@ proptest! {
         for (path, name) in paths.iter_mut().zip(item.keys()) {
             path.0[0] = PathElement::Name(name.clone());
         }
-        let ordinals = project_ordinals(&item, &paths);
-        prop_assert_eq!(from_ordinals(&paths, ordinals), project(&item, &paths));
+        let values = paths.iter().enumerate().filter_map(|(at, path)| Some((at, find(&item, path)?.clone())));
+        prop_assert_eq!(from_ordinals(&paths, values), project(&item, &paths));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod weight;
 pub use condition::{ConditionKind, parse_condition};
 pub use lexer::MAX_BYTES;
 pub use printer::{Placeholders, Printer};
-pub use projection::{find, from_ordinals, parse_projection, project, project_ordinals};
+pub use projection::{find, from_ordinals, parse_projection, project};
 pub use substitutions::Substitutions;
 pub use update::parse_update;
 

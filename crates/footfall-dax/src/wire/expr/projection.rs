@@ -39,13 +39,8 @@ pub fn project(item: &Item, projection: &[Path]) -> Item {
     assemble(projection.iter().filter_map(|path| Some((path, find(item, path)?.clone()))))
 }
 
-/// The form a projected item has on the DAX wire: the value at each path by the path's position; missing ones left out.
-pub fn project_ordinals(item: &Item, projection: &[Path]) -> Vec<(usize, Value)> {
-    projection.iter().enumerate().filter_map(|(at, path)| Some((at, find(item, path)?.clone()))).collect()
-}
-
-/// The item that values at paths make: the way back from [`project_ordinals`]. Positions beyond the projection are
-/// left out.
+/// The item that values make which stand at paths of a projection, each given by its path's position: the form that
+/// projected items have on the wire. Positions beyond the projection are left out.
 pub fn from_ordinals(projection: &[Path], values: impl IntoIterator<Item = (usize, Value)>) -> Item {
     assemble(values.into_iter().filter_map(|(at, value)| Some((projection.get(at)?, value))))
 }
