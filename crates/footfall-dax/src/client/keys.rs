@@ -167,12 +167,12 @@ mod tests {
     fn a_key_is_the_key_attributes_and_nothing_else() {
         let (pk, sk) = (("pk", text("a")), ("sk", Value::N(1.into())));
         assert_eq!(delete(&[pk.clone(), sk.clone()]), "fits");
-        assert_eq!(delete(&[pk.clone()]), NUMBER);
+        assert_eq!(delete(std::slice::from_ref(&pk)), NUMBER);
         assert_eq!(delete(&[pk.clone(), sk.clone(), ("x", text("a"))]), NUMBER);
         assert_eq!(delete(&[pk.clone(), ("x", text("a"))]), MISSING);
         assert_eq!(delete(&[pk.clone(), ("sk", text("a"))]), TYPE);
         assert_eq!(put(&[pk.clone(), sk, ("x", text("a"))]), "fits");
-        assert_eq!(put(&[pk.clone()]), MISSING);
+        assert_eq!(put(std::slice::from_ref(&pk)), MISSING);
         assert_eq!(put(&[pk, ("sk", Value::Ss(vec!["a".into()]))]), "Invalid attribute value type");
     }
 
