@@ -174,7 +174,7 @@ fn all_expressions_of_a_request_share_their_placeholders() {
     let filter = printer.condition(&condition("status_x = :a AND #n.k[2] <> :b").unwrap());
     let projection = printer.projection(&[Path::of("y.z"), Path::of("other")]);
     let update = printer.update(&parse_update("SET status_x = :b ADD n :c", &substitutions()).unwrap());
-    assert_eq!((filter.as_str(), projection.as_str(), update.as_str()), ("#0 = :0 AND #1.#2[2] <> :1", "#1, #3", "SET #0 = :1 ADD #4 :2"));
+    assert_eq!((filter.as_str(), projection.as_str(), update.as_str()), ("#0=:0 AND #1.#2[2]<>:1", "#1,#3", "SET #0=:1 ADD #4 :2"));
     let names = printer.finish().names;
     let expected = [("#0", "status_x"), ("#1", "y.z"), ("#2", "k"), ("#3", "other"), ("#4", "n")];
     assert_eq!(names, expected.map(|(placeholder, name)| (placeholder.to_owned(), name.to_owned())).into());
@@ -190,4 +190,41 @@ fn one_large_value_cannot_be_multiplied() {
     let substitutions = Substitutions::new(BTreeMap::new(), [(":a".to_owned(), large)].into()).unwrap();
     let text = format!("a IN ({})", [":a"; 20].join(", "));
     assert!(parse_condition(&text, ConditionKind::Filter, &substitutions).is_err());
+}
+
+/// Threads of a server have 2 MB of stack, as those of tests: whatever was read must also be written, printed, compared,
+/// hashed and dropped there.
+#[test]
+fn the_deepest_condition_fits_a_small_stack() {
+    let mut deepest = condition("x = :a").unwrap();
+    for at in 0..299 {
+        let other = Condition::Exists(Path::of(format!("a{at}")));
+        deepest = match at % 3 {
+            0 => Condition::and(vec![other, deepest]),
+            1 => Condition::or(vec![deepest, other]),
+            _ => Condition::Not(Box::new(deepest)),
+        };
+    }
+    let read = read_condition(&encoded(|to| write_condition(&deepest, to))).unwrap();
+    assert_eq!(read, deepest);
+    let hash = |condition: &Condition| {
+        std::hash::BuildHasher::hash_one(&std::hash::BuildHasherDefault::<std::hash::DefaultHasher>::default(), condition)
+    };
+    assert_eq!(hash(&read.clone()), hash(&deepest));
+    let mut printer = Printer::new();
+    assert!(printer.condition(&read).len() > 1000);
+}
+
+#[test]
+fn an_expression_as_long_as_can_be_is_not_printed_longer_than_it_was() {
+    let names: Vec<String> = (0..1000).map(|at| format!(":v{at}")).collect();
+    let values = names.iter().enumerate().map(|(at, name)| (name.clone(), Value::N((at as u64).into()))).collect();
+    let lists: Vec<String> = names.chunks(98).map(|names| format!("a IN ({})", names.join(","))).take(7).collect();
+    let text = lists.join(" OR ");
+    assert!((4000..4096).contains(&text.len()), "{}", text.len());
+    let substitutions = Substitutions::new(BTreeMap::new(), values).unwrap();
+    let mut printer = Printer::new();
+    let printed = printer.condition(&parse_condition(&text, ConditionKind::Filter, &substitutions).unwrap());
+    assert!(printed.len() <= text.len(), "{} for {}", printed.len(), text.len());
+    assert_eq!(printer.finish().values.len(), 7 * 98);
 }

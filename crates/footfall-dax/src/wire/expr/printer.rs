@@ -6,10 +6,11 @@ use crate::wire::value::Value;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 
-/// Prints the expressions of one request; they share one table of placeholders: `#0`, `#1` … for names, `:0` … for values.
+/// Prints the expressions of one request; they share one table of placeholders: `#0` … `#z`, `#10` … for names, `:0` … for
+/// values.
 ///
-/// Short ones, because an expression may have 4 KB as printed, and no names as they are, because the list of reserved
-/// words grows.
+/// As short as can be: DynamoDB takes 4 KB of an expression, and what it took from a client it must not refuse from us.
+/// Still, no names as they are: the list of reserved words may grow.
 #[derive(Default, Debug)]
 pub struct Printer {
     names: HashMap<String, usize>,
@@ -54,7 +55,7 @@ impl Printer {
             for action in update.iter().filter(|action| belongs(action)) {
                 text.push_str(&between);
                 self.write_action(action, &mut text);
-                between = ", ".to_owned();
+                between = ",".to_owned();
             }
         }
         text
@@ -64,7 +65,7 @@ impl Printer {
     pub fn projection(&mut self, projection: &[Path]) -> String {
         let mut text = String::new();
         for (at, path) in projection.iter().enumerate() {
-            text.push_str(if at == 0 { "" } else { ", " });
+            text.push_str(if at == 0 { "" } else { "," });
             self.write_path(path, &mut text);
         }
         text
@@ -73,8 +74,8 @@ impl Printer {
     /// What the placeholders of everything printed stand for.
     pub fn finish(self) -> Placeholders {
         Placeholders {
-            names: self.names.into_iter().map(|(name, at)| (format!("#{at}"), name)).collect(),
-            values: self.values.into_iter().map(|(value, at)| (format!(":{at}"), value)).collect(),
+            names: self.names.into_iter().map(|(name, at)| (format!("#{}", shortest(at)), name)).collect(),
+            values: self.values.into_iter().map(|(value, at)| (format!(":{}", shortest(at)), value)).collect(),
         }
     }
 
@@ -82,7 +83,7 @@ impl Printer {
         match condition {
             Condition::Compare(comparator, a, b) => {
                 self.write_operand(a, text);
-                text.push_str(&format!(" {} ", sign_of(*comparator)));
+                text.push_str(sign_of(*comparator));
                 self.write_operand(b, text);
             }
             Condition::And(members) => self.write_chain(members, " AND ", text),
@@ -133,7 +134,7 @@ impl Printer {
         self.write_path(action.path(), text);
         match action {
             Action::Set(_, operand) => {
-                text.push_str(" = ");
+                text.push('=');
                 self.write_operand(operand, text);
             }
             Action::Remove(_) => {}
@@ -151,8 +152,8 @@ impl Printer {
             Operand::Size(of) => self.write_call("size", &[of], text),
             Operand::IfNotExists(path, other) => self.write_call("if_not_exists", &[&Operand::Path(path.clone()), other], text),
             Operand::ListAppend(a, b) => self.write_call("list_append", &[a, b], text),
-            Operand::Plus(a, b) => self.write_sum(a, " + ", b, text),
-            Operand::Minus(a, b) => self.write_sum(a, " - ", b, text),
+            Operand::Plus(a, b) => self.write_sum(a, "+", b, text),
+            Operand::Minus(a, b) => self.write_sum(a, "-", b, text),
         }
     }
 
@@ -170,7 +171,7 @@ impl Printer {
     fn write_arguments<'a>(&mut self, arguments: impl Iterator<Item = &'a Operand>, text: &mut String) {
         text.push('(');
         for (at, argument) in arguments.enumerate() {
-            text.push_str(if at == 0 { "" } else { ", " });
+            text.push_str(if at == 0 { "" } else { "," });
             self.write_operand(argument, text);
         }
         text.push(')');
@@ -185,7 +186,7 @@ impl Printer {
                         Some(number) => *number,
                         None => *self.names.entry(name.clone()).or_insert(next),
                     };
-                    text.push_str(&format!("{}#{number}", if at == 0 { "" } else { "." }));
+                    text.push_str(&format!("{}#{}", if at == 0 { "" } else { "." }, shortest(number)));
                 }
                 PathElement::Index(index) => text.push_str(&format!("[{index}]")),
             }
@@ -198,6 +199,19 @@ impl Printer {
             Some(number) => *number,
             None => *self.values.entry(value.clone()).or_insert(next),
         };
-        text.push_str(&format!(":{number}"));
+        text.push_str(&format!(":{}", shortest(number)));
+    }
+}
+
+/// A number in as few letters and digits as can be (all lower case).
+fn shortest(mut number: usize) -> String {
+    const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from(DIGITS[number % 36]));
+        number /= 36;
+        if number == 0 {
+            return digits.iter().rev().collect();
+        }
     }
 }
