@@ -18,6 +18,8 @@ use std::time::Duration;
 /// A note of this age is nobody's work any more: no writing takes half as long.
 const OLD_MILLIS: i64 = 60 * 60 * 1000;
 const EVERY: Duration = Duration::from_secs(60 * 60);
+/// A start has other things to do first.
+const FIRST: Duration = Duration::from_secs(60);
 
 /// Writings of one day's pieces.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -101,8 +103,9 @@ impl Inner {
     }
 }
 
-/// Sweeps now and every hour, as long as the store is open.
+/// Sweeps soon and every hour, as long as the store is open.
 pub(super) async fn sweep_for_ever(inner: Weak<Inner>) {
+    tokio::time::sleep(FIRST).await;
     loop {
         let Some(open) = inner.upgrade() else { return };
         if let Err(error) = open.sweep().await {

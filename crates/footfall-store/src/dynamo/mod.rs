@@ -136,8 +136,8 @@ impl DynamoStore {
         self.inner.background.idle().await;
     }
 
-    /// Deletes pieces that interrupted writings left behind more than an hour ago; returns how many writings. Done at the
-    /// start and every hour.
+    /// Deletes pieces that interrupted writings left behind more than an hour ago; returns how many writings. Done a
+    /// minute after the start and every hour.
     ///
     /// # Errors
     /// As any call; what is left is found the next time.

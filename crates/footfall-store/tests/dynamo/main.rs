@@ -1,4 +1,11 @@
 //! The store on DynamoDB, against a real server: `cargo xtask test Dynamo`.
 
+mod billing;
 mod conformance;
+mod copies;
+mod cuts;
+mod dax;
+mod faults;
+mod proxy;
 mod support;
+mod tables;

@@ -36,6 +36,8 @@ pub enum Act {
     Delay(Duration),
     /// DynamoDB never sees it: the answer is an error of this status, name and words.
     Refuse(u16, &'static str, &'static str),
+    /// DynamoDB never sees it: this is the answer.
+    Answer(u16, Value),
     /// DynamoDB never sees it, and no answer comes.
     Drop,
     /// It is done, but no answer comes.
@@ -135,6 +137,7 @@ async fn answer(shared: Shared, request: Request<Incoming>) -> Result<Response<F
             let body = json!({"__type": format!("com.amazonaws.dynamodb.v20120810#{name}"), "message": words, "Message": words});
             Ok(json_response(status, &body))
         }
+        Act::Answer(status, body) => Ok(json_response(status, &body)),
         Act::Drop => Err(NoAnswer),
         Act::LoseAnswer => {
             shared.forward(&head, body).await?;
@@ -165,12 +168,7 @@ impl Shared {
     }
 
     /// Some entries are done; the answer says of the others that they were not.
-    async fn in_part(
-        &self,
-        head: &hyper::http::request::Parts,
-        call: &Call,
-        through: usize,
-    ) -> Result<Response<Full<Bytes>>, NoAnswer> {
+    async fn in_part(&self, head: &hyper::http::request::Parts, call: &Call, through: usize) -> Result<Response<Full<Bytes>>, NoAnswer> {
         let gets = call.operation == "BatchGetItem";
         let mut body = call.body.clone();
         let mut left = body["RequestItems"].clone();

@@ -45,7 +45,8 @@ impl Place {
         let table = format!("store-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let key = SecretKey::new([7; 32]);
         let options = DynamoOptions { table, region: None, endpoint: Some(endpoint()), reads: None, key };
-        let clock = Arc::new(ManualClock::at(UnixMillis(1_700_000_000_000)));
+        // Later than any real time: the server deletes what has expired by its own clock.
+        let clock = Arc::new(ManualClock::at(UnixMillis(2_200_000_000_000)));
         Self { options, tuning: Tuning { clock: clock.clone(), ..tuning() }, clock }
     }
 

@@ -1,0 +1,114 @@
+//! What writes cost: our own reckoning is what DynamoDB says was consumed.
+
+use super::support::Place;
+use aws_sdk_dynamodb::primitives::Blob;
+use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use footfall_domain::{LocalDate, LogicId, Position, SiteId};
+use footfall_store::conformance::{Shape, made_rollup};
+use footfall_store::dynamo::{DynamoStore, Kind, item_bytes, write_units};
+use footfall_store::{DayKey, DayStamp, DayTotals, Put, RollupStore};
+use std::collections::HashMap;
+
+fn stamp(revision: u64) -> DayStamp {
+    let through = Position { epoch: u64::MAX, partition: 0, offset: 1 << 40 };
+    DayStamp { revision, logic: LogicId([1; 16]), through, newest_hit: None }
+}
+
+fn written(store: &DynamoStore) -> f64 {
+    let stats = store.stats();
+    let of = |kind: Kind| stats.units.iter().find(|(of, _)| *of == kind).expect("every kind").1.write;
+    of(Kind::Days) + of(Kind::Pieces) + of(Kind::Totals)
+}
+
+/// An item that is exactly one KB by our reckoning costs one unit, and with one byte more two.
+#[tokio::test]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn items_are_measured_as_dynamodb_measures_them() {
+    let (place, _store) = Place::made().await;
+    let client = place.raw().await;
+    let numbers = ["0", "5", "-5", "10", "100", "1000", "12", "123", "-123", "1700000000", "1700000001", "18446744073709551615", "99999"];
+    for (n, digits) in numbers.into_iter().enumerate() {
+        let mut item = HashMap::from([
+            ("pk".to_owned(), AttributeValue::S("größe".into())),
+            ("sk".to_owned(), AttributeValue::S(n.to_string())),
+            ("n".to_owned(), AttributeValue::N(digits.into())),
+            ("flag".to_owned(), AttributeValue::Bool(true)),
+            ("pad".to_owned(), AttributeValue::B(Blob::new([]))),
+        ]);
+        let pad = 1024 - item_bytes(&item) as usize;
+        for (more, units) in [(0, 1), (1, 2), (1024, 2), (1025, 3)] {
+            item.insert("pad".to_owned(), AttributeValue::B(Blob::new(vec![0; pad + more])));
+            assert_eq!(write_units(&item), units);
+            let put = client.put_item().table_name(&place.options.table).set_item(Some(item.clone()));
+            let answer = put.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await.expect("put");
+            let consumed = answer.consumed_capacity().and_then(|capacity| capacity.capacity_units());
+            assert_eq!(consumed, Some(units as f64), "number {digits}, {more} bytes more");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn a_flush_costs_what_was_foretold() {
+    let (_place, store) = Place::made().await;
+    for (n, rows) in [0, 1, 5, 20, 60, 150, 400, 1_100, 2_500, 9_000].into_iter().enumerate() {
+        let shape = Shape { rows, other_rows: rows / 50, live: rows > 0, log: false, machines: rows / 10 };
+        let rollup = made_rollup(n as u64, shape);
+        // The longest of names, so that foretold is never less; a byte or two rarely make a unit.
+        let key = DayKey { site: SiteId(u64::from(u32::MAX)), generation: 99, date: LocalDate(20_000 + n as i32) };
+        let foretold = store.write_cost(&rollup).expect("fits").expect("writes cost");
+        // Once before, so that the row that notes the generation is there.
+        store.flush_day(DayKey { date: LocalDate(0), ..key }, stamp(1 + n as u64), &made_rollup(1, Shape { rows: 1, ..shape })).await.ok();
+        let before = written(&store);
+        assert_eq!(store.flush_day(key, stamp(1), &rollup).await, Ok(Put::Written));
+        let consumed = written(&store) - before;
+        let allowed = foretold as f64 - 1.0..=foretold as f64;
+        assert!(allowed.contains(&consumed), "{rows} rows: {consumed} units, foretold {foretold}");
+    }
+}
+
+#[tokio::test]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn early_totals_cost_what_was_foretold_and_little() {
+    let (_place, store) = Place::made().await;
+    let key = DayKey { site: SiteId(1), generation: 0, date: LocalDate(20_000) };
+    let shape = Shape { rows: 3, other_rows: 2, live: true, log: false, machines: 2 };
+    let totals = |revision| DayTotals::of(key.date, stamp(revision), &made_rollup(1, shape));
+    let newer = |revision| {
+        let through = Position { offset: (1 << 40) + revision, ..stamp(1).through };
+        DayTotals { stamp: DayStamp { through, ..stamp(revision) }, ..totals(revision) }
+    };
+    store.put_totals(key, &newer(1)).await.expect("put");
+    let before = written(&store);
+    assert_eq!(store.put_totals(key, &newer(2)).await, Ok(Put::Written));
+    let foretold = store.totals_cost(&newer(2)).expect("fits").expect("writes cost");
+    assert_eq!(written(&store) - before, foretold as f64);
+    assert!(foretold <= 2, "{foretold}");
+}
+
+/// A month's panel of a busy site: rows and heads in two steps, however many days.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn a_panel_takes_few_calls() {
+    let (_place, store) = Place::made().await;
+    let shape = Shape { rows: 1_200, other_rows: 20, live: true, log: false, machines: 0 };
+    let rollup = made_rollup(1, shape);
+    for date in 0..90 {
+        let key = DayKey { site: SiteId(1), generation: 0, date: LocalDate(date) };
+        store.put_day(key, stamp(1), &rollup).await.expect("put");
+    }
+    store.idle().await;
+    let calls = async |days: i32| {
+        let before = store.stats().requests;
+        let dates = LocalDate(0)..=LocalDate(days - 1);
+        let heads = store.heads(SiteId(1), 0, footfall_domain::Dimension::Page, dates).await.expect("heads");
+        assert_eq!(heads.len() as i32, days);
+        store.stats().requests - before
+    };
+    assert_eq!(calls(1).await, 2, "the row, and its head");
+    assert_eq!(calls(3).await, 2, "the rows, and their heads by name");
+    let month = calls(30).await;
+    assert!(month <= 4, "the rows by one query, the heads by one of some pages: {month}");
+    let quarter = calls(90).await;
+    assert!(quarter <= 10, "{quarter}");
+}
