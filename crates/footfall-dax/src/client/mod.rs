@@ -52,8 +52,8 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client of the cluster at `url` with region and credentials of an SDK's configuration. Nothing is
-    /// connected yet.
+    /// Makes a client of the cluster at `url` with region and credentials of an SDK's configuration; timeouts and
+    /// retries are this client's own ([`Config::builder`]). Nothing is connected yet.
     ///
     /// # Errors
     /// The URL is not `dax://host[:port]` or `daxs://host[:port]` (or several `dax://`, separated by commas), the
