@@ -228,3 +228,25 @@ fn an_expression_as_long_as_can_be_is_not_printed_longer_than_it_was() {
     assert!(printed.len() <= text.len(), "{} for {}", printed.len(), text.len());
     assert_eq!(printer.finish().values.len(), 7 * 98);
 }
+
+#[test]
+fn placeholders_that_are_none_or_of_no_use_are_refused_in_dynamodbs_words() {
+    let of_names = |key: &str, name: &str| Substitutions::new([(key.to_owned(), name.to_owned())].into(), BTreeMap::new());
+    let of_values = |key: &str| Substitutions::new(BTreeMap::new(), [(key.to_owned(), Value::Null)].into());
+    let unused = |substitutions: Result<Substitutions, DynamoError>| substitutions.and_then(|good| good.check_used());
+    for (refused, words) in [
+        (unused(of_names("a", "a")), "ExpressionAttributeNames contains invalid key: Syntax error; key: \"a\""),
+        (unused(of_names("#", "a")), "ExpressionAttributeNames contains invalid key: Syntax error; key: \"#\""),
+        (unused(of_names("#a-b", "a")), "ExpressionAttributeNames contains invalid key: Syntax error; key: \"#a-b\""),
+        (unused(of_names("#a", "")), "ExpressionAttributeNames contains invalid value: Empty attribute name for key #a"),
+        (
+            unused(of_names("#a", &"a".repeat(65_536))),
+            "ExpressionAttributeNames contains invalid value: Attribute name is too large, must be less than 65536 bytes for key #a",
+        ),
+        (unused(of_values("#a")), "ExpressionAttributeValues contains invalid key: Syntax error; key: \"#a\""),
+        (unused(of_names("#a", "a")), "Value provided in ExpressionAttributeNames unused in expressions: keys: {#a}"),
+        (unused(of_values(":a")), "Value provided in ExpressionAttributeValues unused in expressions: keys: {:a}"),
+    ] {
+        assert_eq!(refused, Err(DynamoError::validation(words)));
+    }
+}

@@ -20,10 +20,11 @@ impl Substitutions {
     /// The keys with their `#` or `:`.
     ///
     /// # Errors
-    /// A `ValidationException` in DynamoDB's words when a key is no placeholder.
+    /// A `ValidationException` in DynamoDB's words when a key is no placeholder, or a name none.
     pub fn new(names: BTreeMap<String, String>, values: BTreeMap<String, Value>) -> Result<Self, DynamoError> {
         check_keys("ExpressionAttributeNames", '#', names.keys())?;
         check_keys("ExpressionAttributeValues", ':', values.keys())?;
+        check_names(&names)?;
         Ok(Self { names, values, used: RefCell::default(), budget: Budget::default() })
     }
 
@@ -65,6 +66,21 @@ fn check_keys<'a>(what: &str, sign: char, keys: impl Iterator<Item = &'a String>
         if !good {
             return Err(DynamoError::validation(format!("{what} contains invalid key: Syntax error; key: \"{key}\"")));
         }
+    }
+    Ok(())
+}
+
+/// The longest name of an attribute, in bytes.
+const MAX_NAME: usize = 65_535;
+
+fn check_names(names: &BTreeMap<String, String>) -> Result<(), DynamoError> {
+    for (key, name) in names {
+        let trouble = match name.len() {
+            0 => "Empty attribute name",
+            1..=MAX_NAME => continue,
+            _ => "Attribute name is too large, must be less than 65536 bytes",
+        };
+        return Err(DynamoError::validation(format!("ExpressionAttributeNames contains invalid value: {trouble} for key {key}")));
     }
     Ok(())
 }
