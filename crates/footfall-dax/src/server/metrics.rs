@@ -42,10 +42,19 @@ impl Counter {
     pub(super) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    fn signed(&self) -> i64 {
+        i64::try_from(self.get()).unwrap_or(i64::MAX)
+    }
 }
 
 /// Upper bounds of the buckets, in seconds: from a hit (microseconds) to a timeout.
 const BOUNDS: [f64; 14] = [25e-6, 50e-6, 100e-6, 250e-6, 500e-6, 1e-3, 2.5e-3, 5e-3, 0.01, 0.05, 0.1, 0.5, 2.0, 10.0];
+
+/// Metrics: name, type, what it means, and where its number is.
+type OfFront = (&'static str, &'static str, &'static str, fn(&FrontCounts) -> i64);
+type OfLookups = (&'static str, &'static str, &'static str, fn(&Lookups) -> &Counter);
+type OfCache = (&'static str, &'static str, &'static str, fn(CacheState) -> u64);
 
 /// How long something took.
 #[derive(Default, Debug)]
@@ -156,14 +165,13 @@ impl Metrics {
     }
 
     fn write_fronts(&self, out: &mut String) {
-        let signed = |counter: &Counter| i64::try_from(counter.get()).unwrap_or(i64::MAX);
-        let families: [(&str, &str, &str, &dyn Fn(&FrontCounts) -> i64); 5] = [
-            ("footfall_dax_connections", "gauge", "Open connections.", &|front| front.open.load(Ordering::Relaxed)),
-            ("footfall_dax_requests_total", "counter", "Requests answered.", &|front| signed(&front.requests)),
-            ("footfall_dax_failed_requests_total", "counter", "Requests answered with an error.", &|front| signed(&front.failed_requests)),
-            ("footfall_dax_malformed_total", "counter", "Connections closed because of what they sent.", &|front| signed(&front.malformed)),
-            ("footfall_dax_refused_signatures_total", "counter", "Requests refused for their signature.", &|front| {
-                signed(&front.refused_signatures)
+        let families: [OfFront; 5] = [
+            ("footfall_dax_connections", "gauge", "Open connections.", |front| front.open.load(Ordering::Relaxed)),
+            ("footfall_dax_requests_total", "counter", "Requests answered.", |front| front.requests.signed()),
+            ("footfall_dax_failed_requests_total", "counter", "Requests answered with an error.", |front| front.failed_requests.signed()),
+            ("footfall_dax_malformed_total", "counter", "Connections closed because of what they sent.", |front| front.malformed.signed()),
+            ("footfall_dax_refused_signatures_total", "counter", "Requests refused for their signature.", |front| {
+                front.refused_signatures.signed()
             }),
         ];
         for (name, kind, help, read) in families {
@@ -187,13 +195,15 @@ impl Metrics {
     }
 
     fn write_lookups(&self, out: &mut String) {
-        let families: [(&str, &str, fn(&Lookups) -> &Counter); 3] = [
-            ("footfall_dax_hits_total", "Reads answered from a cache, negative answers included.", |lookups| &lookups.hits),
-            ("footfall_dax_negative_hits_total", "Reads answered from a cache: there is nothing.", |lookups| &lookups.negative_hits),
-            ("footfall_dax_misses_total", "Reads a cache could not answer.", |lookups| &lookups.misses),
+        let families: [OfLookups; 3] = [
+            ("footfall_dax_hits_total", "counter", "Reads answered from a cache, negative answers included.", |lookups| &lookups.hits),
+            ("footfall_dax_negative_hits_total", "counter", "Reads answered from a cache: there is nothing.", |lookups| {
+                &lookups.negative_hits
+            }),
+            ("footfall_dax_misses_total", "counter", "Reads a cache could not answer.", |lookups| &lookups.misses),
         ];
-        for (name, help, read) in families {
-            head(out, name, "counter", help);
+        for (name, kind, help, read) in families {
+            head(out, name, kind, help);
             for (label, front) in self.fronts() {
                 for (cache, which) in [("item", Which::Item), ("query", Which::Query)] {
                     let count = read(front.lookups(which)).get();
@@ -223,7 +233,7 @@ impl Metrics {
 }
 
 fn write_caches(out: &mut String, items: CacheState, pages: CacheState) {
-    let families: [(&str, &str, &str, fn(CacheState) -> u64); 3] = [
+    let families: [OfCache; 3] = [
         ("footfall_dax_cache_bytes", "gauge", "Memory the entries take, overhead included.", |cache| cache.bytes),
         ("footfall_dax_cache_entries", "gauge", "Entries, negative ones included.", |cache| cache.entries),
         ("footfall_dax_evictions_total", "counter", "Entries dropped to make room.", |cache| cache.evictions),
