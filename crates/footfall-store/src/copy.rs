@@ -138,13 +138,15 @@ async fn copy_day(from: &dyn Store, to: &dyn Store, key: DayKey, stamp: DayStamp
         return Err(changed());
     }
     let is_there = there == Some(stamp);
-    if !is_there && to.put_day(key, stamp, &rollup).await? == Put::Older {
-        return Err(StoreError::Conflict(format!("day {} of site {} of the target", key.date, key.site)));
+    let put = if is_there { Put::Written } else { to.put_day(key, stamp, &rollup).await? };
+    if to.day(key).await? == Some((stamp, rollup)) {
+        return Ok(!is_there);
     }
-    if to.day(key).await? != Some((stamp, rollup)) {
-        return Err(StoreError::Damaged(format!("day {} of site {} is not in the target as it was written", key.date, key.site)));
-    }
-    Ok(!is_there)
+    let day = format!("day {} of site {}", key.date, key.site);
+    Err(match put {
+        Put::Written => StoreError::Damaged(format!("{day} is not in the target as it was written")),
+        Put::Older => StoreError::Conflict(format!("{day} of the target")),
+    })
 }
 
 /// Says whether the row was written.
