@@ -221,6 +221,35 @@ async fn what_is_kept_is_served_while_dynamodb_hangs_and_when_it_is_gone() {
     assert_eq!(dax.value(1).await.as_deref(), Some("three"));
 }
 
+#[tokio::test]
+async fn who_cannot_be_served_in_time_is_told_to_come_later() {
+    let (memory, gate) = (Memory::new(), Gate::closed());
+    let backend = {
+        let (memory, gate) = (Arc::clone(&memory), Arc::clone(&gate));
+        Backend::start(move |call| {
+            let (memory, gate) = (Arc::clone(&memory), Arc::clone(&gate));
+            async move {
+                if call.body["Key"]["sk"]["N"] == json!("1") {
+                    gate.wait().await;
+                }
+                memory.apply(&call)
+            }
+        })
+        .await
+    };
+    let world = World::with(&backend, |config| (config.limits.upstream_calls, config.limits.upstream) = (1, SHORT)).await;
+    let mut dax = world.dax().await;
+    dax.write(&put(2, "two")).await;
+    let mut hanging = world.dax().await;
+    let hangs = tokio::spawn(async move { hanging.refused(&Request::GetItem(read(1))).await });
+    until(|| backend.count("GetItem") == 1).await;
+    // It waits behind the one that hangs; whichever gives up first.
+    let refused = dax.ask(&Request::GetItem(read(3))).await;
+    assert!(refused.is_ok() || refused.is_err_and(|error| error.error.code == "ThrottlingException"));
+    assert_eq!(hangs.await.expect("an answer"), "InternalServerError");
+    assert_eq!(dax.value(2).await.as_deref(), Some("two"));
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_connections_are_served() {
     let memory = Memory::new();

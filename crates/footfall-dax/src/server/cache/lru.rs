@@ -5,6 +5,8 @@ use std::time::Duration;
 
 /// No slot.
 const NONE: u32 = u32::MAX;
+/// Fewer free slots are left where they are.
+const FEW: usize = 1024;
 
 /// A map that drops what has not been used for longest when it would take more bytes than it may.
 #[derive(Debug)]
@@ -77,13 +79,34 @@ impl<K: Eq, V: Clone> Lru<K, V> {
             self.drop_entry(self.oldest);
             evicted += 1;
         }
-        let slot = Slot { hash, entry: Some((key, value)), bytes, expires, newer: NONE, older: NONE };
+        if self.free.len() > FEW.max(3 * self.places.len()) {
+            self.compact();
+        }
+        self.add(Slot { hash, entry: Some((key, value)), bytes, expires, newer: NONE, older: NONE });
+        evicted
+    }
+
+    /// The entry becomes the newest.
+    fn add(&mut self, slot: Slot<K, V>) {
+        let (hash, bytes) = (slot.hash, slot.bytes);
         let place = self.fill(slot);
         let slots = &self.slots;
         self.places.insert_unique(hash, place, |other| slots[*other as usize].hash);
         self.bytes += bytes;
         self.link(place);
-        evicted
+    }
+
+    /// Gives back the slots of many small entries when few large ones have taken their room: slots are counted with the
+    /// entries that are there.
+    fn compact(&mut self) {
+        let mut old = std::mem::replace(self, Self::new(self.most_bytes));
+        let mut place = old.oldest;
+        while place != NONE {
+            let slot = &mut old.slots[place as usize];
+            let moved = Slot { entry: slot.entry.take(), ..*slot };
+            place = slot.newer;
+            self.add(moved);
+        }
     }
 
     pub(super) fn remove<Q: Equivalent<K> + ?Sized>(&mut self, hash: u64, key: &Q) {
@@ -189,6 +212,19 @@ mod tests {
         put(&mut lru, 2);
         assert_eq!(lru.insert(1, 1, 10, 10_000, None), 0);
         assert!(!has(&mut lru, 1) && has(&mut lru, 2));
+    }
+
+    #[test]
+    fn slots_of_many_small_entries_are_given_back() {
+        let mut lru = lru(10_000);
+        (0..10_000).for_each(|key| drop(put(&mut lru, key)));
+        let large = lru.most_bytes / 4;
+        for key in 10_000..10_010 {
+            lru.insert(key % 3, key, key * 10, large - Lru::<u64, u64>::OVERHEAD, None);
+        }
+        assert!(lru.slots.len() < 10, "{}", lru.slots.len());
+        assert_eq!((lru.len(), lru.bytes()), (4, 4 * large));
+        assert!((10_006..10_010).all(|key| has(&mut lru, key)));
     }
 
     #[test]

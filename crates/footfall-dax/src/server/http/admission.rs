@@ -70,12 +70,17 @@ fn canonical_request(head: &Parts, body: &[u8], signed_headers: &str) -> Option<
     }
     let mut canonical = format!("{}\n/\n\n", head.method);
     for name in signed_headers.split(';') {
-        let values: Option<Vec<&str>> = head.headers.get_all(name).iter().map(|value| value.to_str().ok().map(str::trim)).collect();
+        let values: Option<Vec<String>> = head.headers.get_all(name).iter().map(|value| value.to_str().ok().map(one_space)).collect();
         let values = values.filter(|values| !values.is_empty())?;
         canonical.push_str(&format!("{name}:{}\n", values.join(",")));
     }
     canonical.push_str(&format!("\n{signed_headers}\n{}", hex(&Sha256::digest(body))));
     Some(canonical)
+}
+
+/// As signers write a value: no space around it, one at a time within.
+fn one_space(value: &str) -> String {
+    value.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn text<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {

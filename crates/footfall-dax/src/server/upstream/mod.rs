@@ -66,17 +66,19 @@ impl Answer {
 pub(super) struct Failure {
     /// Whether the request may have been carried out, or may be still.
     pub(super) maybe_done: bool,
+    /// Too many wait for DynamoDB already.
+    busy: bool,
     /// For the caller, without addresses.
     pub(super) words: &'static str,
 }
 
 impl Failure {
     fn before(words: &'static str) -> Self {
-        Self { maybe_done: false, words }
+        Self { maybe_done: false, busy: false, words }
     }
 
     fn during(words: &'static str) -> Self {
-        Self { maybe_done: true, words }
+        Self { maybe_done: true, busy: false, words }
     }
 }
 
@@ -130,6 +132,7 @@ impl Upstream {
 
     async fn may_repeat(&self, result: &Result<Answer, Failure>, repeat: Repeat) -> bool {
         match result {
+            Err(Failure { busy: true, .. }) => false,
             Err(failure) => repeat == Repeat::Freely || (repeat == Repeat::IfNotDone && !failure.maybe_done),
             Ok(answer) if answer.status.is_success() => false,
             Ok(answer) => match answer.exception().as_deref() {
@@ -149,7 +152,9 @@ impl Upstream {
     }
 
     async fn attempt(&self, target: &str, body: Bytes) -> Result<Answer, Failure> {
-        let _permit = self.calls.acquire().await.map_err(|_closed| Failure::before("the server stops"))?;
+        let permit = tokio::time::timeout(self.timeout, self.calls.acquire()).await;
+        let busy = Failure { busy: true, ..Failure::before("too many requests wait for DynamoDB") };
+        let _permit = permit.ok().and_then(Result::ok).ok_or(busy)?;
         self.metrics.upstream_calls.add(1);
         let started = Instant::now();
         let result = match tokio::time::timeout(self.timeout, self.send(target, body)).await {
@@ -196,5 +201,9 @@ fn is_damaged(answer: &Answer) -> bool {
 
 /// What callers are told when DynamoDB gave no answer.
 pub(super) fn unavailable(failure: &Failure) -> DynamoError {
+    if failure.busy {
+        // What a DAX node says that has too much to do.
+        return DynamoError::client("ThrottlingException", failure.words);
+    }
     DynamoError::internal(failure.words)
 }
