@@ -1,7 +1,7 @@
 //! Feeds every decoder with captured messages that were damaged at random, and says what came of it.
 //!
-//! `cargo run --release -p footfall-dax --example fuzz_decoder -- [INPUTS [SEED]]`, by default ten million inputs from seed
-//! 1. The same seed makes the same inputs. What makes a decoder panic is printed in hex, for `tests/corpus`.
+//! `cargo run --release -p footfall-dax --example fuzz_decoder -- [INPUTS [SEED]]`, by default ten million inputs. The
+//! same seed makes the same inputs. What makes a decoder panic is printed in hex, for `tests/corpus`.
 //! To be run by hand: the tests feed the captured messages themselves and what is one bit away from them.
 
 #[path = "../tests/wire/feed.rs"]

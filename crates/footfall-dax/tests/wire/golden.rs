@@ -22,8 +22,12 @@ fn response(name: &str) -> Vec<u8> {
     responses().into_iter().find(|message| message.name == name).expect("a message of this name").bytes
 }
 
-fn read(request: &str, answer: &str) -> Result<Response, ServerError> {
-    decode_response(captured_request(request), &response(answer), &Captured).unwrap_or_else(|error| panic!("{answer}: {error}"))
+fn read(request: &str, answer: &str) -> Result<Response, Box<ServerError>> {
+    let read = decode_response(captured_request(request), &response(answer), &Captured);
+    match read {
+        Ok(read) => read.map_err(Box::new),
+        Err(error) => panic!("{answer}: {error}"),
+    }
 }
 
 /// Reads as this, and this is written as those bytes.
