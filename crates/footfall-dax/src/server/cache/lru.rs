@@ -217,7 +217,9 @@ mod tests {
     #[test]
     fn slots_of_many_small_entries_are_given_back() {
         let mut lru = lru(10_000);
-        (0..10_000).for_each(|key| drop(put(&mut lru, key)));
+        for key in 0..10_000 {
+            put(&mut lru, key);
+        }
         let large = lru.most_bytes / 4;
         for key in 10_000..10_010 {
             lru.insert(key % 3, key, key * 10, large - Lru::<u64, u64>::OVERHEAD, None);
