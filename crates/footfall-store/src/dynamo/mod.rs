@@ -18,6 +18,7 @@ mod failure;
 mod generations;
 mod item;
 mod keys;
+mod lay;
 mod many;
 mod names;
 mod options;
@@ -156,6 +157,10 @@ impl DynamoStore {
 
 fn connect(options: &DynamoOptions, tuning: &Tuning, config: &SdkConfig) -> Result<(Arc<Table>, Sealer), StoreError> {
     TableName::new(&options.table)?;
+    if config.region().is_none() {
+        let words = "no AWS region is given: add ?region=… to the store's URL, or set AWS_REGION";
+        return Err(StoreError::Options(words.to_owned()));
+    }
     let counters = Arc::new(Counters::default());
     let client = connect::client(config, counters.clone());
     let (name, place) = (options.table.clone(), options.place());

@@ -4,11 +4,11 @@
 //! of any other a note is kept from before the first piece until the last old one is gone (`cleanup`).
 
 use super::cleanup::Note;
-use super::day_row::{DayMark, DayRow, LaidDay, encode_stamp, lay_day};
+use super::day_row::{DayMark, DayRow, encode_stamp};
 use super::failure::Failure;
 use super::item::{Item, Name, bytes, write_units};
+use super::lay::{LaidDay, lay_day};
 use super::stats::Kind;
-use super::table::Expression;
 use super::{FLUSH_DAYS, Inner, names};
 use crate::layout::{Laid, encode_totals, lay_out};
 use crate::{DayKey, DayStamp, DayTotals, Put, StoreError};
@@ -42,7 +42,7 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
         if began.elapsed() > LONGEST_WRITING {
             return Err(StoreError::Unavailable("writing a day took too long, and is not shown".to_owned()));
         }
-        match inner.table.put(Kind::Days, item.clone(), Some(as_read(stored.as_ref())?)).await {
+        match inner.table.put(Kind::Days, item.clone(), Some(DayMark::still(stored.as_ref())?)).await {
             Ok(()) => return finish(inner, note, stored, row, Put::Written).await,
             Err(Failure::Condition) => {}
             Err(failure) => return Err(failure.into()),
@@ -58,14 +58,6 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
         }
     }
     Err(StoreError::Conflict(format!("day {} of site {}", key.date, key.site)))
-}
-
-/// The row that makes pieces visible is written if what was read is still there.
-fn as_read(stored: Option<&DayMark>) -> Result<Expression, StoreError> {
-    match stored {
-        None => Ok(Expression::absent()),
-        Some(mark) => Ok(Expression::new("d = :d", [(":d", bytes(encode_stamp(mark.stamp)?))])),
-    }
 }
 
 fn is_ours(stored: &DayMark, row: &DayRow) -> bool {
@@ -101,7 +93,7 @@ pub(super) async fn put_totals(inner: &Inner, key: DayKey, totals: &DayTotals) -
         if stored.as_ref().is_some_and(|stored| stored.stamp.supersedes(&totals.stamp)) {
             return Ok(Put::Older);
         }
-        match inner.table.put(Kind::Totals, item.clone(), Some(as_read(stored.as_ref())?)).await {
+        match inner.table.put(Kind::Totals, item.clone(), Some(DayMark::still(stored.as_ref())?)).await {
             Ok(()) => return Ok(Put::Written),
             Err(Failure::Condition) if inner.has_totals(&name, totals.stamp).await? => return Ok(Put::Written),
             Err(Failure::Condition) => {}

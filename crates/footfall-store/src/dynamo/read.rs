@@ -2,20 +2,21 @@
 //!
 //! Between the two a day may be replaced and its pieces deleted: then the row is read again, which names others.
 
-use super::day_row::{DayRow, Manifest, TablePieces, Tables, chunks_of, decode_index};
+use super::day_row::{DayRow, Manifest, TablePieces, Tables};
 use super::days::Days;
 use super::item::Name;
+use super::lay::{chunks_of, decode_index};
 use super::many::Range;
-use super::names::{self, Part};
+use super::names::{self, Part, Writing};
 use super::{Inner, put::on_thread};
 use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, damaged, decode_head, decode_tail};
 use crate::{DayHead, DayKey, DayStamp, StoreError};
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup};
+use footfall_domain::{Counts, Dimension, Rollup};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeSet, HashMap};
 
 /// Replacements met in one reading, before we give up.
-const MEETINGS: u32 = 12;
+const MEETINGS: u32 = 20;
 /// Heads of so many closed days are asked for by a query; of fewer, one by one.
 const QUERY_FROM: usize = 4;
 /// Days whose heads one query answers: about one page of 1 MB.
@@ -28,17 +29,43 @@ type Payloads = HashMap<Name, Vec<u8>>;
 /// A piece that a row names is in no place.
 struct Missing;
 
+/// Replacements met in one reading.
+#[derive(Default)]
+struct Meetings {
+    times: u32,
+    last: Option<Vec<Writing>>,
+}
+
+impl Meetings {
+    /// Notes that a piece of one of these writings was missing. An error when the rows name the same as the last time: then
+    /// nobody replaced a day between row and piece, and the piece is gone.
+    fn missed(&mut self, key: DayKey, named: Vec<Writing>) -> Result<(), StoreError> {
+        self.times += 1;
+        if self.times > MEETINGS {
+            return Err(StoreError::Conflict(format!("day {} of site {}", key.date, key.site)));
+        }
+        if self.last.as_ref() == Some(&named) {
+            let words = format!("pieces that day {} of site {} names are not in the table; fold the day again", key.date, key.site);
+            return Err(StoreError::Damaged(words));
+        }
+        self.last = Some(named);
+        Ok(())
+    }
+}
+
 impl Inner {
     pub async fn heads(&self, days: &Days, dimension: Dimension) -> Result<Vec<DayHead>, StoreError> {
         let table = TableId::people(dimension);
-        for _ in 0..MEETINGS {
+        let mut meetings = Meetings::default();
+        loop {
             let rows = self.read(days).await?.rows;
             let payloads = self.head_payloads(days, &rows, table).await?;
-            if let Some(heads) = on_thread(move || heads_of(&rows, &payloads, table)).await? {
-                return Ok(heads);
+            let named = rows.iter().filter_map(|row| row.manifest().map(|manifest| manifest.writing)).collect();
+            match on_thread(move || heads_of(&rows, &payloads, table)).await? {
+                Some(heads) => return Ok(heads),
+                None => meetings.missed(days.key(*days.dates.end()), named)?,
             }
         }
-        Err(gone(days.key(*days.dates.end())))
     }
 
     /// The heads of a table on all large days: by queries where they are many.
@@ -86,33 +113,35 @@ impl Inner {
 
     pub async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
         let table = TableId::people(dimension);
-        for _ in 0..MEETINGS {
+        let mut meetings = Meetings::default();
+        loop {
             let Some(row) = self.row(key).await? else { return Ok(Vec::new()) };
             let manifest = match row.tables {
                 Tables::Packed(pack) => return OpenPack::open(&pack)?.rows(table),
                 Tables::Pieces(manifest) => manifest,
             };
             let parts: Vec<Part> = manifest.of(table).parts().filter(|part| *part != Part::Index).collect();
-            if let Ok(payloads) = self.parts(key, &manifest, table, &parts).await? {
-                return on_thread(move || whole_table(&parts, &payloads)).await;
+            match self.parts(key, &manifest, table, &parts).await? {
+                Ok(payloads) => return on_thread(move || whole_table(&parts, &payloads)).await,
+                Err(Missing) => meetings.missed(key, vec![manifest.writing])?,
             }
         }
-        Err(gone(key))
     }
 
     pub async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
         let table = TableId::people(dimension);
-        for _ in 0..MEETINGS {
-            let found = match self.row(key).await? {
-                None => Some(HashMap::new()),
-                Some(DayRow { tables: Tables::Packed(pack), .. }) => Some(OpenPack::open(&pack)?.rows(table)?.into_iter().collect()),
-                Some(DayRow { tables: Tables::Pieces(manifest), .. }) => self.look_up(key, &manifest, table, values).await?,
-            };
-            if let Some(found) = found {
-                return Ok(values.iter().map(|value| found.get(value).copied().unwrap_or_default()).collect());
+        let mut meetings = Meetings::default();
+        let found: HashMap<String, Counts> = loop {
+            match self.row(key).await? {
+                None => break HashMap::new(),
+                Some(DayRow { tables: Tables::Packed(pack), .. }) => break OpenPack::open(&pack)?.rows(table)?.into_iter().collect(),
+                Some(DayRow { tables: Tables::Pieces(manifest), .. }) => match self.look_up(key, &manifest, table, values).await? {
+                    Some(found) => break found,
+                    None => meetings.missed(key, vec![manifest.writing])?,
+                },
             }
-        }
-        Err(gone(key))
+        };
+        Ok(values.iter().map(|value| found.get(value).copied().unwrap_or_default()).collect())
     }
 
     /// The rows of these values and some others: from the head, else from the chunk each would be in.
@@ -143,8 +172,10 @@ impl Inner {
     }
 
     pub async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
-        for _ in 0..MEETINGS {
+        let mut meetings = Meetings::default();
+        loop {
             let Some(row) = self.row(key).await? else { return Ok(None) };
+            let named = row.manifest().map(|manifest| manifest.writing).into_iter().collect();
             let payloads = match row.manifest() {
                 None => Payloads::new(),
                 Some(manifest) => {
@@ -152,11 +183,11 @@ impl Inner {
                     self.pieces.get(names.collect(), !manifest.writing.flush).await?
                 }
             };
-            if let Some(rollup) = on_thread(move || assemble(&row, &payloads)).await? {
-                return Ok(Some(rollup));
+            match on_thread(move || assemble(&row, &payloads)).await? {
+                Some(rollup) => return Ok(Some(rollup)),
+                None => meetings.missed(key, named)?,
             }
         }
-        Err(gone(key))
     }
 
     /// Payloads of parts of a table, in the order asked.
@@ -252,9 +283,4 @@ fn assemble(row: &DayRow, payloads: &Payloads) -> Result<Option<(DayStamp, Rollu
         }
     }
     Ok(Some((row.stamp, assembly.rollup(&Summary::decode(&row.plain_summary()?)?))))
-}
-
-fn gone(key: DayKey) -> StoreError {
-    let (site, date): (_, LocalDate) = (key.site, key.date);
-    damaged(format_args!("pieces that day {date} of site {site} names are not in the table; fold the day again"))
 }

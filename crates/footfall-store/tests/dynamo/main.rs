@@ -4,6 +4,7 @@ mod billing;
 mod conformance;
 mod copies;
 mod cuts;
+mod damage;
 mod dax;
 mod faults;
 mod proxy;
