@@ -72,8 +72,13 @@ async function run() {
 }
 
 async function load(table, who, order) {
+  // While the server is away the client waits with nothing that keeps a program alive.
+  setInterval(() => {}, 1000);
   const possible = new Map();
-  const attempt = (call) => call.catch(async (error) => {
+  // When the client closes its connections because one broke, it forgets the calls on the others: they never end, not even
+  // by its own timeout.
+  const deadline = () => new Promise((_, failed) => setTimeout(() => failed(new Error('no answer in 5 s')), 5_000));
+  const attempt = (call) => Promise.race([call, deadline()]).catch(async (error) => {
     say(`failed ${error.name} ${error.message}`.replaceAll('\n', ' '));
     await new Promise((done) => setTimeout(done, 20));
     return undefined;
