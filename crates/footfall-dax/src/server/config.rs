@@ -87,9 +87,9 @@ pub struct Limits {
     pub request: Duration,
     /// How long a peer may take to accept an answer.
     pub write: Duration,
-    /// The longest request, in bytes. DynamoDB's own limit is 16 MiB.
+    /// The longest body of an HTTP request, in bytes. DynamoDB's own limit is 16 MiB. (DAX has limits by method.)
     pub request_bytes: usize,
-    /// Bytes of unfinished large requests, all connections together; more wait for room.
+    /// Bytes of large requests, all connections together, and again of large answers of DynamoDB; more wait for room.
     pub buffered_bytes: usize,
     /// How long one call of DynamoDB may take, without its repetitions.
     pub upstream: Duration,

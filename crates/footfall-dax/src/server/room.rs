@@ -1,46 +1,47 @@
-//! Room for large requests: all connections together keep no more of them than allowed.
+//! Room for large messages: all together take no more memory than allowed.
 
-use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
+use std::sync::Arc;
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-/// Requests up to this many bytes need no room.
+/// Messages up to this many bytes need no room.
 const SMALL: usize = 64 << 10;
 /// Room is counted in these.
 const UNIT: usize = 1 << 10;
 
 /// The room there is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Room {
-    units: Semaphore,
-    /// Whoever holds this needs no units. Without it, requests that all hold some and all need more would wait for each
+    units: Arc<Semaphore>,
+    /// Whoever holds this needs no units. Without it, messages that all hold some and all need more would wait for each
     /// other.
-    first: Mutex<()>,
+    first: Arc<Mutex<()>>,
 }
 
 impl Room {
-    /// Room for so many bytes, and for one request besides.
+    /// Room for so many bytes, and for one message besides.
     pub(super) fn new(bytes: usize) -> Self {
-        Self { units: Semaphore::new(bytes / UNIT), first: Mutex::default() }
+        Self { units: Arc::new(Semaphore::new(bytes / UNIT)), first: Arc::default() }
     }
 
-    /// Of one request, nothing yet.
-    pub(super) fn enter(&self) -> Place<'_> {
-        Place { room: self, units: None, first: None }
+    /// Of one message, nothing yet.
+    pub(super) fn enter(&self) -> Place {
+        Place { room: self.clone(), units: None, first: None }
     }
 }
 
-/// What one request takes of the room, given back when dropped.
+/// What one message takes of the room, given back when dropped.
 #[derive(Debug)]
-pub(super) struct Place<'a> {
-    room: &'a Room,
-    units: Option<SemaphorePermit<'a>>,
-    first: Option<MutexGuard<'a, ()>>,
+pub(super) struct Place {
+    room: Room,
+    units: Option<OwnedSemaphorePermit>,
+    first: Option<OwnedMutexGuard<()>>,
 }
 
-impl Place<'_> {
-    /// Waits until the request may have so many bytes. It may have twice as many then, so that one that grows asks
+impl Place {
+    /// Waits until the message may have so many bytes. It may have twice as many then, so that one that grows asks
     /// seldom.
     pub(super) async fn grow(&mut self, bytes: usize) {
-        let held = self.units.as_ref().map_or(0, SemaphorePermit::num_permits) * UNIT;
+        let held = self.units.as_ref().map_or(0, OwnedSemaphorePermit::num_permits) * UNIT;
         if bytes <= SMALL.max(held) || self.first.is_some() {
             return;
         }
@@ -48,11 +49,11 @@ impl Place<'_> {
         tokio::select! {
             biased;
             // The room is never closed.
-            Ok(units) = self.room.units.acquire_many(more) => match &mut self.units {
+            Ok(units) = Arc::clone(&self.room.units).acquire_many_owned(more) => match &mut self.units {
                 Some(held) => held.merge(units),
                 None => self.units = Some(units),
             },
-            first = self.room.first.lock() => self.first = Some(first),
+            first = Arc::clone(&self.room.first).lock_owned() => self.first = Some(first),
         }
     }
 }
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn requests_that_all_need_more_do_not_wait_for_each_other() {
+    async fn messages_that_all_need_more_do_not_wait_for_each_other() {
         let room = Room::new(400 << 10);
         let mut places = [room.enter(), room.enter(), room.enter()];
         for place in &mut places {
@@ -71,32 +72,24 @@ mod tests {
         // There is no more room: one goes on all the same, the others when it is done.
         let [mut first, mut second, third] = places;
         first.grow(1 << 20).await;
-        let waits = std::pin::pin!(second.grow(1 << 20));
-        let mut waits = waits;
-        assert!(futures_poll(waits.as_mut()).await.is_none());
+        let mut waits = std::pin::pin!(second.grow(1 << 20));
+        tokio::select! {
+            biased;
+            () = &mut waits => panic!("there is no room"),
+            () = std::future::ready(()) => {}
+        }
         drop(first);
         waits.await;
         drop(third);
     }
 
     #[tokio::test]
-    async fn small_requests_need_no_room() {
+    async fn small_messages_need_no_room() {
         let room = Room::new(0);
         let mut places: Vec<_> = (0..100).map(|_| room.enter()).collect();
         for place in &mut places {
             place.grow(SMALL).await;
         }
         assert!(places.iter().all(|place| place.units.is_none() && place.first.is_none()));
-    }
-
-    /// Polls once.
-    async fn futures_poll<F: Future + Unpin>(mut future: F) -> Option<F::Output> {
-        std::future::poll_fn(|cx| {
-            std::task::Poll::Ready(match std::pin::Pin::new(&mut future).poll(cx) {
-                std::task::Poll::Ready(output) => Some(output),
-                std::task::Poll::Pending => None,
-            })
-        })
-        .await
     }
 }

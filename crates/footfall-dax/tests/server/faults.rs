@@ -59,6 +59,18 @@ async fn slow_handshakes_and_requests_are_cut_off() {
     assert_eq!(world.metric("footfall_dax_connections{front=\"dax\"}").await, 0.0);
 }
 
+#[tokio::test]
+async fn a_connection_that_says_nothing_more_is_closed() {
+    let backend = Backend::plain(&Memory::new()).await;
+    let world = World::with(&backend, |config| (config.limits.idle, config.limits.request) = (SHORT, SHORT)).await;
+    let mut dax = world.dax().await;
+    assert_eq!(dax.value(1).await, None);
+    last_words(dax.stream).await;
+    let mut http = connected(&world).await;
+    http.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").await.expect("written");
+    assert!(last_words(http).await.starts_with(b"HTTP/1.1 200"));
+}
+
 /// One byte at a time, never late enough for an idle timeout: the whole request has a deadline.
 #[tokio::test]
 async fn dribbling_does_not_extend_a_deadline() {
@@ -340,10 +352,14 @@ async fn http_has_limits_too() {
 }
 
 #[tokio::test]
-async fn large_requests_take_turns() {
+async fn large_requests_and_answers_take_turns() {
     let memory = Memory::new();
     let backend = Backend::plain(&memory).await;
-    let world = World::with(&backend, |config| config.limits.buffered_bytes = 1 << 20).await;
+    let world = World::with(&backend, |config| {
+        config.limits.buffered_bytes = 1 << 20;
+        config.item_bytes = 0;
+    })
+    .await;
     let writers: Vec<_> = (0..20)
         .map(|sk| {
             let address = world.address;
@@ -354,4 +370,14 @@ async fn large_requests_take_turns() {
         writer.await.expect("written");
     }
     assert_eq!(backend.count("PutItem"), 20);
+    // Nothing is kept: every answer is large, too.
+    let readers: Vec<_> = (0..20)
+        .map(|sk| {
+            let address = world.address;
+            tokio::spawn(async move { Dax::connect(address).await.value(sk).await.map(|value| value.len()) })
+        })
+        .collect();
+    for reader in readers {
+        assert_eq!(reader.await.expect("an answer"), Some(300_000));
+    }
 }

@@ -28,7 +28,7 @@ impl Admission {
         self.until = match checked {
             Ok(()) => Some(clock.age() + VALID),
             Err(reason) => {
-                tracing::info!(%reason, "a DAX connection is not admitted");
+                tracing::debug!(%reason, "a DAX connection is not admitted");
                 None
             }
         };

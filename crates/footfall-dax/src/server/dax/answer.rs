@@ -6,6 +6,7 @@ use crate::server::Shared;
 use crate::server::accept::Ends;
 use crate::server::metrics::Front;
 use crate::server::tables::Table;
+use crate::wire::Method;
 use crate::wire::attributes::write_attributes;
 use crate::wire::cbor::Writer;
 use crate::wire::error::{DynamoError, WireError};
@@ -14,7 +15,6 @@ use crate::wire::model::{Query, Request, Response, Scan, Select};
 use crate::wire::names::{EMPTY_LIST, Names as _, list_id_of};
 use crate::wire::requests::{Control, Preamble, RawData, RawRequest, read_request};
 use crate::wire::responses::{Endpoint, Role, encode_endpoints, encode_key_schema, encode_list, encode_list_id, encode_response};
-use crate::wire::{Method, WireError as Wire};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -43,7 +43,7 @@ impl<'a> Answerer<'a> {
     ///
     /// # Errors
     /// The request is not what its frame promised: the connection is of no use any more.
-    pub(super) async fn answer(&mut self, frame: &[u8], out: &mut Writer) -> Result<(), Wire> {
+    pub(super) async fn answer(&mut self, frame: &[u8], out: &mut Writer) -> Result<(), WireError> {
         let request = match read_request(frame)? {
             (RawRequest::Control(Control::Authorize(signed)), _) => {
                 self.admission.authorize(signed, self.shared);

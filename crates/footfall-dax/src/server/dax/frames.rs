@@ -46,7 +46,7 @@ pub(super) struct Frames<'a, S> {
     buffer: BytesMut,
     shared: &'a Shared,
     stopping: watch::Receiver<bool>,
-    place: Place<'a>,
+    place: Place,
 }
 
 /// How long the next bytes may take.

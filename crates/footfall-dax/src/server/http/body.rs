@@ -11,12 +11,12 @@ use hyper::body::Incoming;
 ///
 /// # Errors
 /// It is too long, or does not come in time.
-pub(super) async fn read(body: Incoming, shared: &Shared) -> Result<(Bytes, Place<'_>), DynamoError> {
+pub(super) async fn read(body: Incoming, shared: &Shared) -> Result<(Bytes, Place), DynamoError> {
     let late = || DynamoError { status: 408, ..DynamoError::client("RequestTimeoutException", "The request did not come in time.") };
     tokio::time::timeout(shared.config.limits.request, collect(body, shared)).await.unwrap_or_else(|_elapsed| Err(late()))
 }
 
-async fn collect(mut body: Incoming, shared: &Shared) -> Result<(Bytes, Place<'_>), DynamoError> {
+async fn collect(mut body: Incoming, shared: &Shared) -> Result<(Bytes, Place), DynamoError> {
     let too_long = || DynamoError { status: 413, ..DynamoError::client("RequestEntityTooLarge", "The request is too long.") };
     let broken = || DynamoError::client("SerializationException", "The request broke off.");
     let mut whole = BytesMut::new();

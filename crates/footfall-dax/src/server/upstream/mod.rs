@@ -9,11 +9,13 @@ pub(super) use typed::{CallError, refusal};
 
 use super::config::Config;
 use super::metrics::Metrics;
+use super::room::{Place, Room};
 use crate::clock::SharedClock;
 use crate::wire::DynamoError;
+use bytes::BytesMut;
 use credentials::KnownCredentials;
 use http::{HeaderMap, StatusCode, Uri};
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
 use std::io;
@@ -36,6 +38,8 @@ pub(super) struct Upstream {
     region: String,
     credentials: KnownCredentials,
     calls: Semaphore,
+    /// For answers that are being read.
+    room: Room,
     timeout: Duration,
     metrics: Arc<Metrics>,
     clock: SharedClock,
@@ -47,6 +51,8 @@ pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// What the body takes of the room.
+    _place: Place,
 }
 
 impl Answer {
@@ -104,6 +110,7 @@ impl Upstream {
             region: config.region.clone(),
             credentials: KnownCredentials::new(config.credentials.clone(), Arc::clone(&config.clock)),
             calls: Semaphore::new(config.limits.upstream_calls),
+            room: Room::new(config.limits.buffered_bytes),
             timeout: config.limits.upstream,
             metrics,
             clock: Arc::clone(&config.clock),
@@ -182,13 +189,18 @@ impl Upstream {
                 Failure::during("the connection to DynamoDB was lost")
             }
         })?;
-        let (head, body) = response.into_parts();
-        let body = Limited::new(body, MOST_ANSWER_BYTES)
-            .collect()
-            .await
-            .map_err(|_cut| Failure::during("DynamoDB's answer was cut off"))?
-            .to_bytes();
-        let answer = Answer { status: head.status, headers: head.headers, body };
+        let (head, mut rest) = response.into_parts();
+        let (mut body, mut place) = (BytesMut::new(), self.room.enter());
+        while let Some(frame) = rest.frame().await {
+            let frame = frame.map_err(|_cut| Failure::during("DynamoDB's answer was cut off"))?;
+            let Ok(data) = frame.into_data() else { continue };
+            if body.len() + data.len() > MOST_ANSWER_BYTES {
+                return Err(Failure::during("DynamoDB's answer is too long"));
+            }
+            place.grow(body.len() + data.len()).await;
+            body.extend_from_slice(&data);
+        }
+        let answer = Answer { status: head.status, headers: head.headers, body: body.freeze(), _place: place };
         if is_damaged(&answer) { Err(Failure::during("DynamoDB's answer was damaged on its way")) } else { Ok(answer) }
     }
 }
