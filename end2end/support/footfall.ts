@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ export class Footfall {
   private constructor(
     private readonly process: ChildProcess,
     private readonly data: string,
+    private readonly backends: Record<string, string>,
     /** Where it is reached, no slash at the end. */
     readonly origin: string,
     /** The link it printed for the first sign-in. */
@@ -20,28 +22,21 @@ export class Footfall {
   static async start(): Promise<Footfall> {
     if (!existsSync(BIN)) throw new Error(`${BIN} is not there; run cargo xtask build, or name the binary in FOOTFALL_BIN`);
     const data = mkdtempSync(join(tmpdir(), 'footfall-end2end-'));
+    const backends = ownBackends();
+    if (backends.FOOTFALL_BACKENDS_STORE) await run(['store', 'create', '--data', data], backends);
     const port = await freePort();
-    const child = spawn(BIN, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, ...backends };
+    const child = spawn(BIN, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const said = await words(child, /setup\?token=\S+/);
     const origin = `http://127.0.0.1:${port}`;
-    const footfall = new Footfall(child, data, origin, `${origin}/${said}`);
+    const footfall = new Footfall(child, data, backends, origin, `${origin}/${said}`);
     await eventually(async () => (await fetch(`${origin}/readyz`)).ok);
     return footfall;
   }
 
   /** Runs a command of the binary on the same data folder, beside the running server. */
-  async command(args: string[], input = ''): Promise<string> {
-    const child = spawn(BIN, [...args, '--data', this.data], { stdio: ['pipe', 'pipe', 'pipe'] });
-    const out: Buffer[] = [];
-    const errors: Buffer[] = [];
-    child.stdout.on('data', (chunk) => out.push(chunk));
-    child.stderr.on('data', (chunk) => errors.push(chunk));
-    // A command that reads nothing may be gone before we have said nothing.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    const code = await new Promise((done) => child.on('close', done));
-    if (code !== 0) throw new Error(`footfall ${args.join(' ')}: ${code}\n${Buffer.concat(errors)}`);
-    return Buffer.concat(out).toString();
+  command(args: string[], input = ''): Promise<string> {
+    return run([...args, '--data', this.data], this.backends, input);
   }
 
   async stop(): Promise<void> {
@@ -50,6 +45,33 @@ export class Footfall {
     await gone;
     rmSync(this.data, { recursive: true, force: true });
   }
+}
+
+/** Runs a command to its end and returns what it printed. */
+async function run(args: string[], variables: Record<string, string>, input = ''): Promise<string> {
+  const child = spawn(BIN, args, { env: { ...process.env, ...variables }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const out: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout.on('data', (chunk) => out.push(chunk));
+  child.stderr.on('data', (chunk) => errors.push(chunk));
+  // A command that reads nothing may be gone before we have said nothing.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  const code = await new Promise((done) => child.on('close', done));
+  if (code !== 0) throw new Error(`footfall ${args.join(' ')}: ${code}\n${Buffer.concat(errors)}`);
+  return Buffer.concat(out).toString();
+}
+
+/** Where a server keeps its aggregates: in its data folder, or in a table of its own where the tests are given a DynamoDB. */
+function ownBackends(): Record<string, string> {
+  const { END2END_DYNAMODB: dynamodb, END2END_DAX: dax } = process.env;
+  if (!dynamodb || !dax) return {};
+  return {
+    FOOTFALL_BACKENDS_STORE: `dynamodb://end2end-${randomUUID()}?region=us-east-1&endpoint=${dynamodb}`,
+    FOOTFALL_BACKENDS_READS: dax,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
 }
 
 /** The first match in what a program prints. */

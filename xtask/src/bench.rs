@@ -4,13 +4,8 @@ use crate::{run, shell};
 use anyhow::{Result, bail};
 
 /// Each benchmark, and the package it is in.
-const BENCHES: [(&str, &str); 5] = [
-    ("ingest", "footfall"),
-    ("fold", "footfall"),
-    ("import", "footfall"),
-    ("page", "footfall"),
-    ("writes", "footfall-processor"),
-];
+const BENCHES: [(&str, &str); 5] =
+    [("ingest", "footfall"), ("fold", "footfall"), ("import", "footfall"), ("page", "footfall"), ("writes", "footfall-processor")];
 
 /// Runs one benchmark, or all.
 pub fn bench(name: Option<&str>) -> Result<()> {

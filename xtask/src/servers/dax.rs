@@ -1,8 +1,9 @@
 //! Our own DAX server in front of a DynamoDB.
 
 use super::process::{Process, bound, free_address};
-use anyhow::Result;
-use std::net::SocketAddr;
+use anyhow::{Context, Result};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 
 /// A running `footfall dax`.
@@ -15,13 +16,23 @@ impl Dax {
     pub fn start(binary: &Path, dynamodb: &str) -> Result<Self> {
         let address = free_address()?;
         let mut footfall = bound(&binary.to_string_lossy());
-        footfall.args(["dax", "--listen", &address.to_string(), "--dynamodb", dynamodb]);
-        footfall.envs([("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local"), ("AWS_REGION", "us-east-1")]);
+        footfall.args(["dax", "--listen", &address.to_string(), "--dynamodb", dynamodb, "--region", "us-east-1", "--data"]);
+        footfall.arg(super::cache(&format!("dax-{}", address.port())));
+        footfall.envs([("AWS_ACCESS_KEY_ID", "local"), ("AWS_SECRET_ACCESS_KEY", "local")]);
         Ok(Self { process: Process::start("footfall-dax", footfall, address)? })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.process.address()
+    }
+
+    /// Its counters, as `name{labels} value` lines.
+    pub fn metrics(&self) -> Result<String> {
+        let mut stream = TcpStream::connect(self.address())?;
+        write!(stream, "GET /metrics HTTP/1.1\r\nHost: dax\r\nConnection: close\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).context("reading the metrics of footfall dax")?;
+        Ok(answer)
     }
 }
