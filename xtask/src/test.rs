@@ -14,6 +14,7 @@ use std::time::Instant;
 #[derive(Args)]
 pub struct TestArguments {
     /// One group; all of them when left out.
+    #[arg(ignore_case = true)]
     group: Option<Group>,
 }
 
@@ -37,6 +38,7 @@ enum Group {
     /// Pages and trackers in Chromium (Playwright).
     Browser,
     /// The same pages, with aggregates in DynamoDB and read through DAX.
+    #[value(alias = "browserdax")]
     BrowserDax,
 }
 
@@ -149,7 +151,13 @@ fn browser_dax() -> Result<()> {
     let binary = binary()?;
     let dynamodb = DynamoDb::start()?;
     let dax = Dax::start(&binary, &dynamodb.endpoint())?;
-    browser(&[("END2END_DYNAMODB", dynamodb.endpoint()), ("END2END_DAX", format!("dax://{}", dax.address()))])
+    browser(&[("END2END_DYNAMODB", dynamodb.endpoint()), ("END2END_DAX", format!("dax://{}", dax.address()))])?;
+    let [hits, misses] = dax.lookups()?;
+    if hits == 0 || misses == 0 {
+        bail!("the pages were not read through DAX: {hits} hits and {misses} misses");
+    }
+    println!("DAX: {hits} of {} reads hit the cache", hits + misses);
+    Ok(())
 }
 
 /// Every browser test; the variables tell where servers under test keep their aggregates.

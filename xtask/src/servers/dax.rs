@@ -27,12 +27,23 @@ impl Dax {
         self.process.address()
     }
 
-    /// Its counters, as `name{labels} value` lines.
-    pub fn metrics(&self) -> Result<String> {
+    /// How many reads a cache answered, and how many not.
+    pub fn lookups(&self) -> Result<[u64; 2]> {
+        let metrics = self.metrics()?;
+        Ok(["footfall_dax_hits_total", "footfall_dax_misses_total"].map(|name| sum(&metrics, name)))
+    }
+
+    fn metrics(&self) -> Result<String> {
         let mut stream = TcpStream::connect(self.address())?;
         write!(stream, "GET /metrics HTTP/1.1\r\nHost: dax\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).context("reading the metrics of footfall dax")?;
         Ok(answer)
     }
+}
+
+/// A counter, all its labels together.
+fn sum(metrics: &str, name: &str) -> u64 {
+    let values = metrics.lines().filter(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' '])));
+    values.filter_map(|line| line.rsplit(' ').next()?.parse::<u64>().ok()).sum()
 }
