@@ -1,22 +1,30 @@
 //! The credit rule: when the numbers of an open day are worth writing to a store where every write costs.
 //!
 //! A hit earns a twentieth of a write unit ([`HITS_PER_UNIT`]). An open site-day is written when its hits have earned what
-//! the write costs and what the last write, at the day's end, will cost; at the latest [`LATEST_MS`] after a change,
-//! earned or not. What such a forced write takes too much is a debt of the house, which the hits of all its sites
-//! pay off first: over the whole house a unit is spent for 20 hits, unless small sites alone owe more than that.
+//! the write costs and what the last write, at the day's end, will cost; else [`LATEST_MS`] after a change, earned or not.
+//! What such a forced write takes too much is a debt of the house, which the hits of all its sites pay off first. Where
+//! they cannot keep up, because very many small sites change all the time, forced writes wait longer, the more is owed, at
+//! most [`LONGEST_MS`]; totals alone, which cost next to nothing, are then written in time. So over the whole house a unit
+//! is spent for 20 hits, but for [`HOUSE_UNITS_PER_SECOND`], unless the longest wait forces more.
 //!
 //! Everything is counted in hits, so that a twentieth needs no fraction. Pure: the caller brings the time.
 
 use footfall_domain::{LocalDate, SiteId, UnixMillis};
 use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
 
 /// A site-day.
 type DayName = (SiteId, LocalDate);
 
 /// Hits that earn one write unit (design, section 7: 0.05 units a hit).
 pub const HITS_PER_UNIT: u64 = 20;
-/// A change is in the store at the latest this long after it.
+/// A change is in the store at the latest this long after it: in the totals always, in the tables where the house can pay.
 pub const LATEST_MS: i64 = 15 * 60_000;
+/// A change is in the tables at the latest this long after it, whoever pays (design, section 10: never over an hour).
+pub const LONGEST_MS: i64 = 60 * 60_000;
+/// What a house may spend on forced writes beside what its hits earn: a small one is fresh without earning it. At most
+/// 0.35 million units a day.
+pub const HOUSE_UNITS_PER_SECOND: u64 = 4;
 /// A forced write begins this much earlier: it has to wait for its turn and takes time itself.
 const MARGIN_MS: i64 = 30_000;
 /// A whole day is not written more often than this, however much it has earned: it has to be laid out each time.
@@ -33,6 +41,12 @@ pub struct Ledger {
     days: FxHashMap<DayName, Account>,
     /// What forced writes took too much, in hits.
     debt: u64,
+    /// Hits since [`Ledger::due`] was asked last.
+    earned: u64,
+    /// When that was, and the hits before each of the last times, for [`LATEST_MS`].
+    recent: VecDeque<(UnixMillis, u64)>,
+    /// The sum of them.
+    income: u64,
 }
 
 /// One open site-day. All amounts are in hits.
@@ -54,6 +68,8 @@ struct Account {
     totals_at: Option<UnixMillis>,
     /// The day's hits in the totals written last.
     totals_hits: u64,
+    /// As `changed`, for the totals.
+    totals_changed: Option<UnixMillis>,
 }
 
 /// What to write of a day.
@@ -83,6 +99,7 @@ impl Ledger {
             totals_cost: 1,
             totals_at: None,
             totals_hits: 0,
+            totals_changed: (earned_before > 0).then_some(now),
         });
     }
 
@@ -103,7 +120,11 @@ impl Ledger {
         if hits > account.written && account.changed.is_none() {
             account.changed = Some(last_look);
         }
+        if hits > account.totals_hits && account.totals_changed.is_none() {
+            account.totals_changed = Some(last_look);
+        }
         account.hits = account.hits.max(hits);
+        self.earned += earned;
         let paid_off = self.debt.min(earned / 2);
         self.debt -= paid_off;
         earned -= paid_off;
@@ -114,11 +135,35 @@ impl Ledger {
         account.credit += earned - aside;
     }
 
-    /// What there is to write now, those that wait longest first.
-    pub fn due(&self, now: UnixMillis) -> Vec<(DayName, Due)> {
-        let mut due: Vec<_> = self.days.iter().filter_map(|(name, account)| Some((account.changed, *name, account.due(now)?))).collect();
+    /// What there is to write now, those that wait longest first. To be asked about once a second.
+    pub fn due(&mut self, now: UnixMillis) -> Vec<(DayName, Due)> {
+        self.go_on(now);
+        let patience = self.patience();
+        let mut due: Vec<_> =
+            self.days.iter().filter_map(|(name, account)| Some((account.changed, *name, account.due(now, patience)?))).collect();
         due.sort_by_key(|(changed, name, _)| (*changed, *name));
         due.into_iter().map(|(_, name, what)| (name, what)).collect()
+    }
+
+    /// The house's own money comes in, and the oldest income is forgotten.
+    fn go_on(&mut self, now: UnixMillis) {
+        let passed = self.recent.back().map_or(0, |(last, _)| now.since(*last).clamp(0, LATEST_MS));
+        self.debt = self.debt.saturating_sub(passed.unsigned_abs() * HOUSE_UNITS_PER_SECOND * HITS_PER_UNIT / 1_000);
+        let earned = std::mem::take(&mut self.earned);
+        self.income += earned;
+        self.recent.push_back((now, earned));
+        while let Some((at, oldest)) = self.recent.front().copied().filter(|(at, _)| now.since(*at) > LATEST_MS) {
+            debug_assert!(at < now, "time goes on");
+            self.income -= oldest;
+            self.recent.pop_front();
+        }
+    }
+
+    /// How long a change may wait for its tables: the longer, the more of a quarter of an hour's income is owed.
+    fn patience(&self) -> i64 {
+        let of_the_house = HOUSE_UNITS_PER_SECOND * HITS_PER_UNIT * LATEST_MS.unsigned_abs() / 1_000;
+        let owed = self.debt as f64 / (self.income + of_the_house) as f64;
+        LATEST_MS + ((LONGEST_MS - LATEST_MS) as f64 * owed.min(1.0)) as i64
     }
 
     /// The whole day would take so many units, which was too much.
@@ -135,8 +180,7 @@ impl Ledger {
             account.written = hits;
             account.changed = (account.hits > hits).then_some(as_of);
             account.whole_at = Some(as_of);
-            account.totals_at = Some(as_of);
-            account.totals_hits = hits;
+            account.saw_totals(hits, as_of);
         }
         self.spend(name, units);
     }
@@ -146,6 +190,7 @@ impl Ledger {
         if let Some(account) = self.days.get_mut(&name) {
             account.written = hits;
             account.changed = (account.hits > hits).then_some(as_of);
+            account.saw_totals(hits, as_of);
         }
     }
 
@@ -154,8 +199,7 @@ impl Ledger {
         let mut owed = units * HITS_PER_UNIT;
         if let Some(account) = self.days.get_mut(&name) {
             account.totals_cost = units.max(1);
-            account.totals_at = Some(now);
-            account.totals_hits = hits;
+            account.saw_totals(hits, now);
             let from_aside = account.aside.min(owed);
             account.aside -= from_aside;
             owed -= from_aside;
@@ -196,19 +240,29 @@ impl Ledger {
 }
 
 impl Account {
-    fn due(&self, now: UnixMillis) -> Option<Due> {
+    /// Readers see so many hits in the totals, all that had come before `as_of`.
+    fn saw_totals(&mut self, hits: u64, as_of: UnixMillis) {
+        self.totals_at = Some(as_of);
+        self.totals_hits = hits;
+        self.totals_changed = (self.hits > hits).then_some(as_of);
+    }
+
+    fn due(&self, now: UnixMillis, patience_ms: i64) -> Option<Due> {
         let changed = self.changed?;
-        if now.since(changed) >= LATEST_MS - MARGIN_MS {
+        if now.since(changed) >= patience_ms - MARGIN_MS {
             return Some(Due::Whole { at_most: None });
         }
+        if self.totals_changed.is_some_and(|since| now.since(since) >= LATEST_MS - MARGIN_MS) {
+            return Some(Due::Totals);
+        }
+        let waited = |at: Option<UnixMillis>, long: i64| at.is_none_or(|at| now.since(at) >= long);
         // As much again stays for the last write of the day.
         let affordable = self.credit / (2 * HITS_PER_UNIT);
-        let waited = |at: Option<UnixMillis>, long: i64| at.is_none_or(|at| now.since(at) >= long);
         if affordable >= self.cost && waited(self.whole_at, WHOLE_EVERY_MS) {
             return Some(Due::Whole { at_most: Some(affordable) });
         }
-        let news = self.hits > self.totals_hits;
-        (news && waited(self.totals_at, TOTALS_EVERY_MS) && self.aside >= self.totals_cost * HITS_PER_UNIT).then_some(Due::Totals)
+        let earned = self.totals_changed.is_some() && self.aside >= self.totals_cost * HITS_PER_UNIT;
+        (earned && waited(self.totals_at, TOTALS_EVERY_MS)).then_some(Due::Totals)
     }
 }
 
