@@ -1,6 +1,6 @@
 //! Interning: each distinct value is kept, hashed and compared as text once.
 
-use crate::{Dimension, Event, labels};
+use crate::{Dimension, Event, Money, labels};
 use rustc_hash::FxHashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ pub struct AgentId(pub u32);
 /// A [`Places`] in a [`Values`] table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlaceId(pub u32);
-/// A list of properties in a [`Values`] table.
+/// A list of properties, and the money that came with them, in a [`Values`] table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PropsId(pub u32);
 
@@ -76,6 +76,8 @@ pub struct Values {
     agents: Interner<Agent>,
     places: Interner<Places>,
     props: Interner<Box<[(Sym, Sym)]>>,
+    /// What [`PropsId`] means: a list of `props`, and money.
+    told: Interner<(u32, Option<Money>)>,
 }
 
 impl Values {
@@ -109,10 +111,16 @@ impl Values {
 
     /// The id of a list of (name, value), new or known; in the order sent.
     pub fn props(&mut self, props: &[(Sym, Sym)]) -> PropsId {
-        PropsId(match self.props.ids.get(props) {
+        self.props_and_money(props, None)
+    }
+
+    /// The same of a hit that brought money, or none.
+    pub fn props_and_money(&mut self, props: &[(Sym, Sym)], money: Option<Money>) -> PropsId {
+        let list = match self.props.ids.get(props) {
             Some(id) => *id,
             None => self.props.push(props.into()),
-        })
+        };
+        PropsId(self.told.id((list, money)))
     }
 
     /// The text of a name. Panics on a name of another table.
@@ -142,7 +150,12 @@ impl Values {
 
     /// The properties of an id.
     pub fn props_of(&self, id: PropsId) -> &[(Sym, Sym)] {
-        &self.props.list[id.0 as usize]
+        &self.props.list[self.told.list[id.0 as usize].0 as usize]
+    }
+
+    /// The money that came with the properties of an id.
+    pub fn money_of(&self, id: PropsId) -> Option<Money> {
+        self.told.list[id.0 as usize].1
     }
 
     /// The value of a property; `None` when the event has no such property.
@@ -189,7 +202,7 @@ impl Values {
             origins: vec![None; other.origins.list.len()],
             agents: vec![None; other.agents.list.len()],
             places: vec![None; other.places.list.len()],
-            props: vec![None; other.props.list.len()],
+            props: vec![None; other.told.list.len()],
             into: self,
             from: other,
         }
@@ -199,7 +212,7 @@ impl Values {
     pub fn bytes(&self) -> usize {
         let texts: usize = self.texts.list.iter().map(|text| text.len() + 56).sum();
         let props: usize = self.props.list.iter().map(|props| props.len() * 8 + 48).sum();
-        texts + props + self.origins.list.len() * 88 + self.agents.list.len() * 64 + self.places.list.len() * 48
+        texts + props + self.told.list.len() * 72 + self.origins.list.len() * 88 + self.agents.list.len() * 64 + self.places.list.len() * 48
     }
 
     /// The label of a missing source or referrer, property or hostname, or anything else.
@@ -303,7 +316,7 @@ impl Adopter<'_> {
         }
         let theirs = self.from.props_of(id);
         let ours: Vec<_> = theirs.iter().map(|(key, value)| (self.sym(*key), self.sym(*value))).collect();
-        let ours = self.into.props(&ours);
+        let ours = self.into.props_and_money(&ours, self.from.money_of(id));
         self.props[id.0 as usize] = Some(ours);
         ours
     }

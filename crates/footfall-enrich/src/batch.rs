@@ -5,7 +5,7 @@ use crate::campaign::Campaign;
 use crate::channel::{Clues, channel};
 use crate::{address::Address, language, referrer::Referrer, screen, source};
 use footfall_domain::{
-    Agent, AgentId, DropReason, Event, EventBatch, Hit, Kind, Machine, Origin, OriginId, Place, PlaceId, Places, PropsId, Sym, Values,
+    Agent, AgentId, DropReason, Event, EventBatch, Hit, Kind, Machine, Money, Origin, OriginId, Place, PlaceId, Places, PropsId, Sym, Values,
     labels,
 };
 use rustc_hash::FxHashMap;
@@ -156,7 +156,7 @@ impl<'a, 'e> Batch<'a, 'e> {
             origin,
             agent,
             place: self.place(&hit.place),
-            props: self.props(&hit.props),
+            props: self.props(hit),
             engaged_ms: hit.engaged_ms.filter(|_| engagement),
             scroll_depth: hit.scroll_depth.filter(|_| engagement),
         }
@@ -249,14 +249,15 @@ impl<'a, 'e> Batch<'a, 'e> {
         recall(&mut self.last.place, place, || *self.places.entry(place).or_insert_with(|| place_of(&mut self.values, place)))
     }
 
-    fn props(&mut self, props: &[(String, String)]) -> PropsId {
-        if props.is_empty() {
+    fn props(&mut self, hit: &Hit) -> PropsId {
+        let money = hit.revenue.as_ref().and_then(|sent| Money::parse(&sent.amount, &sent.currency));
+        if hit.props.is_empty() && money.is_none() {
             return *self.last.no_props.get_or_insert_with(|| self.values.props(&[]));
         }
-        let exist = props.iter().filter(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
+        let exist = hit.props.iter().filter(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
         let pairs: SmallVec<[(Sym, Sym); 8]> =
             exist.take(MOST_PROPS).map(|(name, value)| (self.values.sym(name), self.values.sym(value))).collect();
-        self.values.props(&pairs)
+        self.values.props_and_money(&pairs, money)
     }
 }
 

@@ -46,8 +46,8 @@ fn questions() -> [(&'static str, Question); 4] {
     let by = |dimension| vec![Group::Dimension(dimension)];
     [
         ("everything", Question::default()),
-        ("pages of a country", Question { group_by: by(Dimension::Page), filter: is(Dimension::Country, "C3"), range: None }),
-        ("sources of a page", Question { group_by: by(Dimension::Source), filter: is(Dimension::Page, "/p/1"), range: None }),
+        ("pages of a country", Question { group_by: by(Dimension::Page), filter: is(Dimension::Country, "C3"), ..Question::default() }),
+        ("sources of a page", Question { group_by: by(Dimension::Source), filter: is(Dimension::Page, "/p/1"), ..Question::default() }),
         ("pages by hour", Question { group_by: vec![Group::Hour, Group::Dimension(Dimension::Page)], ..Question::default() }),
     ]
 }

@@ -3,7 +3,7 @@
 use crate::carrier::FirstPart;
 use crate::packed::{Named, Packed};
 use footfall_domain::values::Adopter;
-use footfall_domain::{AgentId, Dimension, Event, HourKey, Kind, OriginId, PlaceId, PropsId, Sym, Values, labels};
+use footfall_domain::{AgentId, Dimension, Event, HourKey, Kind, Money, OriginId, PlaceId, PropsId, Sym, Values, labels};
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::hash::Hash;
@@ -85,6 +85,11 @@ impl Names {
         name.and_then(|name| self.values.prop(self.what(event).props, name)).unwrap_or(self.none)
     }
 
+    /// The money a pageview or custom event brought.
+    pub fn money(&self, event: &Packed) -> Option<Money> {
+        self.values.money_of(self.what(event).props)
+    }
+
     pub fn first(&self, event: &Packed) -> First {
         First { client: self.clients.list[event.client as usize], origin: event.origin() }
     }
@@ -103,7 +108,7 @@ impl Names {
         let said = [text(event.page), text(what.name), text(what.hostname)];
         let props: Vec<_> = self.values.props_of(what.props).iter().map(|(key, value)| (text(*key), text(*value))).collect();
         let visit = if event.is_engagement() { Vec::new() } else { self.visit_texts(&first) };
-        (own, said, props, visit)
+        (own, said, props, visit, self.money(event))
     }
 
     fn visit_texts(&self, first: &First) -> Vec<&str> {

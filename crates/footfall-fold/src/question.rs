@@ -1,6 +1,6 @@
 //! What can be asked of one site-day.
 
-use footfall_domain::{Counts, Dimension, HourKey, UnixMillis};
+use footfall_domain::{Counts, Dimension, HourKey, Takings, UnixMillis};
 use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,6 +15,8 @@ pub struct Question {
     pub filter: Option<Filter>,
     /// From (included) and to (excluded): the hits in it, and the visits that began in it, whole. Nothing: the day.
     pub range: Option<Range<UnixMillis>>,
+    /// Whether to sum up the money that the kept pageviews and custom events brought.
+    pub takings: bool,
 }
 
 /// One part of a row's key.
@@ -24,6 +26,10 @@ pub enum Group {
     Dimension(Dimension),
     /// The value of the property of this name, `(none)` without it.
     Property(String),
+    /// The name of a property: a hit counts for each that it has, and for none without any. Once at most.
+    PropertyName,
+    /// The code of the currency of the hit's money, `(none)` without any.
+    Currency,
     /// The hour bucket.
     Hour,
     /// The minute of UTC.
@@ -43,6 +49,9 @@ pub enum Filter {
     Not(Box<Filter>),
     /// True for every hit of a visit that has a pageview or custom event for which the inner filter is true.
     HasDone(Box<Filter>),
+    /// True for a hit whose page was, in its visit, scrolled down to at least so many percent: the deepest scroll of its
+    /// (visit, page) pair (definition 12).
+    Scrolled(u8),
     /// A test of one value. A missing value is compared as its label (definition 25).
     Test {
         /// What is tested.
@@ -87,6 +96,8 @@ pub enum TextTest {
 pub struct Answer {
     /// The rows; a key has one part for each of [`Question::group_by`], in that order.
     pub groups: HashMap<Vec<GroupValue>, Counts>,
+    /// What the hits of some of these rows brought, if it was asked for.
+    pub takings: HashMap<Vec<GroupValue>, Takings>,
 }
 
 /// One part of a key.
@@ -111,6 +122,9 @@ impl Answer {
     /// *Law*: associative and commutative, with `Answer::default()` as identity; the sum over the shards of a day is
     /// the answer of the whole day.
     pub fn merge(&mut self, other: Answer) {
+        for (key, takings) in other.takings {
+            *self.takings.entry(key).or_default() += &takings;
+        }
         if self.groups.is_empty() {
             self.groups = other.groups;
             return;

@@ -164,7 +164,7 @@ fn a_range_takes_the_hits_in_it_and_the_visits_that_began_in_it_whole() {
 fn with_a_range_a_visit_has_the_value_of_a_hit_after_the_range() {
     let shard = folded(&[view("/a", 0), view("/b", 10 * MINUTE)]);
     let range = Some(UnixMillis(MIDNIGHT)..UnixMillis(MIDNIGHT + MINUTE));
-    let answer = shard.ask(People::Live, &Question { group_by: vec![Group::Dimension(Dimension::Page)], range, filter: None });
+    let answer = shard.ask(People::Live, &Question { group_by: vec![Group::Dimension(Dimension::Page)], range, ..Question::default() });
     let later = answer.counts(&[text("/b")]);
     assert_eq!((later.visitors, later.pageviews, later.visits), (0, 0, 1));
 }
@@ -177,6 +177,67 @@ fn minutes_are_of_utc_and_visits_fall_into_the_one_they_began_in() {
     assert_eq!((minute(0, "/a").pageviews, minute(0, "/a").visits), (1, 1));
     assert_eq!((minute(0, "/b").pageviews, minute(0, "/b").visits), (0, 1), "the visit has the page, and began here");
     assert_eq!((minute(1, "/b").pageviews, minute(1, "/b").visits), (1, 0));
+}
+
+#[test]
+fn money_is_summed_by_currency_in_the_bucket_of_its_hit() {
+    let paid = |amount, currency, at| Told { money: Some((amount, currency)), ..custom("Buy", "/", at) };
+    let hits = [
+        view("/", 0),
+        paid("0.1", "EUR", SECOND),
+        paid("0.2", "EUR", 2 * SECOND),
+        paid("-500", "JPY", 3 * SECOND),
+        paid("7", "EUR", 61 * MINUTE),
+    ];
+    let shard = folded(&hits);
+    let ask = |group_by: &[Group], range| {
+        let question = Question { group_by: group_by.to_vec(), range, takings: true, ..Question::default() };
+        shard.ask(People::Live, &question).takings
+    };
+    let eur = |takings: &Takings| takings.of(Currency::parse("EUR").expect("a code"));
+    let whole = &ask(&[], None)[&vec![]];
+    assert_eq!(eur(whole), Taken { millionths: 7_300_000, times: 3 });
+    assert_eq!(whole.currencies().len(), 2);
+    let first_hour = UnixMillis(MIDNIGHT)..UnixMillis(MIDNIGHT + HOUR);
+    assert_eq!(eur(&ask(&[], Some(first_hour))[&vec![]]), Taken { millionths: 300_000, times: 2 });
+    let by_currency = ask(&[Group::Currency], None);
+    assert_eq!(by_currency.len(), 2);
+    assert_eq!(eur(&by_currency[&vec![text("EUR")]]).times, 3);
+    let without = Question { group_by: vec![Group::Currency], ..Question::default() };
+    let answer = shard.ask(People::Live, &without);
+    assert_eq!((answer.counts(&[text("(none)")]).pageviews, answer.takings.len()), (1, 0), "nobody asked for money");
+}
+
+#[test]
+fn a_page_is_scrolled_by_all_that_its_visit_says_of_it() {
+    let scrolled = |page, at, depth: u8| engagement(page, at, None, depth);
+    let hits = [
+        view("/a", 0),
+        scrolled("/a", SECOND, 30),
+        view("/b", 2 * SECOND),
+        scrolled("/b", 3 * SECOND, 80),
+        scrolled("/a", 4 * SECOND, 75),
+        view("/a", 2 * HOUR),
+        scrolled("/a", 2 * HOUR + SECOND, 20),
+    ];
+    let shard = folded(&hits);
+    let pageviews =
+        |percent| ask(&shard, &[], Some(Filter::All(vec![is(Dimension::Page, "/a"), Filter::Scrolled(percent)]))).counts(&[]).pageviews;
+    assert_eq!([0, 20, 21, 75, 76].map(pageviews), [2, 2, 1, 1, 0]);
+}
+
+#[test]
+fn a_hit_counts_once_for_each_property_it_has() {
+    let with = |props: &[(&str, &str)], at| Told {
+        props: props.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        ..view("/", at)
+    };
+    let shard = folded(&[with(&[("a", "1"), ("b", "2"), ("a", "3")], 0), with(&[("b", "4")], SECOND), with(&[], 2 * SECOND)]);
+    let answer = ask(&shard, &[Group::PropertyName], None);
+    let of = |name| answer.counts(&[text(name)]);
+    assert_eq!((of("a").pageviews, of("a").visitors, of("a").visits), (1, 1, 1));
+    assert_eq!((of("b").pageviews, of("b").visitors, of("b").visits), (2, 1, 1));
+    assert_eq!(answer.groups.len(), 2);
 }
 
 /// Hits at the given instants, each an own visitor, at a site of the zone.

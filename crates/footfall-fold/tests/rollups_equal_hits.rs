@@ -151,7 +151,7 @@ proptest! {
         let question = Question {
             group_by: vec![Group::Dimension(Dimension::Page), Group::Hour],
             filter: Some(not(is(Dimension::Source, "Bing"))),
-            range: None,
+            ..Question::default()
         };
         let whole = folded(&day.hits).ask(People::Live, &question);
         let mut merged = Answer::default();
@@ -200,7 +200,7 @@ proptest! {
         let mut edges: Vec<_> = day.cuts.iter().map(|cut| range.start.plus(cut.index(length) as i64)).chain([range.start, range.end]).collect();
         edges.sort_unstable();
         let part = |edge: &[UnixMillis], group_by| {
-            shard.ask(People::Live, &Question { group_by, range: Some(edge[0]..edge[1]), filter: Some(not(is(Dimension::Page, "/2"))) })
+            shard.ask(People::Live, &Question { group_by, range: Some(edge[0]..edge[1]), filter: Some(not(is(Dimension::Page, "/2"))), takings: false })
         };
         let whole = total(&shard, Some(not(is(Dimension::Page, "/2"))));
         let parts: Vec<_> = edges.windows(2).map(|edge| part(edge, vec![]).counts(&[])).collect();

@@ -5,7 +5,7 @@ use crate::names::Names;
 use crate::packed::Packed;
 use crate::visit::Visit;
 use crate::{Answer, Group, GroupValue};
-use footfall_domain::{Counts, Dimension, Sym};
+use footfall_domain::{Counts, Currency, Dimension, Money, Sym, Takings, labels};
 use rustc_hash::FxHashMap;
 
 const MINUTE_MS: i64 = 60_000;
@@ -23,10 +23,13 @@ const ROOT: Key = Key(0);
 pub(crate) struct Groups {
     of_visit: Vec<(Slot, VisitPart)>,
     of_hit: Vec<(Slot, HitPart)>,
+    /// The place of the names of properties, if they are asked for.
+    of_each_property: Option<Slot>,
     of_time: Vec<(Slot, TimePart)>,
     nodes: Vec<Node>,
     children: FxHashMap<(Key, u64), Key>,
     rows: Vec<Row>,
+    takings: FxHashMap<Key, Takings>,
     /// Whether engagement has a place in these rows: an event name has none (decision 0101).
     pub counts_engagement: bool,
 }
@@ -45,6 +48,7 @@ enum HitPart {
     Name,
     /// A property; `None` when no hit has one of this name.
     Property(Option<Sym>),
+    Currency,
 }
 
 enum TimePart {
@@ -71,16 +75,20 @@ impl Groups {
         let mut groups = Self {
             of_visit: Vec::new(),
             of_hit: Vec::new(),
+            of_each_property: None,
             of_time: Vec::new(),
             nodes: vec![root],
             children: FxHashMap::default(),
             rows: vec![Row::default()],
+            takings: FxHashMap::default(),
             counts_engagement: !group_by.contains(&Group::Dimension(Dimension::Name)),
         };
         for (slot, group) in group_by.iter().enumerate() {
             match group {
                 Group::Hour => groups.of_time.push((slot, TimePart::Hour)),
                 Group::Minute => groups.of_time.push((slot, TimePart::Minute)),
+                Group::PropertyName => groups.of_each_property = Some(slot),
+                Group::Currency => groups.of_hit.push((slot, HitPart::Currency)),
                 Group::Property(name) => groups.of_hit.push((slot, HitPart::Property(names.values.find(name)))),
                 Group::Dimension(dimension) => match Carrier::of(*dimension) {
                     Carrier::Page => groups.of_hit.push((slot, HitPart::Page)),
@@ -116,10 +124,29 @@ impl Groups {
                 HitPart::Hostname => names.what(hit).hostname,
                 HitPart::Name => names.what(hit).name,
                 HitPart::Property(name) => names.property(hit, *name),
+                HitPart::Currency => {
+                    key = self.child(key, names.money(hit).map_or(NO_CURRENCY, |money| packed(money.currency)));
+                    continue;
+                }
             };
             key = self.child(key, u64::from(value.0));
         }
         key
+    }
+
+    /// The keys a hit counts for, which are one: unless the names of its properties are asked for.
+    pub fn each(&mut self, values: Key, hit: &Packed, names: &Names, keys: &mut Vec<Key>) {
+        keys.clear();
+        if self.of_each_property.is_none() {
+            keys.push(values);
+            return;
+        }
+        for (name, _) in names.values.props_of(names.what(hit).props) {
+            let key = self.child(values, u64::from(name.0));
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
     }
 
     /// And those of a time: the hit's own, or the beginning of its visit.
@@ -153,6 +180,11 @@ impl Groups {
         }
     }
 
+    /// Adds what a hit brought.
+    pub fn add_money(&mut self, key: Key, money: Money) {
+        self.takings.entry(key).or_default().add(money);
+    }
+
     /// Adds what is a sum.
     pub fn add(&mut self, key: Key, counts: Counts) {
         self.rows[key.0 as usize].counts += counts;
@@ -165,6 +197,7 @@ impl Groups {
         for (at, row) in self.rows.iter().enumerate().filter(|(_, row)| !row.counts.is_zero()) {
             answer.groups.insert(self.values(at, names), row.counts);
         }
+        answer.takings = self.takings.iter().map(|(key, takings)| (self.values(key.0 as usize, names), takings.clone())).collect();
         answer
     }
 
@@ -179,20 +212,49 @@ impl Groups {
 
     /// The parts of a key in the order of the question.
     fn values(&self, at: usize, names: &Names) -> Vec<GroupValue> {
-        let visit = self.of_visit.iter().map(|(slot, _)| (*slot, None));
-        let hit = self.of_hit.iter().map(|(slot, _)| (*slot, None));
-        let time = self.of_time.iter().map(|(slot, part)| (*slot, Some(part)));
-        let parts: Vec<_> = visit.chain(hit).chain(time).collect();
+        let visit = self.of_visit.iter().map(|(slot, _)| (*slot, Reading::Text));
+        let hit = self.of_hit.iter().map(|(slot, part)| match part {
+            HitPart::Currency => (*slot, Reading::Currency),
+            _ => (*slot, Reading::Text),
+        });
+        let each = self.of_each_property.iter().map(|slot| (*slot, Reading::Text));
+        let time = self.of_time.iter().map(|(slot, part)| match part {
+            TimePart::Hour => (*slot, Reading::Hour),
+            TimePart::Minute => (*slot, Reading::Minute),
+        });
+        let parts: Vec<_> = visit.chain(hit).chain(each).chain(time).collect();
         let mut values = vec![GroupValue::Minute(0); parts.len()];
         let mut node = &self.nodes[at];
-        for (slot, time) in parts.into_iter().rev() {
-            values[slot] = match time {
-                None => GroupValue::Text(names.values.text(Sym(node.part as u32)).clone()),
-                Some(TimePart::Hour) => GroupValue::Hour(names.hours()[node.part as usize]),
-                Some(TimePart::Minute) => GroupValue::Minute(node.part as i64),
+        for (slot, reading) in parts.into_iter().rev() {
+            values[slot] = match reading {
+                Reading::Text => GroupValue::Text(names.values.text(Sym(node.part as u32)).clone()),
+                Reading::Currency => GroupValue::Text(code(node.part).as_str().into()),
+                Reading::Hour => GroupValue::Hour(names.hours()[node.part as usize]),
+                Reading::Minute => GroupValue::Minute(node.part as i64),
             };
             node = &self.nodes[node.parent.0 as usize];
         }
         values
     }
+}
+
+/// What the number in a node means.
+#[derive(Clone, Copy)]
+enum Reading {
+    Text,
+    Currency,
+    Hour,
+    Minute,
+}
+
+/// The part of a hit without money.
+const NO_CURRENCY: u64 = 0;
+
+/// A currency as the number in a node.
+fn packed(currency: Currency) -> u64 {
+    currency.code().bytes().fold(0, |number, letter| number << 8 | u64::from(letter))
+}
+
+fn code(part: u64) -> String {
+    if part == NO_CURRENCY { labels::NONE.to_owned() } else { part.to_be_bytes()[5..].iter().copied().map(char::from).collect() }
 }

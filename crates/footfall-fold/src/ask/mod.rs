@@ -24,6 +24,8 @@ pub(crate) fn ask<'a>(visitors: impl Iterator<Item = &'a [Packed]>, names: &Name
         range: range.start.0..range.end.0,
         keep: Predicate::new(question.filter.as_ref(), names),
         groups: Groups::new(&question.group_by, names),
+        takings: question.takings,
+        keys: Vec::new(),
         depths: SmallMap::default(),
         visitor: 0,
         visit: 0,
@@ -40,6 +42,10 @@ struct Engine<'a> {
     range: Range<i64>,
     keep: Predicate,
     groups: Groups,
+    /// Whether money is asked for.
+    takings: bool,
+    /// Those a hit counts for; room that is used again.
+    keys: Vec<Key>,
     /// Engagement of the visit at hand, by page and row.
     depths: SmallMap<(Sym, Key), Depth>,
     /// Running numbers, from 1.
@@ -99,23 +105,36 @@ impl Engine<'_> {
                 continue;
             }
             let values = self.groups.of_hit(base, hit, self.names);
-            if inside {
-                let key = self.groups.at(values, hit.hour, time);
-                self.groups.add_hit(key, self.visitor, hit.is_pageview());
+            let mut keys = std::mem::take(&mut self.keys);
+            self.groups.each(values, hit, self.names, &mut keys);
+            for values in &keys {
+                if inside {
+                    let key = self.groups.at(*values, hit.hour, time);
+                    self.groups.add_hit(key, self.visitor, hit.is_pageview());
+                    if let Some(money) = self.takings.then(|| self.names.money(hit)).flatten() {
+                        self.groups.add_money(key, money);
+                    }
+                }
+                if began_inside {
+                    let key = self.groups.at(*values, visit.hour, visit.began);
+                    self.groups.add_visit(key, self.visit, whole);
+                }
             }
-            if began_inside {
-                let key = self.groups.at(values, visit.hour, visit.began);
-                self.groups.add_visit(key, self.visit, whole);
-            }
+            self.keys = keys;
         }
     }
 
     fn engagement(&mut self, base: Key, hit: &Packed, visit: &Visit) {
         let values = self.groups.of_hit(base, hit, self.names);
-        let key = self.groups.at(values, visit.hour, visit.began);
-        let pair = self.depths.place((hit.page, key));
-        let growth: Counts = self.depths.value_mut(pair).add(hit);
-        self.groups.add(key, growth);
+        let mut keys = std::mem::take(&mut self.keys);
+        self.groups.each(values, hit, self.names, &mut keys);
+        for values in &keys {
+            let key = self.groups.at(*values, visit.hour, visit.began);
+            let pair = self.depths.place((hit.page, key));
+            let growth: Counts = self.depths.value_mut(pair).add(hit);
+            self.groups.add(key, growth);
+        }
+        self.keys = keys;
     }
 }
 

@@ -22,6 +22,7 @@ enum Node {
     Any(Vec<Node>),
     Not(Box<Node>),
     HasDone { inner: Box<Node>, visit: u32, holds: bool },
+    Scrolled { percent: u8, visit: u32, pages: Vec<Sym> },
     Test { value: Value, memo: Memo },
 }
 
@@ -90,6 +91,7 @@ impl Node {
             Filter::Any(filters) => Self::Any(each(filters)),
             Filter::Not(filter) => Self::Not(Box::new(Self::new(filter, names))),
             Filter::HasDone(filter) => Self::HasDone { inner: Box::new(Self::new(filter, names)), visit: 0, holds: false },
+            Filter::Scrolled(percent) => Self::Scrolled { percent: *percent, visit: 0, pages: Vec::new() },
             Filter::Test { target, test } => Self::Test { value: Value::of(target, names), memo: Memo::new(test, names.values.texts()) },
         }
     }
@@ -100,6 +102,7 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) => nodes.iter().all(Self::is_of_visit),
             Self::Not(node) => node.is_of_visit(),
             Self::HasDone { .. } => true,
+            Self::Scrolled { .. } => false,
             Self::Test { value, .. } => matches!(value, Value::Edge(_) | Value::First(_)),
         }
     }
@@ -116,6 +119,17 @@ impl Node {
                     *holds = done.any(|hit| inner.holds(Asked { hit, ..asked }));
                 }
                 *holds
+            }
+            Self::Scrolled { percent, visit, pages } => {
+                if *visit != asked.number {
+                    *visit = asked.number;
+                    let deep = hits(asked.events).filter(|hit| hit.scroll_depth().is_some_and(|depth| depth >= *percent));
+                    pages.clear();
+                    pages.extend(deep.map(|hit| hit.page));
+                    pages.sort_unstable();
+                    pages.dedup();
+                }
+                pages.binary_search(&asked.hit.page).is_ok()
             }
             Self::Test { value, memo } => memo.holds(value.get(asked), &asked.names.values),
         }

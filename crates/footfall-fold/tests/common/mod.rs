@@ -36,6 +36,8 @@ pub struct Told {
     pub country: String,
     pub city: String,
     pub props: Vec<(String, String)>,
+    /// Amount and currency.
+    pub money: Option<(&'static str, &'static str)>,
     pub engaged_ms: Option<u32>,
     pub scroll_depth: Option<u8>,
 }
@@ -63,6 +65,7 @@ pub fn view(page: &str, after_midnight: i64) -> Told {
         country: "DE".into(),
         city: "Bonn".into(),
         props: Vec::new(),
+        money: None,
         engaged_ms: None,
         scroll_depth: None,
     }
@@ -141,7 +144,7 @@ fn event(hit: &Told, values: &mut Values) -> Event {
         origin: values.origin(origin),
         agent: values.agent(agent),
         place: values.place(place),
-        props: values.props(&props),
+        props: values.props_and_money(&props, hit.money.and_then(|(amount, currency)| Money::parse(amount, currency))),
         engaged_ms: hit.engaged_ms,
         scroll_depth: hit.scroll_depth,
     }
@@ -188,7 +191,7 @@ pub fn drops(hits: &[Told]) -> BTreeMap<DropReason, i64> {
 }
 
 pub fn ask(shard: &Shard, group_by: &[Group], filter: Option<Filter>) -> Answer {
-    shard.ask(People::Live, &Question { group_by: group_by.to_vec(), filter, range: None })
+    shard.ask(People::Live, &Question { group_by: group_by.to_vec(), filter, ..Question::default() })
 }
 
 /// The one row of a question without groups.

@@ -32,7 +32,7 @@ impl Ground<'_> {
 }
 
 fn fold(hits: &dyn DayHits, plan: &Plan, part: &Part, first: LocalDate, calendar: &SiteCalendar) -> Table {
-    let question = Question { group_by: plan.groups.clone(), filter: plan.filter.clone(), range: part.range.clone() };
+    let question = Question { group_by: plan.groups.clone(), filter: plan.filter.clone(), range: part.range.clone(), takings: false };
     let people = hits.people();
     let mut table = Table::default();
     hits.scan(&mut |shard| {
