@@ -1,6 +1,7 @@
 //! Tables and their key schemas, asked of DynamoDB and remembered for a while.
 
 use super::cache::key::TableNumber;
+use super::cache::{SETTLING, UNKNOWN};
 use super::upstream::{Repeat, Upstream};
 use crate::clock::SharedClock;
 use crate::wire::error::DynamoError;
@@ -26,6 +27,20 @@ pub(super) struct Table {
     pub(super) schema: Arc<KeySchema>,
     /// What tells it from another table of the same name.
     identity: Arc<str>,
+    /// How careful its readers must be now.
+    pub(super) caution: TableCaution,
+}
+
+/// How careful readers of a whole table must be: something wrote to it, and nobody can say which items.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum TableCaution {
+    /// Nothing of the kind happened lately.
+    #[default]
+    None,
+    /// It was written a moment ago: an eventually consistent read could bring what was there before, to be kept.
+    ReadConsistently,
+    /// It may still be written: nothing read of it now may be kept.
+    KeepNothing,
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +48,30 @@ struct Known {
     table: Table,
     /// `None`: there is reason to doubt it.
     asked: Option<Duration>,
+    /// Until this age its items are read consistently.
+    settling: Duration,
+    /// Until this age a write of unknown outcome may still arrive; what was kept until then is dropped at its end.
+    unknown: Option<Duration>,
+}
+
+impl Known {
+    fn at(&self, now: Duration) -> Table {
+        let caution = match self.unknown {
+            Some(_) => TableCaution::KeepNothing,
+            None if now < self.settling => TableCaution::ReadConsistently,
+            None => TableCaution::None,
+        };
+        Table { caution, ..self.table.clone() }
+    }
+}
+
+/// What something did to tables that cannot be told item by item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Upheaval {
+    /// It is done.
+    Done,
+    /// It may be done, still to come, or never.
+    Unknown,
 }
 
 type Asked = Option<Result<Table, DynamoError>>;
@@ -55,7 +94,7 @@ impl Tables {
 
     /// What is known of a table now, however old.
     pub(super) fn known(&self, name: &str) -> Option<Table> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).map(|known| known.table.clone())
+        self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).map(|known| known.at(self.clock.age()))
     }
 
     /// What is known of a table, not older than it may be.
@@ -63,9 +102,15 @@ impl Tables {
     /// # Errors
     /// Those of `DescribeTable`: mostly that there is no such table.
     pub(super) async fn get(self: &Arc<Self>, name: &str) -> Result<Table, DynamoError> {
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned();
-        let Some(Known { table, asked }) = known else { return self.ask(name).await };
-        let age = asked.map(|asked| self.clock.age().saturating_sub(asked));
+        let now = self.clock.age();
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).map(|known| (known.at(now), known.asked, known.unknown));
+        let Some((table, asked, unknown)) = known else { return self.ask(name).await };
+        if unknown.is_some_and(|until| until <= now) {
+            // What was kept in between may be from before the write that was given up.
+            self.renumber(Upheaval::Done, |other| other == name);
+            return self.known(name).map_or(Ok(table), Ok);
+        }
+        let age = asked.map(|asked| now.saturating_sub(asked));
         match age {
             Some(age) if age < FRESH => Ok(table),
             Some(age) if age < OLD => {
@@ -95,13 +140,22 @@ impl Tables {
         known.iter_mut().filter(|(name, _)| is_meant(name)).for_each(|(_, known)| known.asked = None);
     }
 
-    /// Nothing cached of these tables is true any more.
-    pub(super) fn renumber(&self, is_meant: impl Fn(&str) -> bool) {
+    /// Nothing cached of these tables is true any more, and their readers must be careful for a while.
+    pub(super) fn renumber(&self, upheaval: Upheaval, is_meant: impl Fn(&str) -> bool) {
+        let now = self.clock.age();
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let meant: HashSet<TableNumber> = known.iter().filter(|(name, _)| is_meant(name)).map(|(_, known)| known.table.number).collect();
         for old in meant {
             let number = self.next_number();
-            known.values_mut().filter(|known| known.table.number == old).for_each(|known| known.table.number = number);
+            for known in known.values_mut().filter(|known| known.table.number == old) {
+                known.table.number = number;
+                known.settling = now + SETTLING;
+                known.unknown = match upheaval {
+                    Upheaval::Unknown => Some(now + UNKNOWN),
+                    // Another one may still be on its way.
+                    Upheaval::Done => known.unknown.filter(|until| *until > now),
+                };
+            }
         }
     }
 
@@ -159,13 +213,16 @@ impl Tables {
         let asked = Some(self.clock.age());
         if let Some(same) = known.get_mut(name).filter(|old| *old.table.identity == *identity && *old.table.schema == schema) {
             same.asked = asked;
-            return Ok(same.table.clone());
+            return Ok(same.at(self.clock.age()));
         }
         // A table has two names: its own and its ARN. Both must find the same entries.
         let same = known.values().find(|known| *known.table.identity == *identity && *known.table.schema == schema);
+        let (settling, unknown) = same.map_or((Duration::ZERO, None), |same| (same.settling, same.unknown));
         let number = same.map_or_else(|| self.next_number(), |same| same.table.number);
-        let table = Table { number, schema: Arc::new(schema), identity: identity.into() };
-        known.insert(name.to_owned(), Known { table: table.clone(), asked });
+        let table = Table { number, schema: Arc::new(schema), identity: identity.into(), caution: TableCaution::None };
+        let new = Known { table, asked, settling, unknown };
+        let table = new.at(self.clock.age());
+        known.insert(name.to_owned(), new);
         Ok(table)
     }
 

@@ -9,6 +9,7 @@ mod cache;
 mod client;
 mod dynamo;
 mod faults;
+mod handed_on;
 mod lists;
 mod races;
 mod tables;

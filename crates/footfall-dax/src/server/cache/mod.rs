@@ -13,7 +13,7 @@ pub(super) mod weigh;
 mod writes;
 
 pub(super) use flight::{FillError, Follower, Leader, Lookup};
-pub(super) use writes::{Outcome, Write};
+pub(super) use writes::{Outcome, SETTLING, UNKNOWN, Write};
 
 use super::metrics::{CacheState, Counter};
 use crate::clock::SharedClock;
@@ -93,12 +93,11 @@ impl<K: Hash + Eq + Clone, V: Clone> Cache<K, V> {
         Lookup::Lead(leader, follower)
     }
 
-    /// Says that a write of this key goes out now. What readers already under way bring will not be kept; so also
-    /// what those bring who begin before [`Write::end`].
+    /// Says that a write of this key goes out now. What readers bring who are under way or begin before [`Write::end`]
+    /// is not kept beyond it.
     pub(super) fn begin_write(self: &Arc<Self>, key: K) -> Write<K, V> {
         let hash = self.hasher.hash_one(&key);
         let mut shard = self.shard(hash);
-        shard.flights.remove(&key);
         writes::sweep(&mut shard.writes, self.clock.age());
         shard.writes.entry(key.clone()).or_default().begin();
         drop(shard);
@@ -136,7 +135,7 @@ impl<K: Hash + Eq + Clone, V: Clone> Cache<K, V> {
         let hash = self.hasher.hash_one(key);
         let (now, expires) = (self.clock.age(), self.expires());
         let mut shard = self.shard(hash);
-        // A reader that began during the write may have read either value.
+        // Who began to read before this moment may have read the old value: it is not kept, and nobody joins any more.
         shard.flights.remove(key);
         let show = shard.writes.get_mut(key).map_or(Show::Nothing, |writing| writing.end(outcome, now));
         match show {

@@ -1,9 +1,9 @@
 //! Writing several items, each by itself.
 
-use super::{Entry, Service, end_refused, now_there};
+use super::{Entry, Service, now_there, outcome_of};
 use crate::server::cache::key::ItemKey;
 use crate::server::cache::{Outcome, Write};
-use crate::server::tables::Table;
+use crate::server::tables::{Table, Upheaval};
 use crate::server::upstream::{CallError, Repeat};
 use crate::wire::error::DynamoError;
 use crate::wire::model::{BatchWrite, BatchWriteItem, Request, Response};
@@ -41,21 +41,25 @@ impl Service {
         }
         let answer = self.upstream.request(request, Repeat::IfNotDone).await;
         // DynamoDB refuses what is no key of its table; if it does not, the table is another one than we know.
-        self.tables.renumber(|name| answer.is_ok() && strange.iter().any(|other| other == name));
+        self.tables.renumber(Upheaval::Done, |name| answer.is_ok() && strange.iter().any(|other| other == name));
         strange.iter().for_each(|name| self.tables.doubt(name));
-        begun.into_iter().for_each(|(name, (table, writes))| end_table(name, &table, writes, &answer));
+        begun.into_iter().for_each(|(name, (table, writes))| self.end_table(name, &table, writes, &answer));
         answer.map_err(|refused| refused.error)
     }
-}
 
-fn end_table(name: &str, table: &Table, writes: Vec<Begun>, answer: &Result<Response, CallError>) {
-    let left = match answer {
-        Ok(Response::BatchWriteItem(output)) => keys_of(table, output.unprocessed.get(name)),
-        Ok(_) => HashSet::new(),
-        Err(refused) => return writes.into_iter().for_each(|Begun { write, .. }| end_refused(write, refused)),
-    };
-    for Begun { write, key, item } in writes {
-        write.end(if left.contains(&key) { Outcome::Unchanged } else { now_there(&key, item) });
+    fn end_table(&self, name: &str, table: &Table, writes: Vec<Begun>, answer: &Result<Response, CallError>) {
+        let left = match answer {
+            Ok(Response::BatchWriteItem(output)) => keys_of(table, output.unprocessed.get(name)),
+            Ok(_) | Err(_) => HashSet::new(),
+        };
+        for Begun { write, key, item } in writes {
+            let outcome = match answer {
+                Err(refused) => outcome_of(refused),
+                Ok(_) if left.contains(&key) => Outcome::Unchanged,
+                Ok(_) => now_there(&key, item),
+            };
+            self.end_write(write, &key, name, outcome);
+        }
     }
 }
 

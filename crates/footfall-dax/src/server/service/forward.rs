@@ -4,6 +4,7 @@ use super::{Entry, Service};
 use crate::json;
 use crate::server::cache::key::ItemKey;
 use crate::server::cache::{Outcome, Write};
+use crate::server::tables::Upheaval;
 use crate::server::upstream::{Answer, Failure, Repeat};
 use hyper::body::Bytes;
 use serde_json::Value as Json;
@@ -34,7 +35,10 @@ fn effect(operation: &str, words: &Json) -> Effect {
 impl Service {
     /// Hands a request on, signed anew. `target` is the whole header, `operation` what follows its dot.
     pub(in crate::server) async fn forward(&self, target: &str, operation: &str, body: Bytes) -> Result<Answer, Failure> {
-        let words = serde_json::from_slice::<Json>(&body).unwrap_or_default();
+        // DynamoDB's parser takes what ours does not: a second document behind the first, UTF-16, halves of characters.
+        let read = serde_json::from_slice::<Json>(&body).ok();
+        let is_readable = read.is_some();
+        let words = read.unwrap_or_default();
         // Streams only read.
         let effect = if target.starts_with("DynamoDB_") { effect(operation, &words) } else { Effect::None };
         if effect == Effect::None {
@@ -44,16 +48,20 @@ impl Service {
         let answer = self.upstream.call(target, body, Repeat::Never).await;
         let outcome = match &answer {
             Ok(answer) if answer.status.is_success() => Outcome::Read,
+            // As for writes of the new style: who wrote under a condition must see why it failed.
+            Ok(answer) if answer.exception().as_deref() == Some("ConditionalCheckFailedException") => Outcome::Read,
             Ok(answer) if answer.status.is_client_error() => Outcome::Unchanged,
             Err(failure) if !failure.maybe_done => Outcome::Unchanged,
             Ok(_) | Err(_) => Outcome::Unknown,
         };
-        let is_meant = |table: &str| mentions(&words, table);
+        // What cannot be read may name any table.
+        let is_meant = |table: &str| !is_readable || mentions(&words, table);
         match (write, outcome) {
-            (Some(write), outcome) => write.end(outcome),
+            (Some((write, key, table)), outcome) => self.end_write(write, &key, &table, outcome),
             (None, Outcome::Unchanged) => {}
             // Whatever was read before is not found any more, nor what is being read now.
-            (None, _) => self.tables.renumber(is_meant),
+            (None, Outcome::Unknown) => self.tables.renumber(Upheaval::Unknown, is_meant),
+            (None, _) => self.tables.renumber(Upheaval::Done, is_meant),
         }
         if effect == Effect::Tables {
             self.tables.doubt_all(is_meant);
@@ -62,15 +70,16 @@ impl Service {
     }
 
     /// The one item a write of the old style touches, where it can be told.
-    async fn begin_forwarded(&self, operation: &str, words: &Json) -> Option<Write<ItemKey, Entry>> {
+    async fn begin_forwarded(&self, operation: &str, words: &Json) -> Option<(Write<ItemKey, Entry>, ItemKey, String)> {
         let place = match operation {
             "PutItem" => "Item",
             "UpdateItem" | "DeleteItem" => "Key",
             _ => return None,
         };
         let item = json::read_item(words.get(place)?).ok()?;
-        let table = self.tables.get(words.get("TableName")?.as_str()?).await.ok()?;
-        Some(self.items.begin_write(Self::item_key(&table, &item)?))
+        let name = words.get("TableName")?.as_str()?;
+        let key = Self::item_key(&self.tables.get(name).await.ok()?, &item)?;
+        Some((self.items.begin_write(key.clone()), key, name.to_owned()))
     }
 }
 
@@ -80,12 +89,17 @@ fn is_select(words: &Json) -> bool {
     statement.trim_start().get(..6).is_some_and(|first| first.eq_ignore_ascii_case("select"))
 }
 
-/// Whether a text anywhere in a request contains the name: in the place of a table, of its ARN, or in a statement.
-fn mentions(words: &Json, name: &str) -> bool {
+/// Whether a text anywhere in a request contains the table's name: in the place of a table, of its ARN, or in a
+/// statement. A table known by its ARN may be named without it.
+fn mentions(words: &Json, table: &str) -> bool {
+    contains(words, table.rsplit('/').next().unwrap_or(table))
+}
+
+fn contains(words: &Json, name: &str) -> bool {
     match words {
         Json::String(text) => text.contains(name),
-        Json::Array(all) => all.iter().any(|part| mentions(part, name)),
-        Json::Object(parts) => parts.iter().any(|(key, part)| key.contains(name) || mentions(part, name)),
+        Json::Array(all) => all.iter().any(|part| contains(part, name)),
+        Json::Object(parts) => parts.iter().any(|(key, part)| key.contains(name) || contains(part, name)),
         Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
 }
@@ -104,6 +118,7 @@ mod tests {
             json!({ "RequestItems": { "t1": [] } }),
         ] {
             assert!(mentions(&words, "t1"), "{words}");
+            assert!(mentions(&words, "arn:aws:dynamodb:eu-west-1:1:table/t1"), "{words}");
             assert!(!mentions(&words, "t2"), "{words}");
         }
     }

@@ -4,7 +4,7 @@ use super::{CachedItem, Entry, Service, entry_bytes, overlaps};
 use crate::server::cache::key::{ItemKey, ItemKeyRef};
 use crate::server::cache::{FillError, Leader, Lookup};
 use crate::server::metrics::{Front, Which};
-use crate::server::tables::Table;
+use crate::server::tables::{Table, TableCaution};
 use crate::server::upstream::Repeat;
 use crate::wire::error::DynamoError;
 use crate::wire::expr::project;
@@ -20,7 +20,8 @@ type Cost = Arc<Mutex<Option<Capacity>>>;
 impl Service {
     pub(super) async fn get_item(self: &Arc<Self>, get: &GetItem, request: &Request, front: Front) -> Result<GetItemOutput, DynamoError> {
         let table = self.tables.get(&get.table).await?;
-        let passes = get.consistent || get.projection.as_deref().is_some_and(overlaps);
+        let keeps = table.caution != TableCaution::KeepNothing;
+        let passes = get.consistent || !keeps || get.projection.as_deref().is_some_and(overlaps);
         let key = if passes { None } else { Self::exact_key(&table, &get.key) };
         let Some(key) = key else {
             return match self.pass(request, Repeat::Freely).await? {
@@ -40,6 +41,9 @@ impl Service {
 
     /// The entry, if it is here: for fronts that can answer without the request being taken apart, and then count.
     pub(in crate::server) fn peek(&self, table: &Table, key: &[u8]) -> Option<Entry> {
+        if table.caution == TableCaution::KeepNothing {
+            return None;
+        }
         self.items.get(&ItemKeyRef { table: table.number, bytes: key })
     }
 
@@ -59,7 +63,7 @@ impl Service {
                 Lookup::Hit(entry) => return Ok(entry),
                 Lookup::Follow(follower) => follower,
                 Lookup::Lead(leader, follower) => {
-                    self.fill(leader, key.clone(), get, Arc::clone(cost));
+                    self.fill(leader, table, key.clone(), get, Arc::clone(cost));
                     follower
                 }
             };
@@ -78,9 +82,10 @@ impl Service {
     }
 
     /// Reads the whole item in a task of its own: others wait for it too, whoever leaves.
-    fn fill(self: &Arc<Self>, leader: Leader<ItemKey, Entry>, key: ItemKey, get: &GetItem, cost: Cost) {
+    fn fill(self: &Arc<Self>, leader: Leader<ItemKey, Entry>, table: &Table, key: ItemKey, get: &GetItem, cost: Cost) {
         let service = Arc::clone(self);
-        let whole = GetItem { consistent: leader.read_consistently(), projection: None, ..get.clone() };
+        let consistent = leader.read_consistently() || table.caution != TableCaution::None;
+        let whole = GetItem { consistent, projection: None, ..get.clone() };
         tokio::spawn(async move {
             match service.pass(&Request::GetItem(whole), Repeat::Freely).await {
                 Ok(Response::GetItem(output)) => {

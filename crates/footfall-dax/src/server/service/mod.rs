@@ -130,6 +130,15 @@ impl Service {
         if key.len() == table.schema.attributes() { Self::item_key(table, key) } else { None }
     }
 
+    /// Ends a write. If its table got another number meanwhile, who reads under that one may have found, and kept, what
+    /// was there before.
+    fn end_write(&self, write: Write<ItemKey, Entry>, key: &ItemKey, table: &str, outcome: Outcome<Entry>) {
+        write.end(outcome);
+        if let Some(now) = self.tables.known(table).filter(|now| now.number != key.table) {
+            self.items.begin_write(ItemKey { table: now.number, bytes: Arc::clone(&key.bytes) }).end(Outcome::Read);
+        }
+    }
+
     fn count(&self, front: Front, which: Which, hit: bool, negative: bool) {
         let lookups = self.metrics.front(front).lookups(which);
         match (hit, negative) {
@@ -162,14 +171,14 @@ fn entry_bytes(key: &ItemKey, item: Option<&Arc<Item>>) -> usize {
     key.heap_bytes() + item
 }
 
-/// Ends a write that did not bring a value.
-fn end_refused(write: Write<ItemKey, Entry>, refused: &CallError) {
-    write.end(match refused {
+/// What a write that did not bring a value leaves.
+fn outcome_of(refused: &CallError) -> Outcome<Entry> {
+    match refused {
         CallError { maybe_done: true, .. } => Outcome::Unknown,
         // Who reads, decides and writes under a condition would read the same old value until the TTL.
         CallError { error, .. } if error.code == "ConditionalCheckFailedException" => Outcome::Read,
         CallError { .. } => Outcome::Unchanged,
-    });
+    }
 }
 
 /// Whether one path of a projection leads into another: DynamoDB refuses that, in its own words.

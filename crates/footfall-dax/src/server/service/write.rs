@@ -1,7 +1,8 @@
 //! Writing one item: first DynamoDB, then the cache.
 
-use super::{Service, end_refused, now_there};
+use super::{Service, now_there, outcome_of};
 use crate::server::cache::Outcome;
+use crate::server::tables::Upheaval;
 use crate::server::upstream::Repeat;
 use crate::wire::error::DynamoError;
 use crate::wire::expr::{Action, Projection, Update, project};
@@ -18,11 +19,11 @@ impl Service {
         let write = self.items.begin_write(key.clone());
         match self.upstream.request(request, REPEAT).await {
             Ok(answer) => {
-                write.end(now_there(&key, Some(Arc::new(put.item.clone()))));
+                self.end_write(write, &key, &put.table, now_there(&key, Some(Arc::new(put.item.clone()))));
                 Ok(answer)
             }
             Err(refused) => {
-                end_refused(write, &refused);
+                self.end_write(write, &key, &put.table, outcome_of(&refused));
                 self.doubt(&put.table, &refused.error);
                 Err(refused.error)
             }
@@ -35,11 +36,11 @@ impl Service {
         let write = self.items.begin_write(key.clone());
         match self.upstream.request(request, REPEAT).await {
             Ok(answer) => {
-                write.end(now_there(&key, None));
+                self.end_write(write, &key, &delete.table, now_there(&key, None));
                 Ok(answer)
             }
             Err(refused) => {
-                end_refused(write, &refused);
+                self.end_write(write, &key, &delete.table, outcome_of(&refused));
                 self.doubt(&delete.table, &refused.error);
                 Err(refused.error)
             }
@@ -69,12 +70,12 @@ impl Service {
                     }
                     (_, output) => (output, Outcome::Read),
                 };
-                write.end(outcome);
+                self.end_write(write, &key, &update.table, outcome);
                 Ok(Response::Write(output))
             }
             Ok(other) => Ok(other),
             Err(refused) => {
-                end_refused(write, &refused);
+                self.end_write(write, &key, &update.table, outcome_of(&refused));
                 self.doubt(&update.table, &refused.error);
                 Err(refused.error)
             }
@@ -87,7 +88,7 @@ impl Service {
         let answer = self.pass(request, REPEAT).await;
         self.tables.doubt(table);
         if answer.is_ok() {
-            self.tables.renumber(|name| name == table);
+            self.tables.renumber(Upheaval::Done, |name| name == table);
         }
         answer
     }
