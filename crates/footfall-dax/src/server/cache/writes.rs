@@ -6,11 +6,11 @@ use std::hash::Hash;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// DynamoDB's eventually consistent reads show a write within a second as a rule. For so long a key whose new value
-/// the cache does not know is read consistently, so that it does not keep the old one.
-const SETTLING: Duration = Duration::from_secs(2);
+/// DynamoDB's eventually consistent reads show a write within a second as a rule. For so long after a write its key, if
+/// it must be read, is read consistently, so that the cache does not keep the old value.
+pub(in crate::server) const SETTLING: Duration = Duration::from_secs(2);
 /// A request that was given up may still arrive. For so long nothing read of its key is kept.
-const UNKNOWN: Duration = Duration::from_secs(30);
+pub(in crate::server) const UNKNOWN: Duration = Duration::from_secs(30);
 /// Fewer are not worth looking through.
 const SWEEP_FROM: usize = 64;
 
@@ -101,8 +101,8 @@ impl Writing {
         self.overlapped &= self.active > 0;
         match outcome {
             Outcome::Now(value, bytes) if alone => {
-                // The value is known again, whatever was settling before.
-                self.settling = Duration::ZERO;
+                // Should the entry have to make room for others at once, an eventual read could bring the old value.
+                self.settling = now + SETTLING;
                 return Show::This(value, bytes);
             }
             Outcome::Unchanged if alone => return Show::Same,
