@@ -18,8 +18,10 @@ pub(super) fn canonical<'k>(key: &'k [u8], schema: &KeySchema) -> Result<Cow<'k,
         return match schema.hash.1 {
             KeyType::S | KeyType::B => Ok(Cow::Borrowed(key)),
             KeyType::N => {
+                let mut from = Reader::of_whole(key);
                 let mut to = Writer::with_capacity(24);
-                write_number(read_number(&mut Reader::of_whole(key))?, &mut to);
+                write_number(read_number(&mut from)?, &mut to);
+                from.finish()?;
                 Ok(Cow::Owned(to.into_bytes()))
             }
         };
@@ -72,6 +74,13 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// What follows a number would otherwise be ignored, and the item of the number found.
+    #[test]
+    fn a_number_with_something_behind_it_is_no_key() {
+        assert!(canonical(&[0x01, 0xff], &schema(KeyType::N, None)).is_err());
+        assert!(canonical(b"\x61x\xc1\x1c\0\0\x01", &schema(KeyType::S, Some(KeyType::N))).is_err());
     }
 
     #[test]
