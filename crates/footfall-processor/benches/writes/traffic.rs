@@ -1,218 +1,327 @@
-//! Hits of a day as a site of some size has them: more visitors find more pages, places and referrers, less and less.
+//! A day of a site as its visitors make it: the more come, the more pages, places and referrers are seen, less and less.
+//!
+//! The nth value is met by one draw in n^(1+s): then v draws find about v^(1/(1+s)) different values, and a list has no
+//! end that a busy site would reach. Exponents are chosen so that a million hits have some 8,000 pages, and a hundred
+//! million 140,000.
 
-use footfall_domain::{Feed, Hit, HitId, LocalDate, Place, SiteId, UnixMillis, VisitorId};
+use footfall_domain::values::{Agent, Origin, Places};
+use footfall_domain::{
+    AgentId, DropReason, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, OriginId, PlaceId, PropsId, Sym,
+    UnixMillis, Values, VisitorId,
+};
+use footfall_testkit::Dice;
+use rustc_hash::FxHashMap;
 
 /// The day: 10 June 2026, UTC.
 const DAY_MS: i64 = 1_781_049_600_000;
 pub const DATE: LocalDate = LocalDate((DAY_MS / 86_400_000) as i32);
 
-/// How many different values a site of so many hits has, and how they are spread.
-pub struct Words {
-    pages: Zipf,
-    referrers: Zipf,
-    countries: Zipf,
-    cities: Zipf,
-    agents: Zipf,
-    campaigns: Zipf,
-    languages: Zipf,
-}
+/// Hits that arrive together.
+const BATCH: usize = 200_000;
+/// One hit in so many is a machine's.
+const MACHINES: u64 = 50;
 
-impl Words {
-    pub fn of(hits: f64) -> Self {
-        Self {
-            pages: Zipf::new(50.0 + hits.powf(0.6)),
-            referrers: Zipf::new(20.0 + hits.powf(0.45)),
-            countries: Zipf::new((10.0 + hits.powf(0.3) * 3.0).min(230.0)),
-            cities: Zipf::new((30.0 + 2.0 * hits.powf(0.5)).min(30_000.0)),
-            agents: Zipf::new((20.0 + hits.powf(0.3) * 4.0).min(2_000.0)),
-            campaigns: Zipf::new((2.0 + hits.powf(0.3)).min(400.0)),
-            languages: Zipf::new((5.0 + hits.powf(0.2) * 3.0).min(120.0)),
-        }
-    }
-}
-
-/// Chances that repeat.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn of_seed(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// From 0 to 1.
-    fn part(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-}
-
-/// Numbers of which the nth is about n times as rare as the first.
-struct Zipf {
-    log: f64,
-}
-
-impl Zipf {
-    fn new(values: f64) -> Self {
-        Self { log: (values + 1.0).ln() }
-    }
-
-    fn draw(&self, dice: &mut Dice) -> u32 {
-        // The inverse of the distribution of 1/n, as if n were continuous.
-        ((dice.part() * self.log).exp() - 1.0) as u32
-    }
-}
-
-/// People who come one after the other: three pages a visit, one visitor in six comes again on the same day.
+/// Visitors of one day, one after the other; those of two seeds are different people with the same habits.
 pub struct People {
-    words: Words,
     dice: Dice,
     made: u64,
-    visitors: u64,
-    visit: Option<Visit>,
 }
 
+/// What a visit shows of itself.
 struct Visit {
-    visitor: u64,
-    left: u32,
-    agent: u32,
-    country: u32,
-    city: u32,
-    language: u32,
-    referrer: String,
-    campaign: Option<u32>,
+    visitor: VisitorId,
+    time: i64,
+    origin: OriginId,
+    agent: AgentId,
+    place: PlaceId,
+    screen: Sym,
+    language: Sym,
+    hostname: Sym,
 }
 
 impl People {
-    pub fn of(hits: f64) -> Self {
-        Self { words: Words::of(hits), dice: Dice::of_seed(hits as u64), made: 0, visitors: 0, visit: None }
+    pub fn of_seed(seed: u64) -> Self {
+        Self { dice: Dice::of_seed(seed), made: 0 }
     }
 
-    pub fn visitors(&self) -> u64 {
-        self.visitors
-    }
-
-    /// The next hit, at this part of the day.
-    pub fn hit(&mut self, part_of_day: f64) -> Hit {
-        if self.visit.as_ref().is_none_or(|visit| visit.left == 0) {
-            self.visit = Some(self.begin());
+    /// So many hits, in as many batches as it takes.
+    pub fn hits(&mut self, hits: usize, mut see: impl FnMut(&EventBatch)) {
+        let mut left = hits;
+        while left > 0 {
+            let size = left.min(BATCH);
+            see(&self.batch(size));
+            left -= size;
         }
-        self.made += 1;
-        let page = self.words.pages.draw(&mut self.dice);
-        let visit = self.visit.as_mut().expect("begun above");
-        visit.left -= 1;
-        let campaign = visit.campaign.map_or_else(String::new, |n| format!("?utm_source=letter&utm_medium=email&utm_campaign=spring-{n}"));
-        let is_event = self.made.is_multiple_of(23);
-        Hit {
-            id: HitId(u128::from(self.made)),
-            site: SiteId(1),
-            time: UnixMillis(DAY_MS + (part_of_day * 86_400_000.0) as i64),
-            date: DATE,
-            offset_seconds: 0,
-            visitor: VisitorId(visit.visitor.wrapping_mul(0xD134_2543_DE82_EF95)),
-            feed: Feed::Tracker,
-            name: if is_event {
-                ["Signup", "Download", "Outbound Link: Click"][(self.made % 3) as usize].into()
+    }
+
+    fn batch(&mut self, size: usize) -> EventBatch {
+        let mut batch = EventBatch::default();
+        batch.events.reserve(size);
+        let mut known = Known::default();
+        let mut machines = 0;
+        while batch.events.len() + machines < size {
+            if self.dice.below(MACHINES) == 0 {
+                machines += 1;
+                self.machine(&mut batch);
             } else {
-                "pageview".into()
-            },
-            url: format!("https://www.example.com{}{campaign}", path(page)),
-            referrer: std::mem::take(&mut visit.referrer),
-            user_agent: agent(visit.agent),
-            language: format!("{}", LANGUAGES[visit.language as usize % LANGUAGES.len()]),
-            props: Vec::new(),
-            interactive: true,
-            hash_routing: false,
-            engaged_ms: None,
-            scroll_depth: None,
-            screen_width: Some([390, 820, 1440, 1920][visit.agent as usize % 4]),
-            revenue: None,
-            place: Place {
-                country: country(visit.country),
-                region: format!("{}-{}", country(visit.country), visit.city % 40),
-                city: format!("City of {}", visit.city),
-            },
+                let room = size - batch.events.len() - machines;
+                self.visit(&mut batch, &mut known, room);
+            }
+        }
+        batch
+    }
+
+    fn machine(&mut self, batch: &mut EventBatch) {
+        let n = rank(&mut self.dice, 0.8);
+        let class = [MachineClass::Search, MachineClass::AiCrawler, MachineClass::Monitor, MachineClass::Library][n as usize % 4];
+        let machine = Machine { class, name: format!("Machine {}", n % 60) };
+        *batch.machines.entry((machine, path(rank(&mut self.dice, 0.6)))).or_default() += 1;
+        *batch.drops.entry(DropReason::Bot).or_default() += 1;
+    }
+
+    /// One visit, or as much of it as there is room for: pages, how long they were read, an event now and then. One
+    /// visitor in six comes twice.
+    fn visit(&mut self, batch: &mut EventBatch, known: &mut Known, room: usize) {
+        let end = batch.events.len() + room;
+        let visitor = VisitorId(self.dice.bits());
+        for _ in 0..if self.dice.below(6) == 0 { 2 } else { 1 } {
+            let mut visit = self.begin(visitor, &mut batch.values, known);
+            loop {
+                let page = known.sym(&mut batch.values, Word::Page(rank(&mut self.dice, 0.6)));
+                self.push(batch, known, end, &visit, page, Kind::Pageview);
+                if self.dice.chance(70) {
+                    visit.time += self.dice.between(2_000, 90_000);
+                    self.push(batch, known, end, &visit, page, Kind::Engagement);
+                }
+                if self.dice.chance(6) {
+                    self.push(batch, known, end, &visit, page, Kind::Custom);
+                }
+                visit.time += self.dice.between(1_000, 20_000);
+                if !self.dice.chance(62) {
+                    break;
+                }
+            }
         }
     }
 
-    fn begin(&mut self) -> Visit {
-        let (words, dice) = (&self.words, &mut self.dice);
-        let visitor = if self.visitors > 0 && dice.part() < 1.0 / 6.0 {
-            dice.next() % self.visitors
-        } else {
-            self.visitors += 1;
-            self.visitors - 1
-        };
-        let referrer = match dice.part() {
-            part if part < 0.45 => String::new(),
-            part if part < 0.75 => "https://www.google.com/".into(),
-            _ => format!("https://site-{}.example/some/page", words.referrers.draw(dice)),
-        };
-        let mut left = 1;
-        while left < 40 && dice.part() < 2.0 / 3.0 {
-            left += 1;
-        }
-        let campaign = (dice.part() < 0.08).then(|| words.campaigns.draw(dice));
+    fn begin(&mut self, visitor: VisitorId, values: &mut Values, known: &mut Known) -> Visit {
+        let dice = &mut self.dice;
         Visit {
             visitor,
-            left,
-            agent: words.agents.draw(dice),
-            country: words.countries.draw(dice),
-            city: words.cities.draw(dice),
-            language: words.languages.draw(dice),
-            referrer,
-            campaign,
+            time: DAY_MS + dice.between(0, 85_000_000),
+            origin: origin(dice, values, known),
+            agent: agent(dice, values, known),
+            place: place(dice, values, known),
+            screen: known.sym(values, Word::Screen(dice.below(4) as u32)),
+            language: known.sym(values, Word::Language(rank(dice, 1.0).min(150))),
+            hostname: known.sym(values, Word::Host(rank(dice, 1.5).min(3))),
         }
+    }
+
+    fn push(&mut self, batch: &mut EventBatch, known: &mut Known, end: usize, visit: &Visit, page: Sym, kind: Kind) {
+        if batch.events.len() >= end {
+            return;
+        }
+        self.made += 1;
+        let name = match kind {
+            Kind::Pageview => Word::Name(0),
+            Kind::Engagement => Word::Name(1),
+            Kind::Custom => Word::Name(1 + rank(&mut self.dice, 1.0).min(20)),
+        };
+        let engaged = kind == Kind::Engagement;
+        batch.events.push(Event {
+            id: HitId(u128::from(self.made)),
+            time: UnixMillis(visit.time.min(DAY_MS + 86_399_999)),
+            visitor: visit.visitor,
+            offset_seconds: 0,
+            kind,
+            feed: Feed::Tracker,
+            interactive: true,
+            name: known.sym(&mut batch.values, name),
+            page,
+            hostname: visit.hostname,
+            screen: visit.screen,
+            language: visit.language,
+            origin: visit.origin,
+            agent: visit.agent,
+            place: visit.place,
+            props: known.no_props(&mut batch.values),
+            engaged_ms: engaged.then(|| self.dice.between(500, 60_000) as u32),
+            scroll_depth: engaged.then(|| self.dice.below(101) as u8),
+        });
+    }
+}
+
+/// 1, 2, 3, …: the nth or a later one in one draw of n^s.
+fn rank(dice: &mut Dice, s: f64) -> u32 {
+    let part = (dice.bits() >> 11) as f64 / (1_u64 << 53) as f64;
+    (1.0 - part).powf(-1.0 / s).min(4e9) as u32
+}
+
+fn origin(dice: &mut Dice, values: &mut Values, known: &mut Known) -> OriginId {
+    let mut word = |word| known.sym(values, word);
+    let unset = word(Word::Unset);
+    let mut origin = Origin {
+        source: word(Word::Direct),
+        referrer: word(Word::Direct),
+        channel: word(Word::Channel(0)),
+        utm_medium: unset,
+        utm_source: unset,
+        utm_campaign: unset,
+        utm_content: unset,
+        utm_term: unset,
+    };
+    match dice.below(100) {
+        0..40 => {}
+        40..65 => {
+            let engine = rank(dice, 1.5).min(12);
+            (origin.source, origin.referrer) = (word(Word::Engine(engine)), word(Word::EngineHost(engine)));
+            origin.channel = word(Word::Channel(1));
+        }
+        _ => {
+            let n = rank(dice, 0.8);
+            (origin.source, origin.referrer) = (word(Word::Site(n / 3)), word(Word::Referrer(n)));
+            origin.channel = word(Word::Channel(2 + n % 6));
+        }
+    }
+    if dice.chance(12) {
+        origin.utm_medium = word(Word::Medium(rank(dice, 1.2).min(8)));
+        origin.utm_source = word(Word::TaggedSource(rank(dice, 1.0).min(60)));
+        origin.utm_campaign = word(Word::Campaign(rank(dice, 0.9).min(2_000)));
+        if dice.chance(40) {
+            origin.utm_content = word(Word::Content(rank(dice, 0.8).min(5_000)));
+            origin.utm_term = word(Word::Term(rank(dice, 0.8).min(5_000)));
+        }
+    }
+    values.origin(origin)
+}
+
+fn agent(dice: &mut Dice, values: &mut Values, known: &mut Known) -> AgentId {
+    let (browser, age) = (rank(dice, 1.0).min(30), rank(dice, 1.1).min(60));
+    let (os, os_age) = (rank(dice, 1.3).min(14), rank(dice, 1.2).min(25));
+    let mut word = |word| known.sym(values, word);
+    let agent = Agent {
+        browser: word(Word::Browser(browser)),
+        browser_version: word(Word::Version(150_u32.saturating_sub(age))),
+        os: word(Word::System(os)),
+        os_version: word(Word::Version(30_u32.saturating_sub(os_age))),
+        device: word(Word::Device(os % 3)),
+    };
+    values.agent(agent)
+}
+
+/// A city of a region of a country, the larger countries with more of them.
+fn place(dice: &mut Dice, values: &mut Values, known: &mut Known) -> PlaceId {
+    let country = rank(dice, 0.9).min(230);
+    let city = rank(dice, 0.35).min(30 + 6_000 / country);
+    let mut word = |word| known.sym(values, word);
+    let places = Places {
+        country: word(Word::Country(country)),
+        region: word(Word::Region(country * 100 + city % 40)),
+        city: word(Word::City(country * 10_000 + city)),
+    };
+    values.place(places)
+}
+
+/// A value, before it is a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Word {
+    Unset,
+    Direct,
+    Page(u32),
+    Host(u32),
+    Name(u32),
+    Screen(u32),
+    Language(u32),
+    Channel(u32),
+    Engine(u32),
+    EngineHost(u32),
+    Site(u32),
+    Referrer(u32),
+    Medium(u32),
+    TaggedSource(u32),
+    Campaign(u32),
+    Content(u32),
+    Term(u32),
+    Browser(u32),
+    Version(u32),
+    System(u32),
+    Device(u32),
+    Country(u32),
+    Region(u32),
+    City(u32),
+}
+
+/// The names values have in a batch.
+#[derive(Default)]
+struct Known {
+    syms: FxHashMap<Word, Sym>,
+    no_props: Option<PropsId>,
+}
+
+impl Known {
+    fn sym(&mut self, values: &mut Values, word: Word) -> Sym {
+        *self.syms.entry(word).or_insert_with(|| values.sym(&text(word)))
+    }
+
+    fn no_props(&mut self, values: &mut Values) -> PropsId {
+        *self.no_props.get_or_insert_with(|| values.props(&[]))
+    }
+}
+
+fn text(word: Word) -> String {
+    match word {
+        Word::Unset => "(not set)".into(),
+        Word::Direct => "Direct / None".into(),
+        Word::Page(n) => path(n),
+        Word::Host(n) => ["www.example.com", "example.com", "shop.example.com", "blog.example.com"][n as usize % 4].into(),
+        Word::Name(0) => "pageview".into(),
+        Word::Name(1) => "engagement".into(),
+        Word::Name(n) => format!("{} {}", words(n, 1), "Click"),
+        Word::Screen(n) => ["Mobile", "Desktop", "Laptop", "Tablet"][n as usize % 4].into(),
+        Word::Language(n) => letters(n, 2) + "-" + &letters(n * 7, 2).to_uppercase(),
+        Word::Channel(n) => ["Direct", "Organic Search", "Referral", "Organic Social", "Email", "Paid Search", "Display", "Affiliates"]
+            [n as usize % 8]
+            .into(),
+        Word::Engine(n) => format!("Engine {n}"),
+        Word::EngineHost(n) => format!("www.engine{n}.example"),
+        Word::Site(n) => host(n),
+        Word::Referrer(n) => format!("{}{}", host(n / 3), path(n % 1_000)),
+        Word::Medium(n) | Word::TaggedSource(n) => words(n * 5, 1),
+        Word::Campaign(n) => format!("{}-{n}", words(n, 2)),
+        Word::Content(n) => format!("banner-{n}"),
+        Word::Term(n) => words(n, 2),
+        Word::Browser(n) => format!("Browser {n}"),
+        Word::Version(n) => n.to_string(),
+        Word::System(n) => format!("System {n}"),
+        Word::Device(n) => ["Mobile", "Desktop", "Tablet"][n as usize % 3].into(),
+        Word::Country(n) => letters(n, 2).to_uppercase(),
+        Word::Region(n) | Word::City(n) => words(n, 1) + &letters(n, 4),
     }
 }
 
 /// Slugs as long as titles are.
-fn path(page: u32) -> String {
-    const WORDS: [&str; 8] = ["how", "visitors", "counting", "release", "guide", "without", "cookies", "notes"];
-    let word = |shift: u32| WORDS[(page.wrapping_mul(2_654_435_761) >> shift) as usize % WORDS.len()];
-    match page {
-        0 => "/".into(),
-        1..=9 => format!("/{}", word(3)),
-        _ => format!("/{}/{}-{}-{}-{page}", word(5), word(9), word(14), word(20)),
+fn path(n: u32) -> String {
+    match n {
+        1 => "/".into(),
+        2..=12 => format!("/{}", words(n, 1)),
+        _ => format!("/{}/{}-{n}", words(n % 17, 1), words(n, 4)),
     }
 }
 
-fn agent(n: u32) -> String {
-    let (version, minor) = (100 + n / 8 % 45, n / 400);
-    match n % 8 {
-        0 | 1 => format!(
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.{minor}.0 Safari/537.36"
-        ),
-        2 => format!(
-            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{}.{} Safari/605.1.15",
-            12 + version % 8,
-            minor
-        ),
-        3 | 4 => format!(
-            "Mozilla/5.0 (iPhone; CPU iPhone OS {}_{} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{}.0 Mobile/15E148 Safari/604.1",
-            12 + version % 8,
-            minor,
-            12 + version % 8
-        ),
-        5 => format!(
-            "Mozilla/5.0 (Linux; Android {}; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 Mobile Safari/537.36",
-            9 + minor % 7
-        ),
-        6 => format!("Mozilla/5.0 (X11; Linux x86_64; rv:{version}.{minor}) Gecko/20100101 Firefox/{version}.{minor}"),
-        _ => format!(
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 Safari/537.36 Edg/{version}.0.{minor}.0"
-        ),
-    }
+fn host(n: u32) -> String {
+    format!("{}{n}.example", words(n, 1))
 }
 
-fn country(n: u32) -> String {
-    let letter = |n: u32| char::from(b'A' + (n % 26) as u8);
-    format!("{}{}", letter(n * 7 + 3), letter(n / 26 + n * 11))
+fn words(n: u32, count: u32) -> String {
+    const WORDS: [&str; 16] = [
+        "how", "visitors", "counting", "release", "guide", "without", "cookies", "notes", "summer", "sale", "the", "best", "review",
+        "news", "of", "city",
+    ];
+    let word = |at: u32| WORDS[(n.wrapping_add(at).wrapping_mul(2_654_435_761) >> 28) as usize];
+    (0..count).map(word).collect::<Vec<_>>().join("-")
 }
 
-const LANGUAGES: [&str; 12] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ja", "ko", "zh", "tr"];
+fn letters(n: u32, count: u32) -> String {
+    (0..count).map(|at| char::from(b'a' + (n.wrapping_add(at * 11).wrapping_mul(2_654_435_761) >> 7) as u8 % 26)).collect()
+}
