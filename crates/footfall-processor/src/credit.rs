@@ -18,12 +18,15 @@ type DayName = (SiteId, LocalDate);
 
 /// Hits that earn one write unit (design, section 7: 0.05 units a hit).
 pub const HITS_PER_UNIT: u64 = 20;
+/// What the rule takes for a unit. A little more than it promises: what else is written, of sites, secrets and notes, and
+/// what is written in vain, must come out of the same hits.
+const PRICE_HITS: u64 = 21;
 /// A change is in the store at the latest this long after it: in the totals always, in the tables where the house can pay.
 pub const LATEST_MS: i64 = 15 * 60_000;
 /// A change is in the tables at the latest this long after it, whoever pays (design, section 10: never over an hour).
 pub const LONGEST_MS: i64 = 60 * 60_000;
-/// What a house may spend on forced writes beside what its hits earn: a small one is fresh without earning it. At most
-/// 0.35 million units a day.
+/// What a house may spend on forced writes if its hits earn less: a small one is fresh without earning it. At most 0.35
+/// million units a day.
 pub const HOUSE_UNITS_PER_SECOND: u64 = 4;
 /// A forced write begins this much earlier: it has to wait for its turn and takes time itself.
 const MARGIN_MS: i64 = 30_000;
@@ -129,7 +132,7 @@ impl Ledger {
         self.debt -= paid_off;
         earned -= paid_off;
         // No more is put aside than two writes of totals take: the rest is of use for tables.
-        let room = (2 * HITS_PER_UNIT * account.totals_cost).saturating_sub(account.aside);
+        let room = (2 * PRICE_HITS * account.totals_cost).saturating_sub(account.aside);
         let aside = (earned / TOTALS_SHARE).min(room);
         account.aside += aside;
         account.credit += earned - aside;
@@ -148,8 +151,9 @@ impl Ledger {
     /// The house's own money comes in, and the oldest income is forgotten.
     fn go_on(&mut self, now: UnixMillis) {
         let passed = self.recent.back().map_or(0, |(last, _)| now.since(*last).clamp(0, LATEST_MS));
-        self.debt = self.debt.saturating_sub(passed.unsigned_abs() * HOUSE_UNITS_PER_SECOND * HITS_PER_UNIT / 1_000);
         let earned = std::mem::take(&mut self.earned);
+        let of_the_house = passed.unsigned_abs() * HOUSE_UNITS_PER_SECOND * PRICE_HITS / 1_000;
+        self.debt = self.debt.saturating_sub(of_the_house.saturating_sub(earned));
         self.income += earned;
         self.recent.push_back((now, earned));
         while let Some((at, oldest)) = self.recent.front().copied().filter(|(at, _)| now.since(*at) > LATEST_MS) {
@@ -161,7 +165,7 @@ impl Ledger {
 
     /// How long a change may wait for its tables: the longer, the more of a quarter of an hour's income is owed.
     fn patience(&self) -> i64 {
-        let of_the_house = HOUSE_UNITS_PER_SECOND * HITS_PER_UNIT * LATEST_MS.unsigned_abs() / 1_000;
+        let of_the_house = HOUSE_UNITS_PER_SECOND * PRICE_HITS * LATEST_MS.unsigned_abs() / 1_000;
         let owed = self.debt as f64 / (self.income + of_the_house) as f64;
         LATEST_MS + ((LONGEST_MS - LATEST_MS) as f64 * owed.min(1.0)) as i64
     }
@@ -196,7 +200,7 @@ impl Ledger {
 
     /// The day's totals were written for so many units, when it had so many hits.
     pub fn wrote_totals(&mut self, name: DayName, units: u64, hits: u64, now: UnixMillis) {
-        let mut owed = units * HITS_PER_UNIT;
+        let mut owed = units * PRICE_HITS;
         if let Some(account) = self.days.get_mut(&name) {
             account.totals_cost = units.max(1);
             account.saw_totals(hits, now);
@@ -226,7 +230,7 @@ impl Ledger {
     }
 
     fn spend(&mut self, name: DayName, units: u64) {
-        self.owe(name, units * HITS_PER_UNIT);
+        self.owe(name, units * PRICE_HITS);
     }
 
     fn owe(&mut self, name: DayName, hits: u64) {
@@ -257,11 +261,11 @@ impl Account {
         }
         let waited = |at: Option<UnixMillis>, long: i64| at.is_none_or(|at| now.since(at) >= long);
         // As much again stays for the last write of the day.
-        let affordable = self.credit / (2 * HITS_PER_UNIT);
+        let affordable = self.credit / (2 * PRICE_HITS);
         if affordable >= self.cost && waited(self.whole_at, WHOLE_EVERY_MS) {
             return Some(Due::Whole { at_most: Some(affordable) });
         }
-        let earned = self.totals_changed.is_some() && self.aside >= self.totals_cost * HITS_PER_UNIT;
+        let earned = self.totals_changed.is_some() && self.aside >= self.totals_cost * PRICE_HITS;
         (earned && waited(self.totals_at, TOTALS_EVERY_MS)).then_some(Due::Totals)
     }
 }

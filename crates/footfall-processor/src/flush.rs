@@ -210,7 +210,7 @@ impl Engine {
         }
         let has_account = self.with_ledger(|ledger| ledger.knows(name));
         let store = self.parts.rollups.clone();
-        let units = if has_account { blocking(move || store.write_cost(&rollup)).await?.unwrap_or(0) } else { 0 };
+        let units = if has_account { blocking(move || store.close_cost(&rollup)).await?.unwrap_or(0) } else { 0 };
         let mut book = self.flusher.book.lock().expect(UNPOISONED);
         book.note_stored(through);
         book.revisions.remove(&name);
