@@ -1,7 +1,9 @@
 //! `cargo xtask bench`: ratios measured in one run.
 
-use crate::{run, shell};
-use anyhow::{Result, bail};
+use crate::servers::{Dax, DynamoDb};
+use crate::{run, shell, tools};
+use anyhow::{Context, Result, bail};
+use std::path::Path;
 
 /// Each benchmark, and the package it is in.
 const BENCHES: [(&str, &str); 5] =
@@ -19,11 +21,25 @@ pub fn bench(name: Option<&str>) -> Result<()> {
     let binary = if needs_binary { Some(run::build(true)?) } else { None };
     for (bench, package) in chosen {
         let mut cargo = shell::cargo();
-        cargo.args(["bench", "--package", package, "--bench", bench]);
+        cargo.args(["bench", "--package", package, "--bench", bench]).env("FOOTFALL_SITE_DIR", run::site_dir(true));
         if let Some(binary) = &binary {
             cargo.env("FOOTFALL_BIN", binary);
         }
-        shell::run(cargo.env("FOOTFALL_SITE_DIR", run::site_dir(true)))?;
+        // Kept until the benchmark has ended.
+        let _servers = match (*bench, &binary) {
+            ("stores", Some(binary)) => Some(stores(binary, &mut cargo)?),
+            _ => None,
+        };
+        shell::run(&mut cargo)?;
     }
     Ok(())
+}
+
+/// Starts a DynamoDB and a cache in front of it, and tells the benchmark where they are.
+fn stores(binary: &Path, cargo: &mut std::process::Command) -> Result<(DynamoDb, Dax)> {
+    tools::ensure(&[tools::JAVA, tools::MAVEN]).context("DynamoDB Local needs them")?;
+    let dynamodb = DynamoDb::start()?;
+    let dax = Dax::start(binary, &dynamodb.endpoint())?;
+    cargo.env("FOOTFALL_BENCH_DYNAMODB", dynamodb.endpoint()).env("FOOTFALL_BENCH_DAX", format!("dax://{}", dax.address()));
+    Ok((dynamodb, dax))
 }

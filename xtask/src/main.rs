@@ -37,7 +37,7 @@ enum Task {
     Check,
     /// Measures; prints ratios of one run.
     Bench {
-        /// ingest, fold, import, page or writes; all of them when left out.
+        /// ingest, fold, import, page, stores or writes; all of them when left out.
         name: Option<String>,
     },
     /// Takes the pictures the README shows.
