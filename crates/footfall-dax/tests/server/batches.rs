@@ -103,6 +103,40 @@ async fn who_waits_for_a_batch_that_leaves_the_key_for_later_reads_it_himself() 
     assert!(matches!(batched.await.expect("an answer"), Ok(Response::BatchGetItem(output)) if output.unprocessed["t"].keys == [key(1)]));
 }
 
+/// DynamoDB refuses a batch for one of its keys. Who asked for another of them alone was told the same, though there is
+/// nothing wrong with what he asked.
+#[tokio::test]
+async fn who_waits_for_a_batch_that_fails_does_not_fail_with_it() {
+    let (memory, gate) = (Memory::new(), Gate::closed());
+    let backend = {
+        let (memory, gate) = (Arc::clone(&memory), Arc::clone(&gate));
+        Backend::start(move |call| {
+            let (memory, gate) = (Arc::clone(&memory), Arc::clone(&gate));
+            async move {
+                if call.operation != "BatchGetItem" {
+                    return memory.apply(&call);
+                }
+                gate.wait().await;
+                Reply::Error(400, "ValidationException")
+            }
+        })
+        .await
+    };
+    let world = World::new(&backend).await;
+    memory.put(json!({ "pk": { "S": "p" }, "sk": { "N": "1" }, "v": { "S": "one" } }));
+    let (mut first, mut second) = (world.dax().await, world.dax().await);
+    let batched = tokio::spawn(async move { first.refused(&batch(&[1])).await });
+    until(|| backend.count("BatchGetItem") == 1).await;
+    let single = tokio::spawn(async move { second.value(1).await });
+    let mut misses = 0.0;
+    while misses < 2.0 {
+        misses = world.metric("footfall_dax_misses_total{cache=\"item\",front=\"dax\"}").await;
+    }
+    gate.let_pass(1);
+    assert_eq!(single.await.expect("an answer").as_deref(), Some("one"));
+    assert_eq!(batched.await.expect("an answer"), "ValidationException");
+}
+
 #[tokio::test]
 async fn a_consistent_batch_passes_with_its_projection_and_leaves_nothing() {
     let memory = Memory::new();

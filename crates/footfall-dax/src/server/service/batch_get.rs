@@ -4,7 +4,7 @@ use super::{CachedItem, Entry, Service, entry_bytes, overlaps};
 use crate::server::cache::key::ItemKey;
 use crate::server::cache::{FillError, Follower, Leader, Lookup};
 use crate::server::metrics::{Front, Which};
-use crate::server::tables::Table;
+use crate::server::tables::{Table, TableCaution};
 use crate::server::upstream::Repeat;
 use crate::wire::error::DynamoError;
 use crate::wire::expr::{Projection, project};
@@ -89,7 +89,7 @@ impl Service {
         let mut cached = Cached::new();
         for (name, asked) in get.tables.iter().filter(|(_, asked)| !asked.consistent) {
             let table = self.tables.get(name).await?;
-            if asked.projection.as_deref().is_some_and(overlaps) {
+            if table.caution == TableCaution::KeepNothing || asked.projection.as_deref().is_some_and(overlaps) {
                 return Ok(None);
             }
             let keys: Option<Vec<ItemKey>> = asked.keys.iter().map(|key| Self::exact_key(&table, key)).collect();
@@ -109,8 +109,8 @@ impl Service {
         mut call: BatchGetItem,
         leads: BTreeMap<String, (Table, Vec<(ItemKey, Lead)>)>,
     ) -> Result<BatchGetOutput, DynamoError> {
-        for (name, (_, leads)) in &leads {
-            let consistent = leads.iter().any(|(_, lead)| lead.leader.read_consistently());
+        for (name, (table, leads)) in &leads {
+            let consistent = table.caution != TableCaution::None || leads.iter().any(|(_, lead)| lead.leader.read_consistently());
             let keys = leads.iter().map(|(_, lead)| lead.key.clone()).collect();
             call.tables.insert(name.clone(), KeysAndProjection { keys, consistent, projection: None });
         }
@@ -129,8 +129,10 @@ impl Service {
                     Ok(output)
                 }
                 Err(error) => {
+                    // It may be about another key of this batch, or another table. Who waits for one of these keys with
+                    // a request of his own asks for himself.
                     for (_, lead) in leads.into_values().flat_map(|(_, leads)| leads) {
-                        lead.leader.land(Err(FillError::Dynamo(error.clone())), 0);
+                        lead.leader.land(Err(FillError::Unprocessed), 0);
                     }
                     Err(error)
                 }
