@@ -193,6 +193,33 @@ async fn a_peer_that_does_not_read_is_given_up_and_blocks_nobody() {
     }
 }
 
+/// The same over HTTP, where the library that writes would wait for ever.
+#[tokio::test]
+async fn over_http_too_a_peer_that_does_not_read_is_given_up() {
+    let memory = Memory::new();
+    memory.put(json!({ "pk": { "S": "p" }, "sk": { "N": "1" }, "v": { "S": "x".repeat(300_000) } }));
+    let backend = Backend::plain(&memory).await;
+    let world = World::with(&backend, |config| config.limits.write = SHORT).await;
+    let mut stuck = connected(&world).await;
+    let body = r#"{"TableName":"t","Key":{"pk":{"S":"p"},"sk":{"N":"1"}}}"#;
+    let request =
+        format!("POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.GetItem\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+    stuck.write_all(request.repeat(200).as_bytes()).await.expect("written");
+    let mut open = 2.0;
+    // One connection is the question's own.
+    until_open(&world, &mut open).await;
+    assert!(backend.count("GetItem") > 0);
+}
+
+async fn until_open(world: &World, open: &mut f64) {
+    let given_up = tokio::time::timeout(std::time::Duration::from_secs(60), async {
+        while *open > 1.0 || world.metric("footfall_dax_requests_total{front=\"http\"}").await == 0.0 {
+            *open = world.metric("footfall_dax_connections{front=\"http\"}").await;
+        }
+    });
+    given_up.await.expect("the connection is given up");
+}
+
 #[tokio::test]
 async fn what_is_kept_is_served_while_dynamodb_hangs_and_when_it_is_gone() {
     let (memory, gate) = (Memory::new(), Gate::closed());
