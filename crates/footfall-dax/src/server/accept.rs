@@ -95,7 +95,7 @@ async fn speak<S: Stream>(first: u8, stream: S, ends: Ends, shared: &Arc<Shared>
         b'A'..=b'Z' => Front::Http,
         _ => return shared.metrics.failed_handshakes.add(1),
     };
-    if shared.config.tls.is_some() && !ends.tls && !shared.config.allow_plain && !ends.peer.ip().is_loopback() {
+    if shared.config.tls.is_some() && !ends.tls && !shared.config.allow_plain && !ends.peer.ip().to_canonical().is_loopback() {
         return shared.metrics.refused_connections.add(1);
     }
     let _open = shared.metrics.open(front);

@@ -66,7 +66,7 @@ impl Config {
             query_bytes: 64 << 20,
             keys: Vec::new(),
             tls: None,
-            allow_plain: true,
+            allow_plain: false,
             lists_file: None,
             limits: Limits::default(),
             clock: SystemClock::shared(),

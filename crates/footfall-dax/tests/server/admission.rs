@@ -2,7 +2,7 @@
 
 use crate::backend::{Backend, Memory};
 use crate::client::{Dax, Page, post_with, send};
-use crate::world::{NOW, World, config, read};
+use crate::world::{NOW, World, config, put, read};
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
 use aws_sigv4::sign::v4;
@@ -144,4 +144,46 @@ async fn one_port_speaks_dax_and_http_with_tls_and_without() {
     let health = format!("GET /healthz HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", world.address);
     assert_eq!(send(secured().await, &health).await.status, 200);
     assert_eq!(send(TcpStream::connect(world.address).await.expect("a connection"), &health).await.status, 200);
+}
+
+/// On a machine's own port nobody is asked for a key. A page in that machine's browser, from a name that its owner
+/// points at 127.0.0.1, could otherwise read and write every table.
+#[tokio::test]
+async fn pages_in_a_browser_are_not_let_in_where_nobody_is_asked_for_a_key() {
+    let backend = Backend::plain(&Memory::new()).await;
+    let world = World::new(&backend).await;
+    assert_eq!(post_with(world.address, "GetItem", BODY, "Origin: http://elsewhere.example\r\n").await.status, 403);
+    assert_eq!(backend.count("GetItem"), 0);
+    assert_eq!(post_with(world.address, "GetItem", BODY, "").await.status, 200);
+}
+
+/// Large requests share a bounded room. Who has proved nothing gets none of it: his body is not read, and his frame is
+/// cut off.
+#[tokio::test]
+async fn strangers_take_no_room() {
+    let backend = Backend::plain(&Memory::new()).await;
+    let world = World::with(&backend, with_key).await;
+    for headers in [
+        "",
+        "Authorization: AWS4-HMAC-SHA256 Credential=AK2/20261123/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=00\r\nX-Amz-Date: 20261123T000000Z\r\n",
+    ] {
+        let head = format!(
+            "POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: DynamoDB_20120810.GetItem\r\n{headers}Content-Length: 1000000\r\nConnection: close\r\n\r\n"
+        );
+        // Not one byte of the body comes, and the answer does all the same.
+        assert_eq!(send(TcpStream::connect(world.address).await.expect("a connection"), &head).await.status, 400);
+    }
+    let mut dax = world.dax().await;
+    let large = put(1, &"x".repeat(200_000));
+    dax.authorize(signed("SECRET", "us-east-1", 0)).await;
+    dax.write(&large).await;
+    world.advance(300);
+    let refused = dax.ask(&large).await.expect_err("refused");
+    assert_eq!(refused.codes, NEEDS_AUTHORIZATION);
+    assert_eq!(backend.count("PutItem"), 1);
+}
+
+#[test]
+fn with_a_certificate_others_must_use_it() {
+    assert!(!config("http://127.0.0.1:1", &ManualClock::at(NOW)).allow_plain);
 }

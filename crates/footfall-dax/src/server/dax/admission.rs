@@ -2,6 +2,8 @@
 
 use crate::server::Shared;
 use crate::server::metrics::Front;
+use crate::wire::error::DynamoError;
+use crate::wire::error_frame::AUTHENTICATION_REQUIRED;
 use crate::wire::requests::Authorize;
 use std::time::Duration;
 
@@ -36,10 +38,12 @@ impl Admission {
 
     /// Whether requests are answered now.
     pub(super) fn is_admitted(&self, shared: &Shared) -> bool {
-        let admitted = shared.config.keys.is_empty() || self.until.is_some_and(|until| shared.config.clock.age() < until);
-        if !admitted {
-            shared.metrics.front(Front::Dax).refused_signatures.add(1);
-        }
-        admitted
+        shared.config.keys.is_empty() || self.until.is_some_and(|until| shared.config.clock.age() < until)
+    }
+
+    /// A request came that is not answered.
+    pub(super) fn refuse(shared: &Shared) -> DynamoError {
+        shared.metrics.front(Front::Dax).refused_signatures.add(1);
+        DynamoError::client(AUTHENTICATION_REQUIRED, "the connection must be authorized with a key of this server")
     }
 }

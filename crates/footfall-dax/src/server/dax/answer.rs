@@ -10,7 +10,7 @@ use crate::wire::Method;
 use crate::wire::attributes::write_attributes;
 use crate::wire::cbor::Writer;
 use crate::wire::error::{DynamoError, WireError};
-use crate::wire::error_frame::{AUTHENTICATION_REQUIRED, encode_error, encode_error_without_items};
+use crate::wire::error_frame::{encode_error, encode_error_without_items};
 use crate::wire::model::{Query, Request, Response, Scan, Select};
 use crate::wire::names::{EMPTY_LIST, Names as _, list_id_of};
 use crate::wire::requests::{Control, Preamble, RawData, RawRequest, read_request};
@@ -39,6 +39,11 @@ impl<'a> Answerer<'a> {
         Self { shared, ends, admission: Admission::default(), select_unsaid }
     }
 
+    /// Whether the peer has proved who he is, and not too long ago.
+    pub(super) fn is_admitted(&self) -> bool {
+        self.admission.is_admitted(self.shared)
+    }
+
     /// Writes the answer to one request; nothing for those that have none.
     ///
     /// # Errors
@@ -49,7 +54,8 @@ impl<'a> Answerer<'a> {
                 self.admission.authorize(signed, self.shared);
                 return Ok(());
             }
-            (request, _) => request,
+            (request, length) if length == frame.len() => request,
+            _ => return Err(WireError::malformed("a request ends before its frame")),
         };
         let counts = self.shared.metrics.front(Front::Dax);
         let started = Instant::now();
@@ -59,7 +65,7 @@ impl<'a> Answerer<'a> {
                 RawRequest::Data(data) => self.data(&data, out).await,
             }
         } else {
-            Err(DynamoError::client(AUTHENTICATION_REQUIRED, "the connection must be authorized with a key of this server"))
+            Err(Admission::refuse(self.shared))
         };
         if let Err(error) = answered {
             counts.failed_requests.add(1);

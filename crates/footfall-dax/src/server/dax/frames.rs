@@ -17,6 +17,8 @@ use tokio::time::Instant;
 const CHUNK: usize = 4 << 10;
 /// A buffer that grew beyond this is given back while nobody sends anything.
 const KEPT: usize = 16 << 10;
+/// The most of a request that is kept of a peer who has not proved who he is: what is no large request yet.
+const STRANGERS: usize = 64 << 10;
 /// How long and how much is read of a peer that is told it sent nonsense, so that it gets to read that.
 const PARTING: Duration = Duration::from_secs(1);
 const PARTING_BYTES: usize = 1 << 20;
@@ -32,6 +34,8 @@ pub(super) enum Closed {
     Stopping,
     /// What came cannot be read on.
     Malformed(WireError),
+    /// A peer who has not proved who he is sends more than he needs for that.
+    Stranger,
 }
 
 impl From<io::Error> for Closed {
@@ -77,8 +81,8 @@ impl<'a, S: Stream> Frames<'a, S> {
         }
     }
 
-    /// The next whole request.
-    pub(super) async fn next(&mut self) -> Result<Bytes, Closed> {
+    /// The next whole request; of a stranger a short one, so that he takes no room others need.
+    pub(super) async fn next(&mut self, admitted: bool) -> Result<Bytes, Closed> {
         self.place = self.shared.room.enter();
         let limits = &self.shared.config.limits;
         if self.buffer.is_empty() {
@@ -92,6 +96,7 @@ impl<'a, S: Stream> Frames<'a, S> {
         loop {
             match scanner.scan(&self.buffer) {
                 Ok(length) => return Ok(self.buffer.split_to(length).freeze()),
+                Err(WireError::Incomplete) if !admitted && self.buffer.len() >= STRANGERS => return Err(Closed::Stranger),
                 Err(WireError::Incomplete) => {
                     let room = tokio::time::timeout_at(patience.until, self.place.grow(self.buffer.len()));
                     room.await.map_err(|_elapsed| Closed::Late)?;

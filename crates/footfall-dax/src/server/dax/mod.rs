@@ -11,7 +11,9 @@ use super::metrics::Front;
 use super::stream::Stream;
 use crate::wire::WireError;
 use crate::wire::cbor::Writer;
+use crate::wire::error::DynamoError;
 use crate::wire::error_frame::encode_error_without_items;
+use admission::Admission;
 use answer::Answerer;
 use frames::{Closed, Frames};
 use std::sync::Arc;
@@ -28,11 +30,17 @@ pub(super) async fn serve<S: Stream>(stream: S, ends: Ends, shared: &Arc<Shared>
         Ok(()) | Err(Closed::ByPeer | Closed::Stopping | Closed::Late) => {}
         Err(Closed::Malformed(error)) => {
             counts.malformed.add(1);
-            let mut last = Writer::new();
-            encode_error_without_items(&answer::refusal(&error), &mut last);
-            frames.part(last.as_bytes()).await;
+            part(&mut frames, &answer::refusal(&error)).await;
         }
+        Err(Closed::Stranger) => part(&mut frames, &Admission::refuse(shared)).await,
     }
+}
+
+/// Tells the peer what ends the connection.
+async fn part<S: Stream>(frames: &mut Frames<'_, S>, error: &DynamoError) {
+    let mut last = Writer::new();
+    encode_error_without_items(error, &mut last);
+    frames.part(last.as_bytes()).await;
 }
 
 async fn converse<S: Stream>(frames: &mut Frames<'_, S>, ends: Ends, shared: &Arc<Shared>) -> Result<(), Closed> {
@@ -40,7 +48,7 @@ async fn converse<S: Stream>(frames: &mut Frames<'_, S>, ends: Ends, shared: &Ar
     let mut answerer = Answerer::new(shared, ends, &preamble);
     let mut out = Writer::new();
     loop {
-        let frame = frames.next().await?;
+        let frame = frames.next(answerer.is_admitted()).await?;
         answerer.answer(&frame, &mut out).await.map_err(Closed::Malformed)?;
         drop(frame);
         if !out.is_empty() {

@@ -20,17 +20,25 @@ const JSON: HeaderValue = HeaderValue::from_static("application/x-amz-json-1.0")
 pub(super) async fn answer(request: Request<Incoming>, shared: &Arc<Shared>) -> Response<Body> {
     let counts = shared.metrics.front(Front::Http);
     let (head, incoming) = request.into_parts();
-    let read = body::read(incoming, shared).await;
-    let started = Instant::now();
-    let response = match read {
-        Ok((body, _place)) => match admission::check(&head, &body, shared) {
-            Ok(()) => admitted(&head.headers, body, shared).await,
-            Err(error) => {
-                counts.refused_signatures.add(1);
-                refuse(&error)
+    let strange = |error: DynamoError| {
+        counts.refused_signatures.add(1);
+        refuse(&error)
+    };
+    let mut started = Instant::now();
+    let response = match admission::claim(&head, shared) {
+        Ok(claim) => {
+            let read = body::read(incoming, shared).await;
+            started = Instant::now();
+            match read {
+                Ok((body, _place)) => match claim.check(&head, &body) {
+                    Ok(()) => admitted(&head.headers, body, shared).await,
+                    Err(error) => strange(error),
+                },
+                Err(error) => refuse(&error),
             }
-        },
-        Err(error) => refuse(&error),
+        }
+        // Before anything is kept of a body: who names no key of ours gets no room here.
+        Err(error) => strange(error),
     };
     counts.requests.add(1);
     counts.failed_requests.add(u64::from(!response.status().is_success()));
