@@ -103,7 +103,8 @@ impl Tables {
     /// Those of `DescribeTable`: mostly that there is no such table.
     pub(super) async fn get(self: &Arc<Self>, name: &str) -> Result<Table, DynamoError> {
         let now = self.clock.age();
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).map(|known| (known.at(now), known.asked, known.unknown));
+        let known =
+            self.known.read().unwrap_or_else(PoisonError::into_inner).get(name).map(|known| (known.at(now), known.asked, known.unknown));
         let Some((table, asked, unknown)) = known else { return self.ask(name).await };
         if unknown.is_some_and(|until| until <= now) {
             // What was kept in between may be from before the write that was given up.

@@ -13,8 +13,8 @@ pub mod model;
 pub mod names;
 pub mod number;
 mod number_codec;
-pub mod responses;
 pub mod requests;
+pub mod responses;
 pub mod value;
 mod value_codec;
 
