@@ -15,7 +15,7 @@ pub struct EngineStats {
     pub settled_days: u64,
     /// Open days written to a store where writes cost.
     pub flushed_days: u64,
-    /// Of those, written because a quarter of an hour had passed, not because their hits had earned it.
+    /// Of those, written because their time was over, not because their hits had earned it.
     pub forced_flushes: u64,
     /// Totals of open days written alone.
     pub flushed_totals: u64,

@@ -41,7 +41,7 @@ impl Samples {
                 }),
                 counter(
                     "footfall_flushed_days_forced_total",
-                    "Of those, written because a quarter of an hour had passed, not because their hits had earned it.",
+                    "Of those, written because their time was over, not because their hits had earned it.",
                     |engine, _| engine.forced_flushes,
                 ),
                 counter("footfall_flushed_totals_total", "Totals of open site-days written alone.", |engine, _| engine.flushed_totals),
