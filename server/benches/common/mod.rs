@@ -1,6 +1,8 @@
 //! What the benchmarks share: the program, a flood of events, and tables.
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
+pub mod people;
+
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -20,7 +22,19 @@ pub fn program() -> PathBuf {
 
 /// Runs a command of the program that must succeed; its standard output.
 pub fn footfall(data: &std::path::Path, words: &[&str]) -> String {
-    let output = Command::new(program()).args(words).env("FOOTFALL_DATA", data).stdin(Stdio::null()).output().expect("the program runs");
+    run(at(data), words)
+}
+
+/// The program over a data folder, before it is told what to do.
+pub fn at(data: &std::path::Path) -> Command {
+    let mut command = Command::new(program());
+    command.env("FOOTFALL_DATA", data).env("FOOTFALL_LOG_FILTER", "warn");
+    command
+}
+
+/// Runs a command that must succeed; its standard output.
+pub fn run(mut command: Command, words: &[&str]) -> String {
+    let output = command.args(words).stdin(Stdio::null()).output().expect("the program runs");
     assert!(output.status.success(), "footfall {words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -44,8 +58,12 @@ impl Server {
 
     /// `footfall serve`.
     pub fn footfall(data: &std::path::Path) -> Self {
-        let mut command = Command::new(program());
-        command.args(["serve", "--listen", "127.0.0.1:0"]).env("FOOTFALL_DATA", data).env("FOOTFALL_LOG_FILTER", "warn");
+        Self::serve(at(data))
+    }
+
+    /// `footfall serve` with the settings of a command; ready when this returns.
+    pub fn serve(mut command: Command) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
         let server = Self::start(command);
         let started = Instant::now();
         while get(&server.address, "/readyz").0 != 200 {

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 /// Hits of a part of the largest day. A day is the sum over disjoint visitors (decision 0102), so that it need not be in
 /// memory as a whole.
-const PART: usize = 1_600_000;
+const PART: usize = SMALLEST << 14;
 const PARTS: usize = 64;
 /// The first part is looked at when it has this many hits, and whenever they have doubled.
-const SMALLEST: usize = PART >> 14;
+const SMALLEST: usize = 100;
 const THREADS: usize = 2;
 
 /// A day that has so many hits.

@@ -31,7 +31,7 @@ pub struct Lived {
     pub hits: u64,
     /// Open days, because their hits had earned it.
     pub earned: Written,
-    /// Open days, because a quarter of an hour had passed.
+    /// Open days, because their changes had waited long enough.
     pub forced: Written,
     /// Totals of open days.
     pub totals: Written,

@@ -68,7 +68,7 @@ fn print_bill(lived: &Lived, exponent: f64) {
     println!("| written | times | units | units per 20 hits | dollars a month |\n|---|---|---|---|---|");
     let kinds = [
         ("open days, earned by their hits", lived.earned),
-        ("open days, because a quarter of an hour had passed", lived.forced),
+        ("open days, because their changes had waited long enough", lived.forced),
         ("totals of open days", lived.totals),
         ("days that ended", lived.settled),
         ("**all**", lived.all()),
