@@ -31,13 +31,21 @@ pub trait RollupStore: Send + Sync + 'static {
     /// numbers are refused because the stored *day* supersedes them is left to the backend; they are never shown.
     async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError>;
 
-    /// What storing a day costs, in write units (of 1 KB); `None` where writes cost nothing, so that there is no reason to
+    /// What storing an open day ([`RollupStore::flush_day`]) costs, in write units (of 1 KB); `None` where writes cost nothing, so that there is no reason to
     /// store a day before it has closed. As much work as laying the day out.
     ///
     /// # Errors
     /// [`StoreError::TooLarge`] for a day that could not be stored.
     fn write_cost(&self, _rollup: &Rollup) -> Result<Option<u64>, StoreError> {
         Ok(None)
+    }
+
+    /// What [`RollupStore::put_day`] costs a day that was not closed before, in write units; `None` where writes cost nothing.
+    ///
+    /// # Errors
+    /// As [`RollupStore::write_cost`].
+    fn close_cost(&self, rollup: &Rollup) -> Result<Option<u64>, StoreError> {
+        self.write_cost(rollup)
     }
 
     /// What [`RollupStore::put_totals`] costs, in write units; `None` where writes cost nothing.

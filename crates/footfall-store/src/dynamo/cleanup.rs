@@ -5,7 +5,7 @@
 
 use super::Inner;
 use super::day_row::{DayMark, DayRow, Manifest, formatted, of_format};
-use super::item::{Name, bytes, get_bytes};
+use super::item::{Item, Name, bytes, get_bytes};
 use super::many::Range;
 use super::names::{self, PENDING};
 use super::stats::Kind;
@@ -55,6 +55,12 @@ impl Note {
         DayKey { site: SiteId(self.site), generation: self.generation, date: LocalDate(self.date) }
     }
 
+    /// `None` for one without a writing.
+    pub fn item(&self) -> Result<Option<Item>, StoreError> {
+        let Some(name) = self.name() else { return Ok(None) };
+        Ok(Some(name.row([("b", bytes(formatted(self)?))])))
+    }
+
     fn name(&self) -> Option<Name> {
         self.writings.first().map(|first| names::pending(self.key(), first.writing))
     }
@@ -62,8 +68,8 @@ impl Note {
 
 impl Inner {
     pub async fn put_note(&self, note: &Note) -> Result<(), StoreError> {
-        let Some(name) = note.name() else { return Ok(()) };
-        self.table.put(Kind::Pieces, name.row([("b", bytes(formatted(note)?))]), None).await.map_err(StoreError::from)
+        let Some(item) = note.item()? else { return Ok(()) };
+        self.table.put(Kind::Pieces, item, None).await.map_err(StoreError::from)
     }
 
     /// Deletes the pieces of a note that its day does not name, then the note.

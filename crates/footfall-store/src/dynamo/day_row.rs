@@ -1,4 +1,4 @@
-//! The one row of a day: its stamp, its summary, and all of a small day's tables or the names of a large day's pieces.
+//! The one row of a day: its stamp, its summary, and either all its tables, packed, or the names of its pieces.
 
 use super::item::{Item, bytes, check_size, get_bytes};
 use super::names::{self, Part, Writing};
@@ -24,9 +24,10 @@ pub(super) struct DayRow {
 /// Where the tables of a day are.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) enum Tables {
-    /// In the row.
+    /// In the row: of small flushes and very small closed days; of all small days that were written before there were
+    /// pieces of packs.
     Packed(Vec<u8>),
-    /// In pieces.
+    /// In pieces, one for each part of a table, or one pack.
     Pieces(Manifest),
 }
 
@@ -67,6 +68,17 @@ impl Manifest {
     pub fn of(&self, table: TableId) -> TablePieces {
         let found = self.tables.iter().find(|pieces| pieces.table == table.number());
         found.copied().unwrap_or(TablePieces { table: table.number(), heads: 0, tails: 0 })
+    }
+
+    /// Whether all tables are in one piece.
+    pub fn is_pack(&self) -> bool {
+        self.tables.iter().any(|pieces| pieces.id() == TableId::PACK)
+    }
+
+    /// The heads that answer for a table; of a small day its pack.
+    pub fn heads(&self, key: DayKey, table: TableId) -> impl Iterator<Item = super::item::Name> {
+        let (writing, table) = (self.writing, if self.is_pack() { TableId::PACK } else { table });
+        (0..self.of(table).heads).map(move |n| names::piece(key, writing, table, Part::Head(n)))
     }
 
     /// Whether the pieces may be gone by now, so that the day counts as not stored.
@@ -144,7 +156,15 @@ impl DayRow {
     }
 }
 
-/// What a reader needs to know whether a row counts: its stamp and, of a large day, its manifest.
+/// How a day that is offered is laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Offer {
+    Flush,
+    ClosedInRow,
+    ClosedInPieces,
+}
+
+/// What a reader needs to know whether a row counts: its stamp and, of a day in pieces, its manifest.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct DayMark {
     pub stamp: DayStamp,
@@ -175,14 +195,19 @@ impl DayMark {
     }
 
     /// Whether a day offered with this stamp has to give way. As [`DayStamp::supersedes`], but a flush gives way to the
-    /// closed day even where that has seen no more of the log: the flush's pieces will expire.
-    pub fn keeps_from(&self, offered: &DayStamp, flush: bool, now: UnixMillis) -> bool {
+    /// closed day even where that has seen no more of the log: the flush's pieces will expire, and what is packed in a row
+    /// can be read through no cache.
+    pub fn keeps_from(&self, offered: &DayStamp, laid: Offer, now: UnixMillis) -> bool {
         if self.expired(now) {
             return false;
         }
-        let expires = self.manifest.as_ref().is_some_and(|manifest| manifest.writing.flush);
+        let gives_way = match (&self.manifest, laid) {
+            (_, Offer::Flush) => false,
+            (Some(manifest), _) => manifest.writing.flush,
+            (None, laid) => laid == Offer::ClosedInPieces,
+        };
         let same = (self.stamp.through, self.stamp.logic) == (offered.through, offered.logic);
-        if expires && !flush && same && self.stamp.revision <= offered.revision {
+        if gives_way && same && self.stamp.revision <= offered.revision {
             return false;
         }
         self.stamp.supersedes(offered)
@@ -226,11 +251,25 @@ mod tests {
         let manifest = Manifest { writing, expires: Some(1_000), tables: vec![] };
         let flushed = DayMark { stamp: stamp(5, 100), manifest: Some(manifest) };
         let now = UnixMillis(999_999);
-        assert!(!flushed.keeps_from(&stamp(6, 100), false, now), "else its pieces would expire");
-        assert!(flushed.keeps_from(&stamp(6, 100), true, now), "law 3, between flushes");
-        assert!(flushed.keeps_from(&stamp(6, 90), false, now), "an older close");
-        assert!(!flushed.keeps_from(&stamp(6, 90), false, UnixMillis(1_000_000)), "once it has expired it is not there");
-        let closed = DayMark { manifest: None, ..flushed };
-        assert!(closed.keeps_from(&stamp(6, 100), false, now));
+        for closed in [Offer::ClosedInRow, Offer::ClosedInPieces] {
+            assert!(!flushed.keeps_from(&stamp(6, 100), closed, now), "else its pieces would expire");
+            assert!(flushed.keeps_from(&stamp(6, 90), closed, now), "an older close");
+            assert!(!flushed.keeps_from(&stamp(6, 90), closed, UnixMillis(1_000_000)), "once it has expired it is not there");
+        }
+        assert!(flushed.keeps_from(&stamp(6, 100), Offer::Flush, now), "law 3, between flushes");
+
+        let in_row = DayMark { manifest: None, ..flushed.clone() };
+        assert!(!in_row.keeps_from(&stamp(6, 100), Offer::ClosedInPieces, now), "else no cache would ever have it");
+        assert!(in_row.keeps_from(&stamp(6, 90), Offer::ClosedInPieces, now), "an older close");
+        assert!(in_row.keeps_from(&stamp(4, 100), Offer::ClosedInPieces, now), "a revision that was before it");
+        assert!(in_row.keeps_from(&stamp(6, 100), Offer::ClosedInRow, now), "nothing would change");
+        assert!(in_row.keeps_from(&stamp(6, 100), Offer::Flush, now));
+
+        let manifest =
+            flushed.manifest.map(|manifest| Manifest { writing: Writing { flush: false, ..writing }, expires: None, ..manifest });
+        let closed = DayMark { manifest, ..in_row };
+        for again in [Offer::Flush, Offer::ClosedInRow, Offer::ClosedInPieces] {
+            assert!(closed.keeps_from(&stamp(6, 100), again, now), "law 3");
+        }
     }
 }

@@ -1,14 +1,17 @@
-//! A rollup laid out as items: its row, and pieces where it is large.
+//! A rollup laid out as items: its row, and pieces unless all of it is in the row.
 
 use super::day_row::{DayRow, Manifest, TablePieces, Tables};
-use super::item::{Item, bytes, check_size, number};
+use super::item::{Item, bytes, check_size, number, write_units};
 use super::names::{self, Part, Writing};
 use crate::layout::{Laid, Piece, PieceKind, TableId, plain, seal, unseal, value};
 use crate::{DayKey, DayStamp, StoreError};
 use sha2::{Digest, Sha256};
 
-/// A pack is in the row unless the row would not fit an item.
+/// A flush has its pack in the row unless the row would not fit an item.
 const MAX_PACK_BYTES: usize = 300 << 10;
+/// A closed day has it there while the row costs no more than this. The row is read consistently, from the table, with
+/// every panel for ever; a piece is read through DAX, and only by who wants tables.
+const MAX_ROW_UNITS: u64 = 2;
 /// Bytes of a first value that the index keeps.
 const FIRST_BYTES: usize = 64;
 
@@ -25,8 +28,10 @@ pub(super) fn lay_day(key: DayKey, stamp: DayStamp, laid: Laid, expires: Option<
         && pack.table == TableId::PACK
         && pack.payload.len() + summary.len() <= MAX_PACK_BYTES
     {
-        let tables = Tables::Packed(pack.payload.clone());
-        return Ok(LaidDay { row: DayRow { key, stamp, summary, tables }, pieces: Vec::new() });
+        let row = DayRow { key, stamp, summary: summary.clone(), tables: Tables::Packed(pack.payload.clone()) };
+        if expires.is_some() || write_units(&row.item()?) <= MAX_ROW_UNITS {
+            return Ok(LaidDay { row, pieces: Vec::new() });
+        }
     }
     let writing = Writing { revision: stamp.revision, hash: hash_of(&summary, &laid.pieces), flush: expires.is_some() };
     let (tables, pieces) = lay_pieces(key, writing, expires, laid.pieces)?;

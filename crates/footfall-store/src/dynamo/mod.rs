@@ -1,7 +1,7 @@
 //! The store in one table of DynamoDB (`docs/formats/dynamodb.md`).
 //!
-//! Rows of days, generations and the whole registry are read consistently. Pieces of large days never change under their
-//! names, so they may be read through DAX; only what the row of a day names is ever used.
+//! Rows of days, generations and the whole registry are read consistently. Pieces of days never change under their names, so
+//! they may be read through DAX; only what the row of a day names is ever used.
 
 mod background;
 mod breaker;
@@ -41,7 +41,7 @@ pub use breaker::BreakerState;
 pub use create::Created;
 pub use item::{item_bytes, write_units};
 pub use options::{DynamoOptions, SecretKey, TableName};
-pub use put::{write_units_of_day, write_units_of_totals};
+pub use put::{write_units_of_closed_day, write_units_of_day, write_units_of_totals};
 pub use stats::{DynamoStats, Kind, Units};
 pub use tuning::Tuning;
 

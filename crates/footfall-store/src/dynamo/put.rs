@@ -4,13 +4,13 @@
 //! of any other a note is kept from before the first piece until the last old one is gone (`cleanup`).
 
 use super::cleanup::Note;
-use super::day_row::{DayMark, DayRow, encode_stamp};
+use super::day_row::{DayMark, DayRow, Offer, encode_stamp};
 use super::failure::Failure;
 use super::item::{Item, Name, bytes, write_units};
 use super::lay::{LaidDay, lay_day};
 use super::stats::Kind;
 use super::{FLUSH_DAYS, Inner, names};
-use crate::layout::{Laid, encode_totals, lay_out};
+use crate::layout::{encode_totals, lay_out};
 use crate::{DayKey, DayStamp, DayTotals, Put, StoreError};
 use footfall_domain::{LocalDate, Rollup, SiteId};
 use std::sync::Arc;
@@ -24,12 +24,22 @@ const LONGEST_WRITING: Duration = Duration::from_secs(30 * 60);
 
 pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, rollup: &Rollup, flush: bool) -> Result<Put, StoreError> {
     let mut stored = inner.mark(key).await?;
-    if stored.as_ref().is_some_and(|stored| stored.keeps_from(&stamp, flush, inner.now())) {
+    let keeps = |stored: Option<&DayMark>, laid| stored.is_some_and(|stored| stored.keeps_from(&stamp, laid, inner.now()));
+    // Before the day is laid out it is not known whether it has pieces.
+    if keeps(stored.as_ref(), if flush { Offer::Flush } else { Offer::ClosedInPieces }) {
         return Ok(Put::Older);
     }
     let expires = flush.then(|| expiry(inner));
     let rollup = rollup.clone();
     let LaidDay { row, pieces } = on_thread(move || lay_day(key, stamp, lay_out(&rollup)?, expires)).await?;
+    let laid = match row.manifest() {
+        _ if flush => Offer::Flush,
+        None => Offer::ClosedInRow,
+        Some(_) => Offer::ClosedInPieces,
+    };
+    if keeps(stored.as_ref(), laid) {
+        return Ok(Put::Older);
+    }
     inner.note_stored(key).await?;
     let began = Instant::now();
     let note = Note::of(&row, stored.as_ref(), inner.now());
@@ -53,7 +63,7 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
             // The answer to our first attempt was lost, and the second met what the first had written.
             return finish(inner, note, None, row, Put::Written).await;
         }
-        if now_there.keeps_from(&stamp, flush, inner.now()) {
+        if keeps(Some(now_there), laid) {
             return finish(inner, note, None, row, Put::Older).await;
         }
     }
@@ -130,16 +140,37 @@ pub fn write_units_of_totals(totals: &DayTotals) -> Result<u64, StoreError> {
 /// # Errors
 /// [`StoreError::TooLarge`] for a day that could not be stored.
 pub fn write_units_of_day(rollup: &Rollup) -> Result<u64, StoreError> {
-    let stamp = DayStamp {
+    units_of(&lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, Some(SOME_DAY))?)
+}
+
+/// Write units of a closed day in any table: of each piece and of the row, and where there are pieces, of the note that they
+/// are being written, and of deleting it. Not of deleting the pieces of a revision before, which a day has that was closed
+/// already.
+///
+/// # Errors
+/// As [`write_units_of_day`].
+pub fn write_units_of_closed_day(rollup: &Rollup) -> Result<u64, StoreError> {
+    let day = lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, None)?;
+    let note = match Note::of(&day.row, None, footfall_domain::UnixMillis(SOME_DAY * 1_000)) {
+        Some(note) => note.item()?.map_or(0, |item| 2 * write_units(&item)),
+        None => 0,
+    };
+    Ok(units_of(&day)? + note)
+}
+
+fn units_of(day: &LaidDay) -> Result<u64, StoreError> {
+    let pieces: u64 = day.pieces.iter().map(write_units).sum();
+    Ok(pieces + write_units(&day.row.item()?))
+}
+
+/// Takes as many bytes as any.
+fn longest_stamp() -> DayStamp {
+    DayStamp {
         revision: u64::MAX,
         logic: footfall_domain::LogicId([0; 16]),
         through: footfall_domain::Position { epoch: u64::MAX, partition: u32::MAX, offset: u64::MAX },
         newest_hit: Some(footfall_domain::UnixMillis::MAX),
-    };
-    let laid: Laid = lay_out(rollup)?;
-    let day = lay_day(longest_key(), stamp, laid, Some(SOME_DAY))?;
-    let pieces: u64 = day.pieces.iter().map(write_units).sum();
-    Ok(pieces + write_units(&day.row.item()?))
+    }
 }
 
 /// Some time, in seconds since 1970: as long in the table as any other.

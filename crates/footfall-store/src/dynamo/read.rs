@@ -26,8 +26,8 @@ const AT_ONCE: usize = 4;
 
 type Payloads = HashMap<Name, Vec<u8>>;
 
-/// A piece that a row names is in no place.
-struct Missing;
+/// A piece of a writing that a row names is in no place.
+struct Missing(Writing);
 
 /// Replacements met in one reading.
 #[derive(Default)]
@@ -68,18 +68,19 @@ impl Inner {
         }
     }
 
-    /// The heads of a table on all large days: by queries where they are many.
+    /// What the rows name for a table: heads of large days, by queries where they are many, and packs of small ones.
     async fn head_payloads(&self, days: &Days, rows: &[DayRow], table: TableId) -> Result<Payloads, StoreError> {
         let (mut closed, mut flushed) = (BTreeSet::new(), Vec::new());
         let mut dates = BTreeSet::new();
         for row in rows {
             let Some(manifest) = row.manifest() else { continue };
-            let names = (0..manifest.of(table).heads).map(|n| names::piece(row.key, manifest.writing, table, Part::Head(n)));
+            let names = manifest.heads(row.key, table);
             if manifest.writing.flush {
                 flushed.extend(names);
             } else {
                 closed.extend(names);
-                dates.insert(row.key.date);
+                // A query of packs would be read by nobody else: by name the cache has them for every range and dimension.
+                dates.extend((!manifest.is_pack()).then_some(row.key.date));
             }
         }
         let mut found = Payloads::new();
@@ -116,14 +117,18 @@ impl Inner {
         let mut meetings = Meetings::default();
         loop {
             let Some(row) = self.row(key).await? else { return Ok(Vec::new()) };
-            let manifest = match row.tables {
-                Tables::Packed(pack) => return OpenPack::open(&pack)?.rows(table),
-                Tables::Pieces(manifest) => manifest,
+            let manifest = match self.tables(row).await? {
+                Ok(Tables::Packed(pack)) => return OpenPack::open(&pack)?.rows(table),
+                Ok(Tables::Pieces(manifest)) => manifest,
+                Err(Missing(writing)) => {
+                    meetings.missed(key, vec![writing])?;
+                    continue;
+                }
             };
             let parts: Vec<Part> = manifest.of(table).parts().filter(|part| *part != Part::Index).collect();
             match self.parts(key, &manifest, table, &parts).await? {
                 Ok(payloads) => return on_thread(move || whole_table(&parts, &payloads)).await,
-                Err(Missing) => meetings.missed(key, vec![manifest.writing])?,
+                Err(Missing(writing)) => meetings.missed(key, vec![writing])?,
             }
         }
     }
@@ -132,14 +137,16 @@ impl Inner {
         let table = TableId::people(dimension);
         let mut meetings = Meetings::default();
         let found: HashMap<String, Counts> = loop {
-            match self.row(key).await? {
-                None => break HashMap::new(),
-                Some(DayRow { tables: Tables::Packed(pack), .. }) => break OpenPack::open(&pack)?.rows(table)?.into_iter().collect(),
-                Some(DayRow { tables: Tables::Pieces(manifest), .. }) => match self.look_up(key, &manifest, table, values).await? {
+            let Some(row) = self.row(key).await? else { break HashMap::new() };
+            let missing = match self.tables(row).await? {
+                Ok(Tables::Packed(pack)) => break OpenPack::open(&pack)?.rows(table)?.into_iter().collect(),
+                Ok(Tables::Pieces(manifest)) => match self.look_up(key, &manifest, table, values).await? {
                     Some(found) => break found,
-                    None => meetings.missed(key, vec![manifest.writing])?,
+                    None => manifest.writing,
                 },
-            }
+                Err(Missing(writing)) => writing,
+            };
+            meetings.missed(key, vec![missing])?;
         };
         Ok(values.iter().map(|value| found.get(value).copied().unwrap_or_default()).collect())
     }
@@ -200,7 +207,18 @@ impl Inner {
     ) -> Result<Result<Vec<Vec<u8>>, Missing>, StoreError> {
         let names: Vec<Name> = parts.iter().map(|part| names::piece(key, manifest.writing, table, *part)).collect();
         let mut found = self.pieces.get(names.clone(), !manifest.writing.flush).await?;
-        Ok(names.iter().map(|name| found.remove(name).ok_or(Missing)).collect())
+        Ok(names.iter().map(|name| found.remove(name).ok_or(Missing(manifest.writing))).collect())
+    }
+
+    /// The tables of a row: a pack that is a piece is read.
+    async fn tables(&self, row: DayRow) -> Result<Result<Tables, Missing>, StoreError> {
+        match row.tables {
+            Tables::Pieces(manifest) if manifest.is_pack() => {
+                let read = self.parts(row.key, &manifest, TableId::PACK, &[Part::Head(0)]).await?;
+                Ok(read.map(|payloads| Tables::Packed(payloads.concat())))
+            }
+            tables => Ok(Ok(tables)),
+        }
     }
 }
 
@@ -225,11 +243,12 @@ fn heads_of(rows: &[DayRow], payloads: &Payloads, table: TableId) -> Result<Opti
         match &row.tables {
             Tables::Packed(pack) => head = HeadPiece::of(&OpenPack::open(pack)?.rows(table)?),
             Tables::Pieces(manifest) => {
-                for n in 0..manifest.of(table).heads {
-                    let Some(payload) = payloads.get(&names::piece(row.key, manifest.writing, table, Part::Head(n))) else {
-                        return Ok(None);
-                    };
-                    decode_head(payload, &mut head)?;
+                for name in manifest.heads(row.key, table) {
+                    let Some(payload) = payloads.get(&name) else { return Ok(None) };
+                    match manifest.is_pack() {
+                        true => head = HeadPiece::of(&OpenPack::open(payload)?.rows(table)?),
+                        false => decode_head(payload, &mut head)?,
+                    }
                 }
             }
         }

@@ -35,6 +35,10 @@ impl RollupStore for DynamoStore {
         put::write_units_of_day(rollup).map(Some)
     }
 
+    fn close_cost(&self, rollup: &Rollup) -> Result<Option<u64>, StoreError> {
+        put::write_units_of_closed_day(rollup).map(Some)
+    }
+
     fn totals_cost(&self, totals: &DayTotals) -> Result<Option<u64>, StoreError> {
         put::write_units_of_totals(totals).map(Some)
     }

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What an item is of, for the bill.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// Rows of days: stamp, summary, and all of a small day.
+    /// Rows of days: stamp, summary, and all of a small day that is open or very small.
     Days,
-    /// Pieces of large days.
+    /// Pieces of days, and the notes about them.
     Pieces,
     /// Numbers of open days between two flushes.
     Totals,
