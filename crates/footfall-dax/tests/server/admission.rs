@@ -13,6 +13,7 @@ use footfall_dax::wire::requests::Authorize;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, ServerName};
@@ -181,6 +182,26 @@ async fn strangers_take_no_room() {
     let refused = dax.ask(&large).await.expect_err("refused");
     assert_eq!(refused.codes, NEEDS_AUTHORIZATION);
     assert_eq!(backend.count("PutItem"), 1);
+}
+
+/// Connections are silent for long as a rule, and there is only room for so many: who never signed is not waited for.
+#[tokio::test]
+async fn strangers_are_not_waited_for() {
+    let backend = Backend::plain(&Memory::new()).await;
+    let world = World::with(&backend, |config| {
+        with_key(config);
+        config.limits.handshake = Duration::from_secs(1);
+    })
+    .await;
+    let (mut stranger, mut friend) = (world.dax().await, world.dax().await);
+    friend.authorize(signed("SECRET", "us-east-1", 0)).await;
+    assert_eq!(friend.value(1).await, None);
+    world.advance(300);
+    let mut byte = [0];
+    let closed = tokio::time::timeout(Duration::from_secs(60), stranger.stream.read(&mut byte)).await;
+    assert_eq!(closed.expect("closed in time").expect("closed in good order"), 0);
+    friend.authorize(signed("SECRET", "us-east-1", 300)).await;
+    assert_eq!(friend.value(1).await, None);
 }
 
 #[test]

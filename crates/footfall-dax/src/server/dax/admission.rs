@@ -16,6 +16,19 @@ const VALID: Duration = Duration::from_secs(300);
 pub(super) struct Admission {
     /// Until this age of the clock.
     until: Option<Duration>,
+    /// Whether it ever proved anything.
+    once: bool,
+}
+
+/// What is due to a peer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Standing {
+    /// Everything.
+    Admitted,
+    /// He was admitted and has to sign again: silence is as normal as before, large requests are not.
+    Lapsed,
+    /// He has proved nothing: he is to do so soon, and takes no room.
+    Stranger,
 }
 
 impl Admission {
@@ -28,7 +41,10 @@ impl Admission {
         let clock = &shared.config.clock;
         let checked = signed.check(&key.secret, Some(&shared.config.region), clock.unix().as_secs());
         self.until = match checked {
-            Ok(()) => Some(clock.age() + VALID),
+            Ok(()) => {
+                self.once = true;
+                Some(clock.age() + VALID)
+            }
             Err(reason) => {
                 tracing::debug!(%reason, "a DAX connection is not admitted");
                 None
@@ -36,9 +52,12 @@ impl Admission {
         };
     }
 
-    /// Whether requests are answered now.
-    pub(super) fn is_admitted(&self, shared: &Shared) -> bool {
-        shared.config.keys.is_empty() || self.until.is_some_and(|until| shared.config.clock.age() < until)
+    /// Requests are answered when he is admitted.
+    pub(super) fn standing(&self, shared: &Shared) -> Standing {
+        if shared.config.keys.is_empty() || self.until.is_some_and(|until| shared.config.clock.age() < until) {
+            return Standing::Admitted;
+        }
+        if self.once { Standing::Lapsed } else { Standing::Stranger }
     }
 
     /// A request came that is not answered.

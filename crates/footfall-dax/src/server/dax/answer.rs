@@ -1,6 +1,6 @@
 //! A request's bytes to its answer's.
 
-use super::admission::Admission;
+use super::admission::{Admission, Standing};
 use super::key::canonical;
 use crate::server::Shared;
 use crate::server::accept::Ends;
@@ -39,9 +39,9 @@ impl<'a> Answerer<'a> {
         Self { shared, ends, admission: Admission::default(), select_unsaid }
     }
 
-    /// Whether the peer has proved who he is, and not too long ago.
-    pub(super) fn is_admitted(&self) -> bool {
-        self.admission.is_admitted(self.shared)
+    /// What is due to the peer now.
+    pub(super) fn standing(&self) -> Standing {
+        self.admission.standing(self.shared)
     }
 
     /// Writes the answer to one request; nothing for those that have none.
@@ -59,7 +59,7 @@ impl<'a> Answerer<'a> {
         };
         let counts = self.shared.metrics.front(Front::Dax);
         let started = Instant::now();
-        let answered = if self.admission.is_admitted(self.shared) {
+        let answered = if self.standing() == Standing::Admitted {
             match request {
                 RawRequest::Control(control) => self.control(control, out).await,
                 RawRequest::Data(data) => self.data(&data, out).await,

@@ -1,5 +1,6 @@
 //! The bytes of a connection, cut into requests, with a limit on everything a peer can make us wait for or keep.
 
+use super::admission::Standing;
 use crate::server::Shared;
 use crate::server::accept::stopped;
 use crate::server::room::Place;
@@ -81,22 +82,26 @@ impl<'a, S: Stream> Frames<'a, S> {
         }
     }
 
-    /// The next whole request; of a stranger a short one, so that he takes no room others need.
-    pub(super) async fn next(&mut self, admitted: bool) -> Result<Bytes, Closed> {
+    /// The next whole request; of who is not admitted a short one, so that he takes no room others need, and of a
+    /// stranger soon, so that he takes no connection others need.
+    pub(super) async fn next(&mut self, standing: Standing) -> Result<Bytes, Closed> {
         self.place = self.shared.room.enter();
         let limits = &self.shared.config.limits;
         if self.buffer.is_empty() {
             if self.buffer.capacity() > KEPT {
                 self.buffer = BytesMut::new();
             }
-            self.read(Patience { until: Instant::now() + limits.idle, started: false }).await?;
+            let idle = if standing == Standing::Stranger { limits.handshake } else { limits.idle };
+            self.read(Patience { until: Instant::now() + idle, started: false }).await?;
         }
         let patience = Patience { until: Instant::now() + limits.request, started: true };
         let mut scanner = RequestScanner::new();
         loop {
             match scanner.scan(&self.buffer) {
                 Ok(length) => return Ok(self.buffer.split_to(length).freeze()),
-                Err(WireError::Incomplete) if !admitted && self.buffer.len() >= STRANGERS => return Err(Closed::Stranger),
+                Err(WireError::Incomplete) if standing != Standing::Admitted && self.buffer.len() >= STRANGERS => {
+                    return Err(Closed::Stranger);
+                }
                 Err(WireError::Incomplete) => {
                     let room = tokio::time::timeout_at(patience.until, self.place.grow(self.buffer.len()));
                     room.await.map_err(|_elapsed| Closed::Late)?;

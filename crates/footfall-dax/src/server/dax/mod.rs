@@ -48,7 +48,7 @@ async fn converse<S: Stream>(frames: &mut Frames<'_, S>, ends: Ends, shared: &Ar
     let mut answerer = Answerer::new(shared, ends, &preamble);
     let mut out = Writer::new();
     loop {
-        let frame = frames.next(answerer.is_admitted()).await?;
+        let frame = frames.next(answerer.standing()).await?;
         answerer.answer(&frame, &mut out).await.map_err(Closed::Malformed)?;
         drop(frame);
         if !out.is_empty() {
