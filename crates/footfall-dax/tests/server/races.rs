@@ -114,6 +114,57 @@ async fn a_read_overtaken_by_a_write_does_not_bring_the_old_value_back() {
     }
 }
 
+/// Who asks after a write must not wait with those who asked before.
+#[tokio::test]
+async fn a_read_after_a_write_does_not_join_one_from_before() {
+    for begun_during in [false, true] {
+        let (memory, writes, reads) = (Memory::new(), Gate::closed(), Gate::closed());
+        let first = Arc::new(AtomicBool::new(true));
+        let backend = {
+            let (memory, writes, reads) = (Arc::clone(&memory), Arc::clone(&writes), Arc::clone(&reads));
+            Backend::start(move |call| {
+                let (memory, writes, reads, first) = (Arc::clone(&memory), Arc::clone(&writes), Arc::clone(&reads), Arc::clone(&first));
+                async move {
+                    if call.operation == "UpdateItem" {
+                        writes.wait().await;
+                    }
+                    let reply = memory.apply(&call);
+                    if call.operation == "GetItem" && first.swap(false, Ordering::SeqCst) {
+                        reads.wait().await;
+                    }
+                    reply
+                }
+            })
+            .await
+        };
+        let world = World::new(&backend).await;
+        memory.put(json!({ "pk": { "S": "p" }, "sk": { "N": "1" }, "v": { "S": "old" } }));
+        let (mut reader, mut writer) = (world.dax().await, world.dax().await);
+        let read = async || until(|| backend.count("GetItem") == 1).await;
+        let write = async || until(|| backend.count("UpdateItem") == 1).await;
+        let (slow, writing);
+        if begun_during {
+            writing = tokio::spawn(async move { writer.write(&update(1, "new", ReturnValues::AllOld)).await });
+            write().await;
+            slow = tokio::spawn(async move { reader.value(1).await });
+            read().await;
+        } else {
+            slow = tokio::spawn(async move { reader.value(1).await });
+            read().await;
+            writing = tokio::spawn(async move { writer.write(&update(1, "new", ReturnValues::AllOld)).await });
+            write().await;
+        }
+        writes.let_pass(1);
+        writing.await.expect("written");
+        let mut dax = world.dax().await;
+        assert_eq!(dax.value(1).await.as_deref(), Some("new"));
+        reads.let_pass(1);
+        assert_eq!(slow.await.expect("an answer").as_deref(), Some("old"));
+        assert_eq!(dax.value(1).await.as_deref(), Some("new"));
+        assert_eq!(backend.count("GetItem"), 2);
+    }
+}
+
 #[tokio::test]
 async fn a_read_during_a_write_is_not_kept() {
     let (memory, gate) = (Memory::new(), Gate::closed());
@@ -218,4 +269,24 @@ async fn after_a_write_of_unknown_outcome_nothing_is_kept_for_a_while() {
         assert_eq!(dax.value(1).await.as_deref(), Some("new"));
     }
     assert_eq!(backend.count("GetItem"), 4);
+}
+
+/// Two writes, the second after the first was given up: the first may still be done after the second.
+#[tokio::test]
+async fn a_write_that_succeeds_is_not_believed_while_an_older_one_may_still_arrive() {
+    let memory = Memory::new();
+    let cut = Arc::new(AtomicBool::new(true));
+    let (table, cutting) = (Arc::clone(&memory), Arc::clone(&cut));
+    let backend = Backend::start(move |call| {
+        let cuts = call.operation == "PutItem" && cutting.swap(false, Ordering::SeqCst);
+        std::future::ready(if cuts { Reply::Cut } else { table.apply(&call) })
+    })
+    .await;
+    let world = World::new(&backend).await;
+    let mut dax = world.dax().await;
+    assert_eq!(dax.refused(&put(1, "first")).await, "InternalServerError");
+    dax.write(&put(1, "second")).await;
+    assert_eq!(dax.value(1).await.as_deref(), Some("second"));
+    memory.put(json!({ "pk": { "S": "p" }, "sk": { "N": "1" }, "v": { "S": "first" } }));
+    assert_eq!(dax.value(1).await.as_deref(), Some("first"));
 }
