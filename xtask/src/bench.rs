@@ -1,13 +1,20 @@
 //! `cargo xtask bench`: ratios measured in one run.
 
 use crate::servers::{Dax, DynamoDb};
+use crate::test::dax;
 use crate::{run, shell, tools};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Each benchmark, and the package it is in.
-const BENCHES: [(&str, &str); 5] =
-    [("ingest", "footfall"), ("fold", "footfall"), ("import", "footfall"), ("page", "footfall"), ("writes", "footfall-processor")];
+const BENCHES: [(&str, &str); 6] = [
+    ("ingest", "footfall"),
+    ("fold", "footfall"),
+    ("import", "footfall"),
+    ("page", "footfall"),
+    ("writes", "footfall-processor"),
+    ("dax", "footfall"),
+];
 
 /// Runs one benchmark, or all.
 pub fn bench(name: Option<&str>) -> Result<()> {
@@ -20,6 +27,10 @@ pub fn bench(name: Option<&str>) -> Result<()> {
     let needs_binary = chosen.iter().any(|(_, package)| *package == "footfall");
     let binary = if needs_binary { Some(run::build(true)?) } else { None };
     for (bench, package) in chosen {
+        if let ("dax", Some(binary)) = (*bench, &binary) {
+            dax::bench(binary)?;
+            continue;
+        }
         let mut cargo = shell::cargo();
         cargo.args(["bench", "--package", package, "--bench", bench]).env("FOOTFALL_SITE_DIR", run::site_dir(true));
         if let Some(binary) = &binary {

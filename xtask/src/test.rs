@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every test there is, in groups.
 
-mod dax;
+pub mod dax;
 mod dynamo;
 
 use crate::servers::{Dax, DynamoDb};

@@ -5,6 +5,7 @@ name, so that one under another's name is seen at once. ORDER is `up` or `down`:
 """
 
 import sys
+import threading
 import time
 
 # Items have seven sets of names; some are parts of others.
@@ -33,6 +34,36 @@ def run(client, table, who, order):
         except Exception as error:
             failed(error)
         number += 1
+
+
+def bench(client, table, items, seconds, callers):
+    """How quickly items that are cached are read; latencies in microseconds."""
+    key = [{"pk": {"S": f"item {number}"}} for number in range(items)]
+    for one in key:
+        assert client.get_item(TableName=table, Key=one)["Item"]
+    took = []
+
+    def ask(caller):
+        number, until = caller, begin + seconds
+        while True:
+            # A prime: every item comes up before one comes again.
+            number = (number + 7919) % items
+            before = time.perf_counter()
+            client.get_item(TableName=table, Key=key[number])
+            after = time.perf_counter()
+            took.append((after - before) * 1e6)
+            if after >= until:
+                return
+
+    begin = time.perf_counter()
+    threads = [threading.Thread(target=ask, args=[caller]) for caller in range(callers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    elapsed = time.perf_counter() - begin
+    took.sort()
+    return {"calls": len(took), "seconds": elapsed, "p50": took[len(took) // 2], "p99": took[int(len(took) * 0.99)]}
 
 
 def failed(error):

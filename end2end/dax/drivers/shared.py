@@ -76,8 +76,12 @@ def service_error(error):
 
 
 def main(connect):
-    """`driver ENDPOINT TABLE`, or `driver ENDPOINT --load TABLE WHO ORDER`: lines on standard output."""
+    """`driver ENDPOINT TABLE`, `driver ENDPOINT --load TABLE WHO ORDER`, or `driver ENDPOINT --bench TABLE ITEMS SECONDS
+    CALLERS`: lines on standard output."""
     endpoint, table = sys.argv[1:3]
+    if table == "--bench":
+        print(json.dumps(load.bench(connect(endpoint), sys.argv[3], *map(int, sys.argv[4:7]))), flush=True)
+        return
     if table == "--load":
         load.run(connect(endpoint), *sys.argv[3:6])
     with open(table) as file:

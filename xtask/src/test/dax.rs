@@ -5,7 +5,7 @@ use crate::servers::{self, DynamoDb};
 use crate::{shell, tools};
 use anyhow::{Context, Result, anyhow};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const DIR: &str = "end2end/dax";
 /// The Go client's own demand, and that of what it needs.
@@ -28,6 +28,20 @@ pub fn test() -> Result<Option<anyhow::Error>> {
         shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))?;
     }
     Ok(go.err())
+}
+
+/// Measures reads of cached items, on release builds: our server, DynamoDB Local, a map; our client, Amazon's.
+pub fn bench(footfall: &Path) -> Result<()> {
+    tools::ensure(&[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON, tools::GO])?;
+    shell::run(shell::cargo().args(["build", "--locked", "--release", "--package", "footfall-dax", "--example", "table"]))?;
+    let python = python()?;
+    npm_install(&format!("{DIR}/drivers/node"))?;
+    let go = go()?;
+    let dynamodb = DynamoDb::start()?;
+    let mut command = shell::command(&python.to_string_lossy());
+    command.arg(format!("{DIR}/bench.py")).args(["--dynamodb", &dynamodb.endpoint(), "--footfall"]).arg(footfall);
+    command.arg("--go").arg(go).arg("--rust").arg(shell::target_dir().join("release/examples/table"));
+    shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
 }
 
 /// A Python with the packages of `requirements.txt`, kept until they change.

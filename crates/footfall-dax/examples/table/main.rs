@@ -1,8 +1,10 @@
 //! Asks the scripted table of `end2end/dax` with this crate's client (`dax://…`) or with aws-sdk-dynamodb (`http://…`):
 //! `table ENDPOINT TABLE` prints a line of JSON for each answer. Both are written through one macro: what compiles for
-//! the one compiles for the other. `table ENDPOINT --load TABLE WHO ORDER` does what `end2end/dax/drivers/load.py` tells.
+//! the one compiles for the other. `table ENDPOINT --load TABLE WHO ORDER` does what `end2end/dax/drivers/load.py` tells,
+//! and `table ENDPOINT --bench …` is in `bench.rs`.
 
 mod answers;
+mod bench;
 mod given;
 #[macro_use]
 mod load;
@@ -27,8 +29,12 @@ struct Step {
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let endpoint = arguments.next().expect("the endpoint");
-    let client = Client::connect(&endpoint);
     let table = arguments.next().expect("the table");
+    if table == "--bench" {
+        println!("{}", bench::run(&endpoint, bench::Load::of(arguments)).await);
+        return;
+    }
+    let client = Client::connect(&endpoint);
     if table == "--load" {
         let [table, who, order] = std::array::from_fn(|_| arguments.next().expect("TABLE WHO ORDER"));
         return client.load(&table, &who, &order).await;

@@ -3,7 +3,7 @@
 //	driver ENDPOINT TABLE
 //
 // It prints a line of JSON for each answer. With --load TABLE WHO ORDER in the table's place it does what load.py, beside
-// this folder, tells.
+// this folder, tells; --bench TABLE ITEMS SECONDS CALLERS is in bench.go.
 package main
 
 import (
@@ -35,8 +35,12 @@ func main() {
 	log.SetFlags(0)
 	client := connect(os.Args[1])
 	defer client.Close()
-	if os.Args[2] == "--load" {
+	switch os.Args[2] {
+	case "--load":
 		load(client, os.Args[3], os.Args[4], os.Args[5])
+	case "--bench":
+		bench(client, os.Args[3], number(os.Args[4]), number(os.Args[5]), number(os.Args[6]))
+		return
 	}
 	var table struct{ Steps []step }
 	file, err := os.ReadFile(os.Args[2])

@@ -1,5 +1,6 @@
 // Amazon's client for Node. `driver.js ENDPOINT TABLE`: a line of JSON on standard output for each answer;
-// `driver.js ENDPOINT --load TABLE WHO ORDER`: as load.py beside this folder tells.
+// `driver.js ENDPOINT --load TABLE WHO ORDER`: as load.py beside this folder tells;
+// `driver.js ENDPOINT --bench TABLE ITEMS SECONDS CALLERS`.
 import { readFileSync, writeSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import dax from '@amazon-dax-sdk/client-dax';
@@ -105,6 +106,30 @@ async function load(table, who, order) {
   }
 }
 
-await (table === '--load' ? load(...process.argv.slice(4, 7)) : run());
+/** How quickly items that are cached are read; latencies in microseconds. */
+async function bench(table, ...numbers) {
+  const [items, seconds, callers] = numbers.map(Number);
+  const get = (number) => client.getItem({ TableName: table, Key: { pk: { S: `item ${number}` } } });
+  for (let number = 0; number < items; number++) if (!(await get(number)).Item) throw new Error(`${number} is not there`);
+  const took = [];
+  const begin = performance.now();
+  const ask = async (caller) => {
+    for (let number = caller, after = 0; after < begin + seconds * 1000; ) {
+      // A prime: every item comes up before one comes again.
+      number = (number + 7919) % items;
+      const before = performance.now();
+      await get(number);
+      after = performance.now();
+      took.push((after - before) * 1000);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, (_, caller) => ask(caller)));
+  const elapsed = (performance.now() - begin) / 1000;
+  took.sort((a, b) => a - b);
+  say(JSON.stringify({ calls: took.length, seconds: elapsed, p50: took[took.length >> 1], p99: took[Math.floor(took.length * 0.99)] }));
+}
+
+const modes = { '--load': load, '--bench': bench };
+await (modes[table] ?? run)(...process.argv.slice(4));
 // Its timers would keep the program alive.
 process.exit(0);
