@@ -11,6 +11,7 @@ use footfall_store::DayStamp;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 /// Records read at once. Larger batches share more distinct values; smaller ones are in reports sooner.
@@ -18,6 +19,8 @@ const BATCH: usize = 10_000;
 /// A day whose predecessor had more events than this is folded in several shards.
 const LARGE_DAY: i64 = 500_000;
 const LARGE_SHARDS: usize = 16;
+/// Sites of a shared store asked about at the same time, at a start.
+const SITES_AT_ONCE: usize = 16;
 /// How often an idle follower looks whether it still has everything.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 /// Flushes of days older than this are gone from the store.
@@ -90,7 +93,7 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
 
 /// The stored days of every site that could matter here: all there are, or, where the store is shared and may be larger
 /// than this instance ever needs to know, those of the days the log has.
-async fn stored_days(engine: &Engine, logged: &[LoggedDay]) -> Result<FxHashMap<DayName, DayStamp>, EngineError> {
+async fn stored_days(engine: &Arc<Engine>, logged: &[LoggedDay]) -> Result<FxHashMap<DayName, DayStamp>, EngineError> {
     if !engine.shares_its_store() {
         let days = engine.parts.rollups.days().await?;
         return Ok(days.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect());
@@ -101,12 +104,27 @@ async fn stored_days(engine: &Engine, logged: &[LoggedDay]) -> Result<FxHashMap<
         (*first, *last) = ((*first).min(day.date), (*last).max(day.date));
     }
     let mut stored = FxHashMap::default();
-    for (site, (first, last)) in dates {
-        let row = engine.parts.rollups.generations(site).await?;
-        let days = engine.stored_stamps(site, &row, &(first..=last)).await?;
-        stored.extend(days.into_iter().map(|(date, stamp)| ((site, date), stamp)));
+    let mut asked = JoinSet::new();
+    let mut dates = dates.into_iter();
+    loop {
+        while asked.len() < SITES_AT_ONCE
+            && let Some((site, (first, last))) = dates.next()
+        {
+            let engine = engine.clone();
+            asked.spawn(async move {
+                let row = engine.parts.rollups.generations(site).await?;
+                Ok::<_, EngineError>((site, engine.stored_stamps(site, &row, &(first..=last)).await?))
+            });
+        }
+        match asked.join_next().await {
+            None => return Ok(stored),
+            Some(Ok(days)) => {
+                let (site, days) = days?;
+                stored.extend(days.into_iter().map(|(date, stamp)| ((site, date), stamp)));
+            }
+            Some(Err(error)) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
-    Ok(stored)
 }
 
 /// Says so when the store has days of another log: it was restored, recreated or lost, or another instance counts the
