@@ -29,7 +29,7 @@ async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     person.member()?;
     let engine = &app.house.engine;
     let book = engine.sites();
-    let mut entries: Vec<_> = book.iter().collect();
+    let mut entries: Vec<_> = book.iter().cloned().collect();
     entries.sort_by(|a, b| a.site.domain.cmp(&b.site.domain));
     let cards = stream::iter(entries).map(|entry| async move {
         let current = engine.current_visitors(entry.site.id).await.visitors;
