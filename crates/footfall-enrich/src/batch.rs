@@ -5,8 +5,8 @@ use crate::campaign::Campaign;
 use crate::channel::{Clues, channel};
 use crate::{address::Address, language, referrer::Referrer, screen, source};
 use footfall_domain::{
-    Agent, AgentId, DropReason, Event, EventBatch, Hit, Kind, Machine, Money, Origin, OriginId, Place, PlaceId, Places, PropsId, Sym, Values,
-    labels,
+    Agent, AgentId, DropReason, Event, EventBatch, Hit, Kind, Machine, Money, Origin, OriginId, Place, PlaceId, Places, PropsId, Sym,
+    Values, labels,
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;

@@ -107,7 +107,7 @@ impl Ledger {
     }
 
     /// How many days have an account.
-    pub fn len(&self) -> usize {
+    pub fn open_days(&self) -> usize {
         self.days.len()
     }
 

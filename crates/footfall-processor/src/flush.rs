@@ -99,7 +99,7 @@ impl Engine {
             ledger.look(*name, *hits, last_look.unwrap_or(now));
         }
         *last_look = Some(now);
-        if ledger.len() > open.len() {
+        if ledger.open_days() > open.len() {
             let open: FxHashSet<DayName> = open.into_iter().map(|(name, _)| name).collect();
             let unsettled = self.unsettled.lock().expect(UNPOISONED);
             let is_here = |name: &DayName| open.contains(name) || unsettled.contains_key(name);

@@ -1,49 +1,51 @@
 //! Rows beside those of another period.
 
-use crate::gather::Ground;
-use crate::plan::{Key, Plan};
+use crate::basis::{Base, Scheme, These};
+use crate::gather::{Cell, Ground};
+use crate::plan::Key;
 use crate::report::{OtherPeriod, Row, RowComparison};
 use crate::rows::{Measured, measured};
-use crate::run::{time_buckets, visitors_of_all};
+use crate::run::time_buckets;
 use crate::time::Bucket;
 use crate::{By, Period, Query, RunError, metric};
-use footfall_domain::Metric;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The other period of a report.
 pub(crate) struct Compared<'a> {
     pub query: &'a Query,
-    pub plan: &'a Plan,
+    pub scheme: &'a Scheme,
     pub ground: &'a Ground<'a>,
     pub period: Period,
 }
 
 impl Compared<'_> {
     /// The report's rows, each beside its row of the other period.
-    pub async fn rows(&self, page: Vec<Measured>, labels: &[Vec<Bucket>], all_visitors: i64) -> Result<(Vec<Row>, OtherPeriod), RunError> {
-        let query = self.query;
+    pub async fn rows(&self, page: Vec<Measured>, labels: &[Vec<Bucket>], base: &Base) -> Result<(Vec<Row>, OtherPeriod), RunError> {
+        let (query, scheme) = (self.query, self.scheme);
         let calendar = self.ground.calendar;
         let there = time_buckets(query, &self.period, calendar)?;
         let values: Vec<Arc<str>> =
             page.iter().filter_map(|row| if let [Key::Text(value)] = &row.key[..] { Some(value.clone()) } else { None }).collect();
-        let table = self.ground.rows_of(self.plan, &self.period, &values).await?;
-        let all_visitors_there = visitors_of_all(query, self.ground, &self.period, &table).await?;
+        let (table, base_there) = scheme.gather(self.ground, &self.period, These::Of(&values)).await?;
         let twin = Twin::new(query, labels, &there);
+        let nothing = Cell::default();
         let beside = |row: Measured| {
             let key = twin.key(&row.key);
             let dimensions = key.iter().map(|part| part.as_ref().map(Key::label)).collect();
-            let counts = key.into_iter().collect::<Option<Vec<_>>>().and_then(|key| table.get(&key).copied()).unwrap_or_default();
-            let metrics = query.metrics.iter().map(|asked| metric::reported(*asked, &counts, all_visitors_there)).collect();
-            let change = |asked: &Metric| {
-                let new = metric::exact(*asked, &row.counts, all_visitors);
-                metric::change(new, metric::exact(*asked, &counts, all_visitors_there))
-            };
-            let comparison = RowComparison { dimensions, metrics, change: query.metrics.iter().map(change).collect() };
+            let known = key.into_iter().collect::<Option<Vec<_>>>();
+            let cell = known.as_ref().and_then(|key| table.get(key)).unwrap_or(&nothing);
+            // Where the other period has no such bucket, there is nothing to be a part of.
+            let old = scheme.basis(known.as_ref().unwrap_or(&row.key), cell, if known.is_some() { &base_there } else { Base::NOTHING });
+            let new = scheme.basis(&row.key, &row.cell, base);
+            let metrics = query.metrics.iter().map(|asked| metric::reported(*asked, &old)).collect();
+            let change = query.metrics.iter().map(|asked| metric::change_between(*asked, &new, &old)).collect();
+            let comparison = RowComparison { dimensions, metrics, currency: old.currency, change };
             Row { comparison: Some(comparison), ..row.row() }
         };
         let rows = page.into_iter().map(beside).collect();
-        let mut series = if self.plan.is_series() { measured(query, table, all_visitors_there) } else { Vec::new() };
+        let mut series =
+            if scheme.plan().is_some_and(|plan| plan.is_series()) { measured(query, table, scheme, &base_there) } else { Vec::new() };
         series.sort_unstable_by(|a, b| a.key.cmp(&b.key));
         let other = OtherPeriod {
             period: self.period,

@@ -26,6 +26,8 @@ fn filter(asked: &Filter) -> Value {
         Filter::Not(inner) => json!(["not", filter(inner)]),
         Filter::HasDone(inner) => json!(["has_done", filter(inner)]),
         Filter::HasNotDone(inner) => json!(["has_not_done", filter(inner)]),
+        Filter::Segment(ids) => json!(["is", "segment", ids]),
+        Filter::Scrolled(percent) => json!(["scrolled", percent]),
         Filter::Test { op, by, values, case_sensitive: true } => json!([op.name(), by.name(), values]),
         Filter::Test { op, by, values, case_sensitive: false } => json!([op.name(), by.name(), values, { "case_sensitive": false }]),
     }

@@ -36,6 +36,10 @@ pub enum Filter {
     HasDone(Box<Filter>),
     /// Visits without one.
     HasNotDone(Box<Filter>),
+    /// One of these segments of the site, by number: `["is", "segment", [1]]`.
+    Segment(Vec<u64>),
+    /// Hits whose page was scrolled down so many percent in its visit. Goals are made of it; the JSON has no word for it.
+    Scrolled(u8),
 }
 
 /// How a value is compared.
@@ -80,7 +84,7 @@ impl Op {
         matches!(self, Op::Matches | Op::MatchesNot)
     }
 
-    fn is_negative(self) -> bool {
+    pub(crate) fn is_negative(self) -> bool {
         matches!(self, Op::IsNot | Op::ContainsNot | Op::MatchesNot)
     }
 }
@@ -100,6 +104,8 @@ impl Filter {
             Filter::Not(filter) => not(filter.predicate(path)?),
             Filter::HasDone(filter) => Predicate::HasDone(Box::new(filter.predicate(path)?)),
             Filter::HasNotDone(filter) => not(Predicate::HasDone(Box::new(filter.predicate(path)?))),
+            Filter::Segment(_) => return Err(QueryError::new(path, "segments are not known here")),
+            Filter::Scrolled(percent) => Predicate::Scrolled(*percent),
             Filter::Test { op, by, values, case_sensitive } => {
                 let test = text_test(*op, values, *case_sensitive, path)?;
                 let predicate = test_of(by, test, path)?;
@@ -112,7 +118,7 @@ impl Filter {
     pub(crate) fn patterns(&self) -> usize {
         match self {
             Filter::Test { op, values, .. } if op.is_pattern() => values.len(),
-            Filter::Test { .. } => 0,
+            Filter::Test { .. } | Filter::Segment(_) | Filter::Scrolled(_) => 0,
             Filter::And(filters) | Filter::Or(filters) => filters.iter().map(Filter::patterns).sum(),
             Filter::Not(filter) | Filter::HasDone(filter) | Filter::HasNotDone(filter) => filter.patterns(),
         }
@@ -123,7 +129,7 @@ fn not(predicate: Predicate) -> Predicate {
     Predicate::Not(Box::new(predicate))
 }
 
-fn text_test(op: Op, values: &[String], case_sensitive: bool, path: &str) -> Result<TextTest, QueryError> {
+pub(crate) fn text_test(op: Op, values: &[String], case_sensitive: bool, path: &str) -> Result<TextTest, QueryError> {
     Ok(match op {
         Op::Is | Op::IsNot => TextTest::Is { values: values.to_vec(), ignore_case: !case_sensitive },
         Op::Contains | Op::ContainsNot => TextTest::Contains { values: values.to_vec(), ignore_case: !case_sensitive },
@@ -136,6 +142,8 @@ fn text_test(op: Op, values: &[String], case_sensitive: bool, path: &str) -> Res
 
 fn test_of(by: &By, test: TextTest, path: &str) -> Result<Predicate, QueryError> {
     let target = match by {
+        By::Goal => return Err(QueryError::new(path, "goals are not known here")),
+        By::Currency => return Err(QueryError::new(path, "currencies cannot be filtered; group by 'event:currency'")),
         By::Value(dimension) => Target::Dimension(*dimension),
         By::Property(name) => Target::Property(name.clone()),
         // Regions and cities are kept by name.
@@ -157,7 +165,20 @@ fn country_named(test: &TextTest) -> Predicate {
     Predicate::Any(vec![codes(chosen.collect()), unnamed])
 }
 
-fn passes(test: &TextTest, text: &str) -> bool {
+/// The regular expression of a pattern in which `*` stands for any characters.
+pub(crate) fn wildcard(pattern: &str) -> String {
+    let mut parts = pattern.split('*').map(regex::escape).collect::<Vec<_>>();
+    // Several stars in a row are one.
+    let last = parts.len() - 1;
+    let mut at = 0;
+    parts.retain(|part| {
+        at += 1;
+        !part.is_empty() || at == 1 || at == last + 1
+    });
+    format!("(?s)^{}$", parts.join(".*"))
+}
+
+pub(crate) fn passes(test: &TextTest, text: &str) -> bool {
     let folded = |text: &str, ignore_case: bool| if ignore_case { text.to_lowercase() } else { text.to_owned() };
     match test {
         TextTest::Is { values, ignore_case } => {

@@ -6,6 +6,7 @@
 //!
 //! The meaning of every number is fixed in `docs/definitions.md`, the request and the answer in `docs/query-api.md`.
 
+mod basis;
 mod compared;
 pub mod comparison;
 pub mod country;
@@ -14,14 +15,19 @@ mod echo;
 pub mod error;
 pub mod filter;
 mod gather;
+pub mod goal;
 pub mod metric;
+pub mod money;
+mod names;
 mod parse;
 pub mod period;
 mod plan;
+pub mod property_keys;
 pub mod query;
 pub mod report;
 mod rows;
 mod run;
+pub mod site_context;
 pub mod source;
 pub mod step;
 pub mod time;
@@ -29,8 +35,11 @@ pub mod time;
 pub use date_range::DateRange;
 pub use error::{QueryError, RunError, SourceError};
 pub use filter::{Filter, Op};
+pub use goal::{Goal, GoalId, GoalKind};
 pub use period::Period;
+pub use property_keys::{PropertyKey, property_keys};
 pub use query::{By, Comparison, ComparisonMode, Direction, Include, OrderKey, Pagination, Query, TimeUnit};
-pub use report::{Meta, OtherPeriod, Report, Row, RowComparison};
-pub use run::{Context, run, run_folding};
+pub use report::{Meta, OtherPeriod, Report, Row, RowComparison, Warning};
+pub use run::{Context, run, run_folding, run_folding_in, run_in};
+pub use site_context::{Segment, SiteContext};
 pub use source::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, View};

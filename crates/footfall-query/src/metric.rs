@@ -1,9 +1,13 @@
 //! Metrics: their names, and their exact values from counts (definitions 11 to 15).
 
-use footfall_domain::{Counts, Metric};
+use crate::QueryError;
+use crate::basis::Basis;
+use footfall_domain::Metric;
 
-/// The metrics that can be answered, in the order of the documentation.
-pub const ANSWERED: [Metric; 10] = [
+const MILLION: i128 = 1_000_000;
+
+/// The metrics, in the order of the documentation.
+pub const ALL: [Metric; 14] = [
     Metric::Visitors,
     Metric::Visits,
     Metric::Pageviews,
@@ -13,11 +17,12 @@ pub const ANSWERED: [Metric; 10] = [
     Metric::Events,
     Metric::ScrollDepth,
     Metric::Percentage,
+    Metric::ConversionRate,
+    Metric::GroupConversionRate,
+    Metric::AverageRevenue,
+    Metric::TotalRevenue,
     Metric::TimeOnPage,
 ];
-
-/// The metrics of the schema that need goals or money, which reports do not know yet.
-pub const REFUSED: [Metric; 4] = [Metric::ConversionRate, Metric::GroupConversionRate, Metric::AverageRevenue, Metric::TotalRevenue];
 
 /// The name the v2 query schema gives a metric.
 pub fn name(metric: Metric) -> &'static str {
@@ -39,9 +44,25 @@ pub fn name(metric: Metric) -> &'static str {
     }
 }
 
-/// The metric of a schema name, answered or not.
+/// The metric of a schema name.
 pub fn from_name(text: &str) -> Option<Metric> {
-    ANSWERED.into_iter().chain(REFUSED).find(|metric| name(*metric) == text)
+    ALL.into_iter().find(|metric| name(*metric) == text)
+}
+
+/// Whether it is an amount of money, reported with its currency.
+pub fn is_money(metric: Metric) -> bool {
+    matches!(metric, Metric::AverageRevenue | Metric::TotalRevenue)
+}
+
+/// Whether it says nothing without a goal.
+pub(crate) fn needs_goals(metric: Metric) -> bool {
+    matches!(metric, Metric::ConversionRate | Metric::GroupConversionRate)
+}
+
+/// The error of a metric that needs a goal, at its place.
+pub(crate) fn goals_needed(at: usize, metric: Metric) -> QueryError {
+    let message = format!("'{}' needs 'event:goal' among the dimensions, or a filter on it that must hold", name(metric));
+    QueryError::new(format!("metrics[{at}]"), message)
 }
 
 /// An exact quotient; the denominator is above zero.
@@ -70,9 +91,11 @@ impl Exact {
     }
 }
 
-/// The exact value of a metric; `None` where definition 14 says null. `all_visitors` are those of the whole report.
-pub(crate) fn exact(metric: Metric, counts: &Counts, all_visitors: i64) -> Option<Exact> {
+/// The exact value of a metric; `None` where definition 14 says null.
+pub(crate) fn exact(metric: Metric, basis: &Basis<'_>) -> Option<Exact> {
+    let counts = basis.counts;
     let visits = i128::from(counts.visits);
+    let visitors_of = |whole: i64| Exact::mean(i128::from(counts.visitors) * 100, whole.into(), Some(Exact::ZERO));
     match metric {
         Metric::Visitors => Some(Exact::whole(counts.visitors)),
         Metric::Visits => Some(Exact::whole(counts.visits)),
@@ -83,33 +106,51 @@ pub(crate) fn exact(metric: Metric, counts: &Counts, all_visitors: i64) -> Optio
         Metric::VisitDuration => Exact::mean(counts.duration_ms.into(), visits * 1000, Some(Exact::ZERO)),
         Metric::ScrollDepth => Exact::mean(counts.scroll_sum.into(), counts.scroll_pairs.into(), None),
         Metric::TimeOnPage => Exact::mean(counts.engaged_ms.into(), i128::from(counts.engaged_pairs) * 1000, None),
-        Metric::Percentage => Exact::mean(i128::from(counts.visitors) * 100, all_visitors.into(), Some(Exact::ZERO)),
-        Metric::ConversionRate | Metric::GroupConversionRate | Metric::AverageRevenue | Metric::TotalRevenue => None,
+        Metric::Percentage => visitors_of(basis.all),
+        Metric::ConversionRate => visitors_of(basis.audience),
+        Metric::GroupConversionRate => visitors_of(basis.group),
+        Metric::TotalRevenue => basis.revenue().map(|taken| Exact { over: taken.millionths, under: MILLION }),
+        Metric::AverageRevenue => {
+            let taken = basis.revenue()?;
+            Exact::mean(taken.millionths, i128::from(taken.times) * MILLION, None)
+        }
     }
 }
 
 /// The value as reported: the one rounding of definition 13.
-pub(crate) fn reported(metric: Metric, counts: &Counts, all_visitors: i64) -> Option<f64> {
-    exact(metric, counts, all_visitors).map(|value| value.rounded(decimals(metric)))
+pub(crate) fn reported(metric: Metric, basis: &Basis<'_>) -> Option<f64> {
+    let decimals = match basis.currency {
+        Some(currency) if is_money(metric) => currency.decimals(),
+        _ => decimals(metric),
+    };
+    exact(metric, basis).map(|value| value.rounded(decimals))
 }
 
-/// How many decimals a metric is reported with.
+/// How many decimals a metric is reported with; money with those of its currency.
 pub fn decimals(metric: Metric) -> u32 {
     match metric {
-        Metric::ViewsPerVisit => 2,
+        Metric::ViewsPerVisit | Metric::ConversionRate | Metric::GroupConversionRate => 2,
         Metric::Percentage => 1,
         _ => 0,
     }
 }
 
+/// From one row's metric to another's; money of two currencies has none.
+pub(crate) fn change_between(metric: Metric, new: &Basis<'_>, old: &Basis<'_>) -> Option<i64> {
+    if is_money(metric) && new.currency != old.currency {
+        return None;
+    }
+    change(exact(metric, new), exact(metric, old))
+}
+
 /// (new − old) ÷ old in whole percent, rounded once; null when old is 0 or either is null (definition 18).
-pub(crate) fn change(new: Option<Exact>, old: Option<Exact>) -> Option<i64> {
+fn change(new: Option<Exact>, old: Option<Exact>) -> Option<i64> {
     let (new, old) = (new?, old?);
     if old.over == 0 {
         return None;
     }
-    let over = (new.over * old.under - old.over * new.under) * 100;
-    i64::try_from(round_half_away(over, old.over * new.under)).ok()
+    let over = new.over.checked_mul(old.under)?.checked_sub(old.over.checked_mul(new.under)?)?.checked_mul(100)?;
+    i64::try_from(round_half_away(over, old.over.checked_mul(new.under)?)).ok()
 }
 
 fn round_half_away(over: i128, under: i128) -> i128 {
@@ -121,6 +162,17 @@ fn round_half_away(over: i128, under: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gather::Cell;
+    use footfall_domain::Counts;
+
+    fn with<T>(counts: &Counts, told: impl FnOnce(&Basis<'_>) -> T) -> T {
+        let cell = Cell { counts: *counts, ..Cell::default() };
+        told(&Basis::of_nothing_else(&cell))
+    }
+
+    fn reported(metric: Metric, counts: &Counts) -> Option<f64> {
+        with(counts, |basis| super::reported(metric, basis))
+    }
 
     fn visits(visits: i64, bounces: i64, duration_ms: i64) -> Counts {
         Counts { visits, bounces, duration_ms, ..Counts::default() }
@@ -128,21 +180,23 @@ mod tests {
 
     #[test]
     fn halves_are_rounded_away_from_zero_and_only_once() {
-        assert_eq!(reported(Metric::BounceRate, &visits(8, 1, 0), 0), Some(13.0), "12.5 %");
-        assert_eq!(reported(Metric::VisitDuration, &visits(2, 0, 999), 0), Some(0.0), "499.5 ms is not first made 0.5 s");
-        assert_eq!(reported(Metric::VisitDuration, &visits(2, 0, 1000), 0), Some(1.0));
+        assert_eq!(reported(Metric::BounceRate, &visits(8, 1, 0)), Some(13.0), "12.5 %");
+        assert_eq!(reported(Metric::VisitDuration, &visits(2, 0, 999)), Some(0.0), "499.5 ms is not first made 0.5 s");
+        assert_eq!(reported(Metric::VisitDuration, &visits(2, 0, 1000)), Some(1.0));
         let counts = Counts { visits: 8, visit_pageviews: 9, ..Counts::default() };
-        assert_eq!(reported(Metric::ViewsPerVisit, &counts, 0), Some(1.13), "1.125");
+        assert_eq!(reported(Metric::ViewsPerVisit, &counts), Some(1.13), "1.125");
     }
 
     #[test]
     fn means_of_nothing() {
         let nothing = Counts::default();
-        for metric in [Metric::BounceRate, Metric::VisitDuration, Metric::ViewsPerVisit, Metric::Visitors, Metric::Percentage] {
-            assert_eq!(reported(metric, &nothing, 0), Some(0.0), "{metric:?}");
+        for metric in
+            [Metric::BounceRate, Metric::VisitDuration, Metric::ViewsPerVisit, Metric::Visitors, Metric::Percentage, Metric::ConversionRate]
+        {
+            assert_eq!(reported(metric, &nothing), Some(0.0), "{metric:?}");
         }
-        for metric in [Metric::TimeOnPage, Metric::ScrollDepth] {
-            assert_eq!(reported(metric, &nothing, 0), None, "{metric:?}");
+        for metric in [Metric::TimeOnPage, Metric::ScrollDepth, Metric::TotalRevenue] {
+            assert_eq!(reported(metric, &nothing), None, "{metric:?}");
         }
     }
 
@@ -156,7 +210,7 @@ mod tests {
         assert_eq!(change(of(5), of(0)), None);
         assert_eq!(change(None, of(1)), None);
         // 40.4 % → 40 and 39.6 % → 40 when reported, but they differ by 2 %.
-        let bounce = |bounces| exact(Metric::BounceRate, &visits(1000, bounces, 0), 0);
+        let bounce = |bounces| with(&visits(1000, bounces, 0), |basis| exact(Metric::BounceRate, basis));
         assert_eq!(change(bounce(404), bounce(396)), Some(2));
     }
 }

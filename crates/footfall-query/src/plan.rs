@@ -1,7 +1,7 @@
 //! How a query is asked of any period: what to group hits by, and which rollups would do.
 
 use crate::time::Bucket;
-use crate::{By, Filter, Op, Query, QueryError, TimeUnit, country};
+use crate::{By, Filter, Op, QueryError, TimeUnit, country};
 use footfall_domain::{Dimension, LocalDate, SiteCalendar};
 use footfall_fold::{Filter as Predicate, Group, GroupValue};
 use std::sync::Arc;
@@ -32,6 +32,10 @@ pub(crate) struct Plan {
     pub filter: Option<Predicate>,
     /// The rollup that has the same rows, of whole days.
     pub rollup: Option<Rollup>,
+    /// Whether money is asked for.
+    pub takings: bool,
+    /// The goal all of whose rows these are.
+    goal: Option<Arc<str>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -42,6 +46,8 @@ enum Column {
     CountryName(usize),
     /// The day's own bucket.
     Day(TimeUnit),
+    /// The plan's goal.
+    Goal,
 }
 
 /// A rollup that answers whole days.
@@ -58,23 +64,33 @@ pub(crate) enum Rollup {
 }
 
 impl Plan {
-    /// The plan of a query whose `time` dimension is resolved.
-    pub fn new(query: &Query) -> Result<Self, QueryError> {
+    /// The plan of dimensions, `time` among them resolved, and of filters without names.
+    pub fn new(dimensions: &[By], filters: &[Filter]) -> Result<Self, QueryError> {
         let mut groups = Vec::new();
-        let columns = query.dimensions.iter().map(|by| column(by, &mut groups)).collect();
-        let filter = predicate(&query.filters)?;
-        let rollup = rollup(&groups, &query.filters);
-        Ok(Self { columns, groups, filter, rollup })
+        let columns = dimensions.iter().map(|by| column(by, &mut groups)).collect();
+        let filter = predicate(filters)?;
+        let rollup = rollup(&groups, filters);
+        Ok(Self { columns, groups, filter, rollup, takings: false, goal: None })
     }
 
-    /// The same question without dimensions.
-    pub fn whole(query: &Query) -> Result<Self, QueryError> {
-        Self::new(&Query { dimensions: Vec::new(), ..query.clone() })
+    /// The rows of the names of properties.
+    pub fn of_property_names(filters: &[Filter]) -> Result<Self, QueryError> {
+        Ok(Self { columns: vec![Column::Group(0)], groups: vec![Group::PropertyName], rollup: None, ..Self::new(&[], filters)? })
+    }
+
+    /// The same, with the money that hits brought: no rollup has it.
+    pub fn with_takings(self, takings: bool) -> Self {
+        if takings { Self { takings, rollup: None, ..self } } else { self }
+    }
+
+    /// The same, its rows called by this goal.
+    pub fn called(self, goal: &Arc<str>) -> Self {
+        Self { goal: Some(goal.clone()), ..self }
     }
 
     /// Whether each row is a time bucket, or there is one row only.
     pub fn is_series(&self) -> bool {
-        self.groups.iter().all(|group| matches!(group, Group::Hour | Group::Minute))
+        self.goal.is_none() && self.groups.iter().all(|group| matches!(group, Group::Hour | Group::Minute))
     }
 
     /// Whether the rows are the values of one dimension, over all time.
@@ -94,6 +110,7 @@ impl Plan {
     pub fn key(&self, group: &[GroupValue], date: LocalDate, first: LocalDate, calendar: &SiteCalendar) -> Vec<Key> {
         let part = |column: &Column| match column {
             Column::Day(unit) => Key::Time(Bucket::of_date(*unit, date, first)),
+            Column::Goal => Key::Text(self.goal.clone().unwrap_or_default()),
             Column::Group(at) => match &group[*at] {
                 GroupValue::Text(text) => Key::Text(text.clone()),
                 GroupValue::Hour(key) => Key::Time(Bucket::of_hour(*key, calendar)),
@@ -118,6 +135,8 @@ fn column(by: &By, groups: &mut Vec<Group>) -> Column {
     match by {
         By::Value(dimension) => Column::Group(place(Group::Dimension(*dimension))),
         By::Property(name) => Column::Group(place(Group::Property(name.clone()))),
+        By::Goal => Column::Goal,
+        By::Currency => Column::Group(place(Group::Currency)),
         By::CountryName => Column::CountryName(place(Group::Dimension(Dimension::Country))),
         By::RegionName => Column::Group(place(Group::Dimension(Dimension::Region))),
         By::CityName => Column::Group(place(Group::Dimension(Dimension::City))),
@@ -128,7 +147,7 @@ fn column(by: &By, groups: &mut Vec<Group>) -> Column {
 }
 
 fn predicate(filters: &[Filter]) -> Result<Option<Predicate>, QueryError> {
-    let each = filters.iter().enumerate().map(|(at, filter)| filter.predicate(&format!("filters[{at}]")));
+    let each = filters.iter().map(|filter| filter.predicate("filters"));
     let each = each.collect::<Result<Vec<_>, _>>()?;
     Ok((!each.is_empty()).then_some(Predicate::All(each)))
 }

@@ -43,6 +43,10 @@ pub enum By {
     CityName,
     /// `event:props:NAME`.
     Property(String),
+    /// `event:goal`: the names of the goals a hit counts for, by the site's context.
+    Goal,
+    /// `event:currency`: that of the hit's money. Ours, not Plausible's.
+    Currency,
     /// `time…`; no filter.
     Time(TimeUnit),
 }
@@ -217,11 +221,13 @@ impl By {
             By::RegionName => "visit:region_name".to_owned(),
             By::CityName => "visit:city_name".to_owned(),
             By::Property(name) => format!("event:props:{name}"),
+            By::Goal => "event:goal".to_owned(),
+            By::Currency => "event:currency".to_owned(),
             By::Time(unit) => unit.name().to_owned(),
         }
     }
 
-    /// What the schema gives this name to; goals are not among them.
+    /// What the schema gives this name to.
     pub fn from_name(name: &str) -> Option<Self> {
         if let Some(dimension) = Dimension::from_name(name) {
             return Some(By::Value(dimension));
@@ -230,6 +236,8 @@ impl By {
             return Some(By::Time(unit));
         }
         match name {
+            "event:goal" => Some(By::Goal),
+            "event:currency" => Some(By::Currency),
             "visit:country_name" => Some(By::CountryName),
             "visit:region_name" => Some(By::RegionName),
             "visit:city_name" => Some(By::CityName),

@@ -1,7 +1,7 @@
 //! The answer.
 
-use crate::{Freshness, Period, Query, metric};
-use footfall_domain::{Metric, UnixMillis};
+use crate::{Freshness, Period, Query, metric, money};
+use footfall_domain::{Currency, Metric, UnixMillis};
 use serde_json::{Map, Value, json};
 
 /// What a query was answered with.
@@ -29,6 +29,8 @@ pub struct Row {
     /// A value for each metric of the query, rounded (definition 13); `None` is null (definition 14). Counts and
     /// whole numbers are exact up to 2⁵³.
     pub metrics: Vec<Option<f64>>,
+    /// The currency of its revenue, if that was asked for and there is one.
+    pub currency: Option<Currency>,
     /// The same row of the other period.
     pub comparison: Option<RowComparison>,
 }
@@ -41,6 +43,8 @@ pub struct RowComparison {
     pub dimensions: Vec<Option<String>>,
     /// A value for each metric.
     pub metrics: Vec<Option<f64>>,
+    /// The currency of its revenue there.
+    pub currency: Option<Currency>,
     /// (new − old) ÷ old in whole percent; `None` when old is 0 or null (definition 18).
     pub change: Vec<Option<i64>>,
 }
@@ -69,6 +73,31 @@ pub struct Meta {
     pub present_index: Option<usize>,
     /// How many rows there are before pagination, if asked for.
     pub total_rows: Option<u64>,
+    /// What some metric leaves out.
+    pub warnings: Vec<Warning>,
+}
+
+/// What a metric leaves out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Warning {
+    /// Which metric.
+    pub metric: Metric,
+    /// A word for programs.
+    pub code: &'static str,
+    /// A sentence for people.
+    pub text: &'static str,
+}
+
+impl Warning {
+    pub(crate) fn several_currencies(metric: Metric) -> Self {
+        let text = "Some rows have revenue in several currencies, which are not added up: they are null. Group by 'event:currency', or filter by goals of one currency.";
+        Self { metric, code: "no_single_revenue_currency", text }
+    }
+
+    pub(crate) fn other_currencies(metric: Metric) -> Self {
+        let text = "Some hits brought another currency than their goal's. It is not converted, and not in these numbers. Group by 'event:currency' to see it.";
+        Self { metric, code: "other_currencies_left_out", text }
+    }
 }
 
 impl Report {
@@ -92,17 +121,19 @@ impl Report {
     fn row(&self, row: &Row) -> Value {
         let mut out = Map::new();
         out.insert("dimensions".to_owned(), json!(row.dimensions));
-        out.insert("metrics".to_owned(), self.metrics(&row.metrics));
+        out.insert("metrics".to_owned(), self.metrics(&row.metrics, row.currency));
         if let Some(other) = &row.comparison {
-            let other = json!({ "dimensions": other.dimensions, "metrics": self.metrics(&other.metrics), "change": other.change });
+            let other =
+                json!({ "dimensions": other.dimensions, "metrics": self.metrics(&other.metrics, other.currency), "change": other.change });
             out.insert("comparison".to_owned(), other);
         }
         Value::Object(out)
     }
 
-    fn metrics(&self, values: &[Option<f64>]) -> Value {
+    fn metrics(&self, values: &[Option<f64>], currency: Option<Currency>) -> Value {
         let number = |(metric, value): (&Metric, &Option<f64>)| match value {
             None => Value::Null,
+            Some(value) if metric::is_money(*metric) => currency.map_or(Value::Null, |currency| money::to_json(*value, currency)),
             Some(value) if metric::decimals(*metric) == 0 => json!(*value as i64),
             Some(value) => json!(value),
         };
@@ -121,6 +152,11 @@ impl Report {
         if self.query.include.imports {
             meta.insert("imports_included".to_owned(), json!(false));
             meta.insert("imports_skip_reason".to_owned(), json!("no_imported_data"));
+        }
+        if !self.meta.warnings.is_empty() {
+            let warning =
+                |warning: &Warning| (metric::name(warning.metric).to_owned(), json!({ "code": warning.code, "warning": warning.text }));
+            meta.insert("metric_warnings".to_owned(), Value::Object(self.meta.warnings.iter().map(warning).collect()));
         }
         if let Some(labels) = &self.meta.time_labels {
             meta.insert("time_labels".to_owned(), json!(labels));

@@ -1,26 +1,30 @@
 //! Rows: their numbers, and their order.
 
-use crate::gather::Table;
+use crate::basis::{Base, Scheme};
+use crate::gather::{Cell, Table};
 use crate::plan::Key;
 use crate::{Direction, OrderKey, Query, Row, metric};
-use footfall_domain::Counts;
+use footfall_domain::Currency;
 use std::cmp::Ordering;
 
 /// A row with its numbers worked out.
 pub(crate) struct Measured {
     pub key: Vec<Key>,
-    pub counts: Counts,
+    pub cell: Cell,
     pub metrics: Vec<Option<f64>>,
+    pub currency: Option<Currency>,
 }
 
 impl Measured {
-    pub fn new(query: &Query, key: Vec<Key>, counts: Counts, all_visitors: i64) -> Self {
-        let metrics = query.metrics.iter().map(|asked| metric::reported(*asked, &counts, all_visitors)).collect();
-        Self { key, counts, metrics }
+    fn new(query: &Query, key: Vec<Key>, cell: Cell, scheme: &Scheme, base: &Base) -> Self {
+        let basis = scheme.basis(&key, &cell, base);
+        let metrics = query.metrics.iter().map(|asked| metric::reported(*asked, &basis)).collect();
+        let currency = basis.currency;
+        Self { key, cell, metrics, currency }
     }
 
     pub fn row(self) -> Row {
-        Row { dimensions: self.key.iter().map(Key::label).collect(), metrics: self.metrics, comparison: None }
+        Row { dimensions: self.key.iter().map(Key::label).collect(), metrics: self.metrics, currency: self.currency, comparison: None }
     }
 
     fn is_nothing(&self) -> bool {
@@ -29,12 +33,12 @@ impl Measured {
 }
 
 /// All rows, without those whose metrics are all zero (definition 10); a report without dimensions has one row always.
-pub(crate) fn measured(query: &Query, mut table: Table, all_visitors: i64) -> Vec<Measured> {
+pub(crate) fn measured(query: &Query, mut table: Table, scheme: &Scheme, base: &Base) -> Vec<Measured> {
     if query.dimensions.is_empty() {
-        let counts = table.remove(&Vec::new()).unwrap_or_default();
-        return vec![Measured::new(query, Vec::new(), counts, all_visitors)];
+        let cell = table.remove(&Vec::new()).unwrap_or_default();
+        return vec![Measured::new(query, Vec::new(), cell, scheme, base)];
     }
-    let rows = table.into_iter().map(|(key, counts)| Measured::new(query, key, counts, all_visitors));
+    let rows = table.into_iter().map(|(key, cell)| Measured::new(query, key, cell, scheme, base));
     rows.filter(|row| !row.is_nothing()).collect()
 }
 

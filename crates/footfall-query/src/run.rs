@@ -1,13 +1,14 @@
 //! From a query to its report.
 
+use crate::basis::{Base, Scheme, These, Unadded};
 use crate::compared::Compared;
 use crate::date_range::Reference;
-use crate::gather::{Ground, Table, Wanted, additive};
-use crate::plan::Plan;
-use crate::report::{Meta, Report};
+use crate::gather::{Ground, Wanted, additive};
+use crate::names::Named;
+use crate::report::{Meta, Report, Warning};
 use crate::rows::{Measured, measured, ordered};
 use crate::time::{self, Bucket};
-use crate::{By, Direction, OrderKey, Period, Query, QueryError, RunError, Source, TimeUnit, View};
+use crate::{By, Direction, OrderKey, Period, Query, QueryError, RunError, SiteContext, Source, TimeUnit, View, metric};
 use footfall_domain::{LocalDate, Metric, Site, SiteCalendar, UnixMillis};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -23,42 +24,74 @@ pub struct Context<'a> {
     pub now: UnixMillis,
 }
 
-/// Answers a query, from rollups where they will do, else by folding hits.
+/// Answers a query at a site without goals and segments. See [`run_in`].
+///
+/// # Errors
+/// As [`run_in`].
+pub async fn run(query: &Query, context: &Context<'_>, view: &View, source: &dyn Source) -> Result<Report, RunError> {
+    run_in(query, context, SiteContext::EMPTY, view, source).await
+}
+
+/// Answers a query, from rollups where they will do, else by folding hits; `site` says what the names in it stand for.
 ///
 /// Must be called within a tokio runtime: hits are folded on its blocking threads.
 ///
 /// # Errors
 /// The query cannot be answered as it stands, or the numbers could not be read.
-pub async fn run(query: &Query, context: &Context<'_>, view: &View, source: &dyn Source) -> Result<Report, RunError> {
-    report(query, context, view, source, false).await
+pub async fn run_in(
+    query: &Query,
+    context: &Context<'_>,
+    site: &SiteContext,
+    view: &View,
+    source: &dyn Source,
+) -> Result<Report, RunError> {
+    report(query, context, site, view, source, false).await
 }
 
 /// Answers a query by folding hits alone: what every other way must be equal to (law 8).
 ///
 /// # Errors
-/// As [`run`].
+/// As [`run_in`].
 pub async fn run_folding(query: &Query, context: &Context<'_>, view: &View, source: &dyn Source) -> Result<Report, RunError> {
-    report(query, context, view, source, true).await
+    run_folding_in(query, context, SiteContext::EMPTY, view, source).await
 }
 
-async fn report(query: &Query, context: &Context<'_>, view: &View, source: &dyn Source, hits_only: bool) -> Result<Report, RunError> {
+/// [`run_in`] by folding hits alone.
+///
+/// # Errors
+/// As [`run_in`].
+pub async fn run_folding_in(
+    query: &Query,
+    context: &Context<'_>,
+    site: &SiteContext,
+    view: &View,
+    source: &dyn Source,
+) -> Result<Report, RunError> {
+    report(query, context, site, view, source, true).await
+}
+
+async fn report(
+    query: &Query,
+    context: &Context<'_>,
+    site: &SiteContext,
+    view: &View,
+    source: &dyn Source,
+    hits_only: bool,
+) -> Result<Report, RunError> {
     let calendar = Arc::new(context.calendar.clone());
     let reference = Reference { calendar: &calendar, now: context.now, date: query.date, first_date: view.first_date };
     let period = query.date_range.resolve(&reference);
     let query = resolved(query, &period, &calendar)?;
-    let plan = Plan::new(&query)?;
+    let scheme = Scheme::new(&query, &Named::of(&query, site)?)?;
     let ground = Ground { source, view, calendar: &calendar, known: known_dates(view, &reference), hits_only };
 
-    let table = match wanted(&query, &plan) {
-        Some(wanted) => ground.first_rows(&plan, &period, wanted).await?,
-        None => ground.table(&plan, &period).await?,
-    };
-    let all_visitors = visitors_of_all(&query, &ground, &period, &table).await?;
-    let mut rows = measured(&query, table, all_visitors);
+    let (table, base) = scheme.gather(&ground, &period, wanted(&query, &scheme)).await?;
+    let mut rows = measured(&query, table, &scheme, &base);
     rows.sort_unstable_by(|a, b| ordered(&query, a, b));
     let total_rows = rows.len() as u64;
     let offset = query.pagination.offset as usize;
     let page: Vec<Measured> = rows.into_iter().skip(offset).take(query.pagination.limit as usize).collect();
+    let warnings = warnings(&query, &page, &scheme, &base);
 
     let labels = if query.include.time_labels || query.include.comparisons.is_some() {
         Some(time_buckets(&query, &period, &calendar)?)
@@ -69,8 +102,8 @@ async fn report(query: &Query, context: &Context<'_>, view: &View, source: &dyn 
         None => (page.into_iter().map(Measured::row).collect(), None),
         Some(comparison) => {
             let other = crate::comparison::other_period(&period, comparison, &reference);
-            let compared = Compared { query: &query, plan: &plan, ground: &ground, period: other };
-            let (rows, other) = compared.rows(page, labels.as_deref().unwrap_or_default(), all_visitors).await?;
+            let compared = Compared { query: &query, scheme: &scheme, ground: &ground, period: other };
+            let (rows, other) = compared.rows(page, labels.as_deref().unwrap_or_default(), &base).await?;
             (rows, Some(other))
         }
     };
@@ -80,6 +113,7 @@ async fn report(query: &Query, context: &Context<'_>, view: &View, source: &dyn 
         present_index: time_labels.as_ref().and_then(|buckets| present(buckets, &query, &period, &reference)),
         time_labels: time_labels.map(|buckets| buckets.iter().map(Bucket::label).collect()),
         total_rows: query.include.total_rows.then_some(total_rows),
+        warnings,
     };
     Ok(Report { rows, meta, date_range: period.edges(&calendar), period, other, query })
 }
@@ -109,7 +143,7 @@ fn resolved(query: &Query, period: &Period, calendar: &SiteCalendar) -> Result<Q
 }
 
 /// The days that can have hits: from the first that has, through today or the newest.
-fn known_dates(view: &View, reference: &Reference<'_>) -> RangeInclusive<LocalDate> {
+pub(crate) fn known_dates(view: &View, reference: &Reference<'_>) -> RangeInclusive<LocalDate> {
     let newest = view.freshness.newest_hit.map(|at| reference.calendar.moment(at).date);
     match view.first_date {
         Some(first) => first..=newest.map_or(reference.today(), |newest| newest.max(reference.today())),
@@ -118,21 +152,23 @@ fn known_dates(view: &View, reference: &Reference<'_>) -> RangeInclusive<LocalDa
 }
 
 /// How many of the first rows matter, where the order lets them be found without all the others.
-fn wanted(query: &Query, plan: &Plan) -> Option<Wanted> {
-    let (OrderKey::Metric(metric), Direction::Desc) = query.order_by.first()? else { return None };
-    let all = query.include.total_rows || plan.breakdown().is_none() || additive(*metric).is_none();
+fn wanted<'a>(query: &Query, scheme: &Scheme) -> These<'a> {
+    let Some((OrderKey::Metric(metric), Direction::Desc)) = query.order_by.first() else { return These::All };
+    let breakdown = scheme.plan().and_then(|plan| plan.breakdown());
+    let all = query.include.total_rows || breakdown.is_none() || additive(*metric).is_none();
     let rows = query.pagination.offset as usize + query.pagination.limit as usize;
-    (!all).then_some(Wanted { metric: *metric, rows })
+    if all { These::All } else { These::First(Wanted { metric: *metric, rows }) }
 }
 
-pub(crate) async fn visitors_of_all(query: &Query, ground: &Ground<'_>, period: &Period, table: &Table) -> Result<i64, RunError> {
-    if !query.metrics.contains(&Metric::Percentage) {
-        return Ok(0);
-    }
-    if query.dimensions.is_empty() {
-        return Ok(table.values().map(|counts| counts.visitors).sum());
-    }
-    Ok(ground.visitors(&Plan::whole(query)?, period).await?)
+/// What is to be known about the money in the rows shown.
+fn warnings(query: &Query, page: &[Measured], scheme: &Scheme, base: &Base) -> Vec<Warning> {
+    let unadded: Vec<Unadded> = page.iter().filter_map(|row| scheme.basis(&row.key, &row.cell, base).warning()).collect();
+    let about = |asked: &Metric| {
+        let several = || unadded.contains(&Unadded::SeveralCurrencies).then(|| Warning::several_currencies(*asked));
+        let others = || unadded.contains(&Unadded::OtherCurrencies).then(|| Warning::other_currencies(*asked));
+        metric::is_money(*asked).then(|| several().or_else(others)).flatten()
+    };
+    query.metrics.iter().filter_map(about).collect()
 }
 
 /// The buckets of each time dimension.

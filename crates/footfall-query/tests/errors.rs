@@ -33,10 +33,8 @@ fn each_error_names_its_field() {
         (with("metrics", json!("visitors")), "metrics", "a list is expected"),
         (with("metrics", json!(["visitors", "hits"])), "metrics[1]", "there are visitors, visits"),
         (with("metrics", json!(["visits", "visits"])), "metrics[1]", "named twice"),
-        (with("metrics", json!(["conversion_rate"])), "metrics[0]", "needs goals"),
-        (with("metrics", json!(["group_conversion_rate"])), "metrics[0]", "needs goals"),
-        (with("metrics", json!(["total_revenue"])), "metrics[0]", "needs revenue goals"),
-        (with("metrics", json!(["average_revenue"])), "metrics[0]", "needs revenue goals"),
+        (with("metrics", json!(["conversion_rate"])), "metrics[0]", "needs 'event:goal'"),
+        (with("metrics", json!(["visitors", "group_conversion_rate"])), "metrics[1]", "needs 'event:goal'"),
         (with("date_range", Value::Null), "date_range", "required"),
         (with("date_range", json!("yesterday")), "date_range", "write one of day, 24h"),
         (with("date_range", json!("0d")), "date_range", "write one of"),
@@ -51,7 +49,7 @@ fn each_error_names_its_field() {
         (with("date_range", json!(["2026-01-01T00:00:00Z", 5])), "date_range[1]", "a text is expected"),
         (with("dimensions", json!(["visit:source", "visit:colour"])), "dimensions[1]", "is no dimension"),
         (with("dimensions", json!(["time:year"])), "dimensions[0]", "is no dimension"),
-        (with("dimensions", json!(["event:goal"])), "dimensions[0]", "goals are not known"),
+        (with("dimensions", json!(["segment"])), "dimensions[0]", "segments are filters"),
         (with("dimensions", json!(["event:props:"])), "dimensions[0]", "name the property"),
         (with("dimensions", json!(["event:page", "event:page"])), "dimensions[1]", "named twice"),
         (with("filters", json!({})), "filters", "a list is expected here, not an object"),
@@ -61,8 +59,15 @@ fn each_error_names_its_field() {
         (filter(json!(["is", "event:page"])), "filters[0]", "a dimension and a list of values"),
         (filter(json!(["is", "event:page", "/"])), "filters[0][2]", "a list is expected"),
         (filter(json!(["is", "event:page", ["/", null]])), "filters[0][2][1]", "a text is expected here, not null"),
-        (filter(json!(["is", "event:goal", ["Signup"]])), "filters[0][1]", "goals are not known"),
-        (filter(json!(["is", "segment", [1]])), "filters[0][1]", "segments are not known"),
+        (filter(json!(["is_not", "event:goal", ["Signup"]])), "filters[0][0]", "has_not_done"),
+        (filter(json!(["matches", "event:goal", ["."]])), "filters[0][0]", "'is' or 'contains'"),
+        (filter(json!(["is", "event:currency", ["EUR"]])), "filters[0][1]", "group by"),
+        (filter(json!(["is_not", "segment", [1]])), "filters[0][0]", "filtered by 'is'"),
+        (filter(json!(["is", "segment", []])), "filters[0][2]", "name 1 to 10"),
+        (filter(json!(["is", "segment", vec![1; 11]])), "filters[0][2]", "name 1 to 10"),
+        (filter(json!(["is", "segment", ["1"]])), "filters[0][2][0]", "the number"),
+        (filter(json!(["is", "segment", [-1]])), "filters[0][2][0]", "the number"),
+        (filter(json!(["is", "segment", [1], {"case_sensitive": true}])), "filters[0][3]", "no modifiers"),
         (filter(json!(["is", "time:day", ["2026-01-01"]])), "filters[0][1]", "say when with date_range"),
         (filter(json!(["matches", "event:page", ["/ok", "(["]])), "filters[0][2][1]", "no regular expression"),
         (filter(json!(["matches", "event:page", ["(?:a{1000}){1000}"]])), "filters[0][2][0]", "too large"),
@@ -122,7 +127,7 @@ fn every_dimension_and_range_of_the_schema_is_read() {
     let values = "event:page event:hostname event:name event:props:author visit:entry_page visit:exit_page visit:entry_page_hostname \
                   visit:exit_page_hostname visit:source visit:referrer visit:channel visit:utm_medium visit:utm_source visit:utm_campaign \
                   visit:utm_content visit:utm_term visit:device visit:browser visit:browser_version visit:os visit:os_version visit:country \
-                  visit:region visit:city visit:country_name visit:region_name visit:city_name visit:screen";
+                  visit:region visit:city visit:country_name visit:region_name visit:city_name visit:screen visit:language event:goal";
     for name in values.split_whitespace().chain("time time:minute time:hour time:day time:week time:month".split(' ')) {
         let query = Query::parse(&with("dimensions", json!([name]))).expect(name);
         assert_eq!(query.dimensions[0].name(), name);

@@ -115,7 +115,18 @@ fn range(begin: &'static str) -> impl Strategy<Value = DateRange> {
     ]
 }
 
-const METRICS: [Metric; 10] = footfall_query::metric::ANSWERED;
+const METRICS: [Metric; 10] = [
+    Metric::Visitors,
+    Metric::Visits,
+    Metric::Pageviews,
+    Metric::ViewsPerVisit,
+    Metric::BounceRate,
+    Metric::VisitDuration,
+    Metric::Events,
+    Metric::ScrollDepth,
+    Metric::Percentage,
+    Metric::TimeOnPage,
+];
 
 fn query(begin: &'static str) -> impl Strategy<Value = Query> {
     let comparison = prop_oneof![

@@ -148,7 +148,10 @@ mod tests {
     #[test]
     fn the_summary_says_what_was_there_before() {
         let copied = CopySummary { written: 2_000, there: 500, registry_rows: 12, ..CopySummary::default() };
-        assert_eq!(summary(&copied), "Copied and compared 2,500 days (500 of them were there already), and 12 rows of sites, people and keys.\n");
+        assert_eq!(
+            summary(&copied),
+            "Copied and compared 2,500 days (500 of them were there already), and 12 rows of sites, people and keys.\n"
+        );
         assert!(summary(&CopySummary { unchanged: true, ..copied }).starts_with("Everything was there already"));
     }
 }

@@ -3,7 +3,7 @@
 use crate::traffic::{DATE, People};
 use footfall_domain::{LogicId, Position, Rollup, UnixMillis};
 use footfall_fold::Shard;
-use footfall_store::dynamo::{write_units_of_day, write_units_of_totals};
+use footfall_store::dynamo::{write_units_of_closed_day, write_units_of_day, write_units_of_totals};
 use footfall_store::{DayStamp, DayTotals};
 use std::sync::mpsc;
 use std::thread;
@@ -23,8 +23,10 @@ pub struct Point {
     pub pages: u64,
     /// Values of all tables.
     pub rows: u64,
-    /// Write units of all of it.
+    /// Write units of all of it while it is open.
     pub units: u64,
+    /// Write units of all of it when it has closed.
+    pub closed_units: u64,
     /// Write units of its totals.
     pub totals_units: u64,
     /// What laying it out took.
@@ -53,6 +55,11 @@ impl Growth {
     /// Write units of a day that has so many hits.
     pub fn units(&self, hits: u64) -> u64 {
         self.between(hits, |point| point.units)
+    }
+
+    /// Write units of such a day when it has closed.
+    pub fn closed_units(&self, hits: u64) -> u64 {
+        self.between(hits, |point| point.closed_units)
     }
 
     /// Write units of its totals.
@@ -122,6 +129,7 @@ fn point(hits: usize, rollup: &Rollup) -> Point {
         pages: rollup.people().dimensions[0].len() as u64,
         rows: rollup.people().dimensions.iter().map(|table| table.len() as u64).sum(),
         units,
+        closed_units: write_units_of_closed_day(rollup).expect("a day that can be written"),
         totals_units: write_units_of_totals(&DayTotals::of(DATE, stamp, rollup)).expect("totals that can be written"),
         laying_out,
     }

@@ -216,7 +216,7 @@ impl House<'_> {
         for at in 0..self.sites.len() {
             let name = self.name(at);
             let site = &mut self.sites[at];
-            let units = self.growth.units(site.now);
+            let units = self.growth.closed_units(site.now);
             self.ledger.close(name, units);
             self.lived.settled.add(units);
             self.lived.laying_out += self.growth.laying_out(site.now);

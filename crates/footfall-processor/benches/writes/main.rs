@@ -48,15 +48,16 @@ fn per_twenty(written: Written, hits: u64) -> f64 {
 
 fn print_growth(growth: &Growth) {
     println!("### writes: an open day that has so many hits\n");
-    println!("| hits | pages | values in all tables | units of a write | of its totals | laid out in ms |");
-    println!("|---|---|---|---|---|---|");
+    println!("| hits | pages | values in all tables | units of a write | when it has closed | of its totals | laid out in ms |");
+    println!("|---|---|---|---|---|---|---|");
     for point in growth.0.iter().step_by(2) {
         println!(
-            "| {} | {} | {} | {} | {} | {:.1} |",
+            "| {} | {} | {} | {} | {} | {} | {:.1} |",
             grouped(point.hits),
             grouped(point.pages),
             grouped(point.rows),
             grouped(point.units),
+            grouped(point.closed_units),
             point.totals_units,
             point.laying_out.as_secs_f64() * 1e3
         );

@@ -10,37 +10,64 @@ use footfall_fold::Question;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 
+/// A part of a day, and the plans (by place) that need its hits.
+type Job = (Part, Vec<usize>);
+
 impl Ground<'_> {
-    /// Adds the rows of these parts of days. A few days are folded at once, each on a blocking thread of the runtime:
-    /// the fold is CPU-bound.
-    pub(super) async fn add_hits(&self, plan: &Plan, parts: Vec<Part>, first: LocalDate, table: &mut Table) -> Result<(), SourceError> {
-        let plan = Arc::new(plan.clone());
-        let days: Vec<_> = parts.into_iter().map(|part| self.fold_part(plan.clone(), part, first)).collect();
+    /// Adds the rows of these parts of days to the tables of their plans. A few days are folded at once, each on a
+    /// blocking thread of the runtime: the fold is CPU-bound.
+    pub(super) async fn add_hits(
+        &self,
+        plans: &[Arc<Plan>],
+        jobs: Vec<Job>,
+        first: LocalDate,
+        tables: &mut [Table],
+    ) -> Result<(), SourceError> {
+        let days: Vec<_> = jobs
+            .into_iter()
+            .map(|(part, asked)| {
+                let plans = asked.into_iter().map(|at| (at, plans[at].clone())).collect();
+                self.fold_part(plans, part, first)
+            })
+            .collect();
         let mut days = stream::iter(days).buffer_unordered(DAYS_AT_ONCE);
-        while let Some(day) = days.try_next().await? {
-            merge(table, day);
+        while let Some(answers) = days.try_next().await? {
+            for (at, answer) in answers {
+                merge(&mut tables[at], answer);
+            }
         }
         Ok(())
     }
 
-    async fn fold_part(&self, plan: Arc<Plan>, part: Part, first: LocalDate) -> Result<Table, SourceError> {
+    async fn fold_part(&self, plans: Vec<(usize, Arc<Plan>)>, part: Part, first: LocalDate) -> Result<Vec<(usize, Table)>, SourceError> {
         let hits = self.source.hits(self.view.site, part.date).await?;
         let calendar = self.calendar.clone();
-        let folded = tokio::task::spawn_blocking(move || fold(&*hits, &plan, &part, first, &calendar)).await;
+        let folded = tokio::task::spawn_blocking(move || fold(&*hits, &plans, &part, first, &calendar)).await;
         folded.map_err(SourceError::new)
     }
 }
 
-fn fold(hits: &dyn DayHits, plan: &Plan, part: &Part, first: LocalDate, calendar: &SiteCalendar) -> Table {
-    let question = Question { group_by: plan.groups.clone(), filter: plan.filter.clone(), range: part.range.clone(), takings: false };
+fn fold(hits: &dyn DayHits, plans: &[(usize, Arc<Plan>)], part: &Part, first: LocalDate, calendar: &SiteCalendar) -> Vec<(usize, Table)> {
+    let question = |plan: &Plan| Question {
+        group_by: plan.groups.clone(),
+        filter: plan.filter.clone(),
+        range: part.range.clone(),
+        takings: plan.takings,
+    };
+    let mut asked: Vec<_> = plans.iter().map(|(at, plan)| (*at, plan, question(plan), Table::default())).collect();
     let people = hits.people();
-    let mut table = Table::default();
     hits.scan(&mut |shard| {
-        for (group, counts) in shard.ask(people, &question).groups {
-            *table.entry(plan.key(&group, part.date, first, calendar)).or_default() += counts;
+        for (_, plan, question, table) in &mut asked {
+            let answer = shard.ask(people, question);
+            for (group, counts) in answer.groups {
+                *table.entry(plan.key(&group, part.date, first, calendar)).or_default() += counts;
+            }
+            for (group, takings) in answer.takings {
+                table.entry(plan.key(&group, part.date, first, calendar)).or_default().takings += &takings;
+            }
         }
     });
-    table
+    asked.into_iter().map(|(at, _, _, table)| (at, table)).collect()
 }
 
 fn merge(table: &mut Table, other: Table) {
@@ -48,7 +75,7 @@ fn merge(table: &mut Table, other: Table) {
         *table = other;
         return;
     }
-    for (key, counts) in other {
-        *table.entry(key).or_default() += counts;
+    for (key, cell) in other {
+        *table.entry(key).or_default() += &cell;
     }
 }

@@ -60,6 +60,12 @@ impl<'a> Field<'a> {
         self.array()?.iter().map(read).collect()
     }
 
+    /// An object whose fields may have any names.
+    pub fn pairs(&self) -> Result<Vec<(String, Field<'a>)>, QueryError> {
+        let fields = self.value.as_object().ok_or_else(|| self.expected("an object"))?;
+        Ok(fields.iter().map(|(name, value)| (name.clone(), Field { path: format!("{}.{name}", self.path), value })).collect())
+    }
+
     /// An object that has none but these fields.
     pub fn object(&self, known: &[&str]) -> Result<Object<'a>, QueryError> {
         let fields = self.value.as_object().ok_or_else(|| self.expected("an object"))?;

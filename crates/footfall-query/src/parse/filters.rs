@@ -6,6 +6,8 @@ use crate::{By, Filter, Op, QueryError, filter};
 
 /// How deep filters may be nested.
 const MAX_DEPTH: usize = 16;
+/// The most segments of one filter.
+const MAX_SEGMENTS: usize = 10;
 /// The longest name of a property, bytes.
 const MAX_PROPERTY_BYTES: usize = 300;
 
@@ -55,8 +57,15 @@ fn test(field: &Field<'_>, parts: &[Field<'_>], op: Op) -> Result<Filter, QueryE
             );
         }
     };
+    if dimension.value == "segment" {
+        return segment(values, modifiers, op, parts);
+    }
     let by = match named(dimension, dimension.text()?)? {
         By::Time(_) => return Err(dimension.error("time cannot be filtered; say when with date_range")),
+        By::Currency => return Err(dimension.error("currencies cannot be filtered; group by 'event:currency'")),
+        By::Goal if !matches!(op, Op::Is | Op::Contains) => {
+            return Err(parts[0].error("goals are filtered by 'is' or 'contains'; for those who did not reach them write [\"has_not_done\", [\"is\", \"event:goal\", [NAME]]]"));
+        }
         By::Property(name) if name.len() > MAX_PROPERTY_BYTES => {
             return Err(dimension.error(format!("a property's name has at most {MAX_PROPERTY_BYTES} bytes")));
         }
@@ -65,6 +74,23 @@ fn test(field: &Field<'_>, parts: &[Field<'_>], op: Op) -> Result<Filter, QueryE
     let values = values.each(|value| clause(value, op))?;
     let case_sensitive = modifiers.map_or(Ok(true), |modifiers| case_sensitive(modifiers, op))?;
     Ok(Filter::Test { op, by, values, case_sensitive })
+}
+
+/// One of some segments.
+fn segment(values: &Field<'_>, modifiers: Option<&Field<'_>>, op: Op, parts: &[Field<'_>]) -> Result<Filter, QueryError> {
+    if op != Op::Is {
+        return Err(parts[0].error("segments are filtered by 'is': [\"is\", \"segment\", [NUMBER]]"));
+    }
+    if let Some(modifiers) = modifiers {
+        return Err(modifiers.error("segments have no modifiers; leave this out"));
+    }
+    let number = |field: &Field<'_>| field.value.as_u64().ok_or_else(|| field.error("write the number of a segment"));
+    let ids = values.each(number)?;
+    if ids.is_empty() || ids.len() > MAX_SEGMENTS {
+        Err(values.error(format!("name 1 to {MAX_SEGMENTS} segments")))
+    } else {
+        Ok(Filter::Segment(ids))
+    }
 }
 
 /// A value to compare with. A whole number stands for its text.

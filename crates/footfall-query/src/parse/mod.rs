@@ -2,13 +2,16 @@
 
 mod field;
 mod filters;
+mod goals;
 mod include;
 mod when;
 
+use crate::names::names_a_segment;
 use crate::query::MAX_LIMIT;
-use crate::{By, Direction, OrderKey, Pagination, Query, QueryError, filter, metric};
+use crate::{By, Direction, Filter, OrderKey, Pagination, Query, QueryError, filter, metric};
 use field::Field;
 use footfall_domain::Metric;
+pub(crate) use goals::goal;
 use serde_json::Value;
 
 /// The most dimensions a query may have.
@@ -33,6 +36,24 @@ pub(crate) fn query(json: &Value) -> Result<Query, QueryError> {
     Ok(query)
 }
 
+/// The filters of a segment.
+pub(crate) fn segment_filters(json: &Value) -> Result<Vec<Filter>, QueryError> {
+    let field = Field { path: "filters".to_owned(), value: json };
+    let filters = field.each(filters::filter)?;
+    let no_segment = |filter: &Filter| !names_a_segment(filter);
+    match filters.len() {
+        0 => Err(field.error("a segment needs a filter")),
+        n if n > crate::site_context::MAX_SEGMENT_FILTERS => {
+            Err(field.error(format!("a segment has at most {} filters", crate::site_context::MAX_SEGMENT_FILTERS)))
+        }
+        _ if filters.iter().map(Filter::patterns).sum::<usize>() > filter::MAX_PATTERNS => {
+            Err(field.error(format!("at most {} regular expressions fit in a segment", filter::MAX_PATTERNS)))
+        }
+        _ if filters.iter().all(no_segment) => Ok(filters),
+        _ => Err(field.error("a segment cannot name a segment; write that one's filters")),
+    }
+}
+
 /// What holds of every query, parsed or built in code.
 pub(crate) fn check(query: &Query) -> Result<(), QueryError> {
     let error = |path: String, message: String| Err(QueryError::new(path, message));
@@ -40,8 +61,8 @@ pub(crate) fn check(query: &Query) -> Result<(), QueryError> {
         return error("metrics".into(), "name at least one metric".into());
     }
     for (at, asked) in query.metrics.iter().enumerate() {
-        if metric::REFUSED.contains(asked) {
-            return error(format!("metrics[{at}]"), refusal(*asked));
+        if metric::needs_goals(*asked) && !may_ask_for_goals(query) {
+            return Err(metric::goals_needed(at, *asked));
         }
         if query.metrics[..at].contains(asked) {
             return error(format!("metrics[{at}]"), format!("'{}' is named twice; name it once", metric::name(*asked)));
@@ -73,33 +94,39 @@ pub(crate) fn check(query: &Query) -> Result<(), QueryError> {
     if !(1..=MAX_LIMIT).contains(&query.pagination.limit) {
         return error("pagination.limit".into(), format!("write a number from 1 to {MAX_LIMIT}"));
     }
-    if query.filters.iter().map(crate::Filter::patterns).sum::<usize>() > filter::MAX_PATTERNS {
+    if query.filters.iter().map(Filter::patterns).sum::<usize>() > filter::MAX_PATTERNS {
         return error("filters".into(), format!("at most {} regular expressions fit in a query; join them with '|'", filter::MAX_PATTERNS));
     }
     Ok(())
 }
 
-fn read_metric(field: &Field<'_>) -> Result<Metric, QueryError> {
-    let name = field.text()?;
-    let answered = || metric::ANSWERED.map(metric::name).join(", ");
-    let metric = metric::from_name(name).ok_or_else(|| field.error(format!("'{name}' is no metric; there are {}", answered())))?;
-    if metric::REFUSED.contains(&metric) { Err(field.error(refusal(metric))) } else { Ok(metric) }
+/// Whether a goal is named, or a segment, which may name one.
+fn may_ask_for_goals(query: &Query) -> bool {
+    fn names_one(filter: &Filter) -> bool {
+        match filter {
+            Filter::And(filters) => filters.iter().any(names_one),
+            Filter::Test { by, .. } => *by == By::Goal,
+            Filter::Segment(_) => true,
+            _ => false,
+        }
+    }
+    query.dimensions.contains(&By::Goal) || query.filters.iter().any(names_one)
 }
 
-fn refusal(asked: Metric) -> String {
-    let needs = if matches!(asked, Metric::AverageRevenue | Metric::TotalRevenue) { "revenue goals" } else { "goals" };
-    format!("'{}' needs {needs}, which this version does not have; leave it out", metric::name(asked))
+fn read_metric(field: &Field<'_>) -> Result<Metric, QueryError> {
+    let name = field.text()?;
+    let all = || metric::ALL.map(metric::name).join(", ");
+    metric::from_name(name).ok_or_else(|| field.error(format!("'{name}' is no metric; there are {}", all())))
 }
 
 fn dimension(field: &Field<'_>) -> Result<By, QueryError> {
     named(field, field.text()?)
 }
 
-/// The dimension of a name, goals and segments refused in words.
+/// The dimension of a name.
 fn named(field: &Field<'_>, name: &str) -> Result<By, QueryError> {
     match name {
-        "event:goal" => Err(field.error("goals are not known to this version; use 'event:name' or 'event:page' instead")),
-        "segment" => Err(field.error("segments are not known to this version; write the segment's own filters instead")),
+        "segment" => Err(field.error("segments are filters: [\"is\", \"segment\", [NUMBER]]")),
         "event:props:" => Err(field.error("name the property, as in 'event:props:author'")),
         _ => By::from_name(name).ok_or_else(|| {
             field.error(format!(

@@ -3,12 +3,13 @@
 
 use async_trait::async_trait;
 use footfall_domain::{
-    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Origin, Places, Rollup, Site, SiteCalendar, SiteId,
+    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Money, Origin, Places, Rollup, Site, SiteCalendar, SiteId,
     SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
 };
 use footfall_fold::{People, Shard};
 use footfall_query::{
-    Context, DayHead, DayHits, DayTotals, Freshness, HitSource, Query, Report, RunError, Source, SourceError, View, run, run_folding,
+    Context, DayHead, DayHits, DayTotals, Freshness, HitSource, Query, Report, RunError, SiteContext, Source, SourceError, View,
+    run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -30,6 +31,7 @@ pub struct Act {
     pub country: String,
     pub browser: String,
     pub props: Vec<(String, String)>,
+    pub money: Option<Money>,
     pub engaged_ms: Option<u32>,
     pub scroll_depth: Option<u8>,
 }
@@ -54,6 +56,7 @@ pub fn view(who: u64, time: &str, page: &str) -> Act {
         country: labels::NOT_SET.to_owned(),
         browser: "Firefox".to_owned(),
         props: Vec::new(),
+        money: None,
         engaged_ms: None,
         scroll_depth: None,
     }
@@ -81,6 +84,11 @@ impl Act {
         self
     }
 
+    pub fn paid(mut self, amount: &str, currency: &str) -> Self {
+        self.money = Some(Money::parse(amount, currency).expect("money"));
+        self
+    }
+
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.props.push((name.to_owned(), value.to_owned()));
         self
@@ -91,6 +99,8 @@ pub struct World {
     pub site: Site,
     pub calendar: SiteCalendar,
     pub now: UnixMillis,
+    /// The site's goals and segments.
+    pub named: SiteContext,
     days: BTreeMap<LocalDate, Arc<Day>>,
     /// How many rows a head has.
     head_rows: usize,
@@ -130,7 +140,7 @@ impl World {
             batch.events.push(event);
         }
         let days = batches.iter().map(|(date, batch)| (*date, Arc::new(Day::fold(batch)))).collect();
-        Self { site, calendar, now: at(now), days, head_rows: 1000, reads: Reads::default() }
+        Self { site, calendar, now: at(now), named: SiteContext::default(), days, head_rows: 1000, reads: Reads::default() }
     }
 
     pub fn with_heads_of(mut self, rows: usize) -> Self {
@@ -143,18 +153,18 @@ impl World {
         self
     }
 
-    fn context(&self) -> Context<'_> {
+    pub fn context(&self) -> Context<'_> {
         Context { site: &self.site, calendar: &self.calendar, now: self.now }
     }
 
     /// The report as it is made for everybody.
     pub async fn report(&self, query: &Query) -> Result<Report, RunError> {
-        run(query, &self.context(), &self.view(SITE).await?, self).await
+        run_in(query, &self.context(), &self.named, &self.view(SITE).await?, self).await
     }
 
     /// The report from hits alone.
     pub async fn report_from_hits(&self, query: &Query) -> Result<Report, RunError> {
-        run_folding(query, &self.context(), &self.view(SITE).await?, self).await
+        run_folding_in(query, &self.context(), &self.named, &self.view(SITE).await?, self).await
     }
 
     fn between(&self, dates: RangeInclusive<LocalDate>) -> impl Iterator<Item = (LocalDate, &Rollup)> {
@@ -306,7 +316,7 @@ fn read(act: &Act, number: u128, offset_seconds: i32, batch: &mut EventBatch) ->
         origin: values.origin(origin),
         agent: values.agent(agent),
         place: values.place(place),
-        props: values.props(&props),
+        props: values.props_and_money(&props, act.money),
         engaged_ms: act.engaged_ms,
         scroll_depth: act.scroll_depth,
     }

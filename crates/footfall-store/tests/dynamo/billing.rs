@@ -67,6 +67,44 @@ async fn a_flush_costs_what_was_foretold() {
     }
 }
 
+/// With its note, and with what takes that away again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn a_closed_day_costs_what_was_foretold() {
+    let (_place, store) = Place::made().await;
+    let key = |date: i32| DayKey { site: SiteId(u64::from(u32::MAX)), generation: 99, date: LocalDate(date) };
+    // Once before, so that the row that notes the generation is there.
+    store
+        .put_day(key(0), stamp(1), &made_rollup(1, Shape { rows: 1, other_rows: 0, live: true, log: false, machines: 0 }))
+        .await
+        .expect("put");
+    let mut closed = Vec::new();
+    for (n, rows) in [0, 1, 5, 20, 60, 150, 400, 1_100, 2_500, 9_000].into_iter().enumerate() {
+        let shape = Shape { rows, other_rows: rows / 50, live: rows > 0, log: false, machines: rows / 10 };
+        let rollup = made_rollup(n as u64, shape);
+        let foretold = store.close_cost(&rollup).expect("fits").expect("writes cost");
+        let flushed = store.write_cost(&rollup).expect("fits").expect("writes cost");
+        let key = key(20_000 + n as i32);
+        // What is open before costs nothing when it closes: its pieces expire.
+        store.flush_day(key, stamp(1), &rollup).await.expect("flushed");
+        let before = written(&store);
+        let put = store.put_day(key, stamp(2), &rollup).await.expect("put");
+        store.idle().await;
+        let consumed = written(&store) - before;
+        if flushed <= 2 {
+            assert_eq!((put, consumed, foretold), (Put::Older, 0.0, flushed), "{rows} rows: all of it is there");
+            continue;
+        }
+        assert_eq!(put, Put::Written, "{rows} rows");
+        let allowed = foretold as f64 - 2.0..=foretold as f64;
+        assert!(allowed.contains(&consumed), "{rows} rows: {consumed} units, foretold {foretold}");
+        closed.push((flushed, foretold));
+    }
+    assert!(closed.len() >= 7, "{closed:?}");
+    // The row, the note, and taking it away.
+    assert!(closed.iter().all(|(flushed, closed)| (flushed + 2..=flushed + 4).contains(closed)), "{closed:?}");
+}
+
 #[tokio::test]
 #[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
 async fn early_totals_cost_what_was_foretold_and_little() {
@@ -92,23 +130,37 @@ async fn early_totals_cost_what_was_foretold_and_little() {
 async fn a_panel_takes_few_calls() {
     let (_place, store) = Place::made().await;
     let shape = Shape { rows: 1_200, other_rows: 20, live: true, log: false, machines: 0 };
-    let rollup = made_rollup(1, shape);
-    for date in 0..90 {
-        let key = DayKey { site: SiteId(1), generation: 0, date: LocalDate(date) };
-        store.put_day(key, stamp(1), &rollup).await.expect("put");
+    let (large, small) = (made_rollup(1, shape), made_rollup(1, Shape { rows: 60, other_rows: 6, ..shape }));
+    // One site is large, one small, and one was both in turn.
+    for (site, rollups) in [(1, [&large, &large]), (2, [&small, &small]), (3, [&large, &small])] {
+        for date in 0..90 {
+            let key = DayKey { site: SiteId(site), generation: 0, date: LocalDate(date) };
+            store.put_day(key, stamp(1), rollups[date as usize % 2]).await.expect("put");
+        }
     }
     store.idle().await;
-    let calls = async |days: i32| {
+    let calls = async |site: u64, days: i32| {
         let before = store.stats().requests;
         let dates = LocalDate(0)..=LocalDate(days - 1);
-        let heads = store.heads(SiteId(1), 0, footfall_domain::Dimension::Page, dates).await.expect("heads");
+        let heads = store.heads(SiteId(site), 0, footfall_domain::Dimension::Page, dates).await.expect("heads");
         assert_eq!(heads.len() as i32, days);
         store.stats().requests - before
     };
-    assert_eq!(calls(1).await, 2, "the row, and its head");
-    assert_eq!(calls(3).await, 2, "the rows, and their heads by name");
-    let month = calls(30).await;
+    assert_eq!(calls(1, 1).await, 2, "the row, and its head");
+    assert_eq!(calls(1, 3).await, 2, "the rows, and their heads by name");
+    let month = calls(1, 30).await;
     assert!(month <= 4, "the rows by one query, the heads by one of some pages: {month}");
-    let quarter = calls(90).await;
+    let quarter = calls(1, 90).await;
     assert!(quarter <= 10, "{quarter}");
+    for days in [1, 3, 30, 90] {
+        assert_eq!(calls(2, days).await, 2, "the rows, and {days} packs by name");
+    }
+    let month = calls(3, 30).await;
+    assert!(month <= 5, "the rows, the heads, and the packs: {month}");
+
+    // Numbers alone need neither.
+    let before = store.stats();
+    store.totals(SiteId(2), 0, LocalDate(0)..=LocalDate(89)).await.expect("totals");
+    let after = store.stats();
+    assert_eq!((after.requests - before.requests, after.pieces_direct), (1, before.pieces_direct));
 }

@@ -13,6 +13,8 @@ use footfall_store::{DayKey, DayStamp, GenerationRow, Put, RollupStore};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const LARGE: Shape = Shape { rows: 2_500, other_rows: 40, live: true, log: true, machines: 300 };
+/// One pack, too large for its row.
+const SMALL: Shape = Shape { rows: 60, other_rows: 6, live: true, log: true, machines: 30 };
 
 fn key(date: i32) -> DayKey {
     DayKey { site: SiteId(1), generation: 0, date: LocalDate(date) }
@@ -67,10 +69,13 @@ async fn pieces(place: &Place) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
 async fn a_writing_cut_off_anywhere_is_never_seen() {
-    for flush in [false, true] {
+    // What is written over what, and into how many writes it can be cut at least.
+    let writings =
+        [(LARGE, LARGE, false, 7), (LARGE, LARGE, true, 7), (SMALL, SMALL, false, 6), (SMALL, SMALL, true, 5), (SMALL, LARGE, false, 7)];
+    for (old, new, flush, least) in writings {
         let (place, store) = Place::made().await;
         let proxy = Proxy::before(super::support::endpoint()).await;
-        let (before, after) = (made_rollup(1, LARGE), made_rollup(2, LARGE));
+        let (before, after) = (made_rollup(1, old), made_rollup(2, new));
         let mut cuts = 0;
         let mut seen_after = false;
         loop {
@@ -106,7 +111,7 @@ async fn a_writing_cut_off_anywhere_is_never_seen() {
             cuts += 1;
             assert!(cuts < 60, "it ends");
         }
-        assert!(seen_after && cuts > 6, "{cuts} cuts");
+        assert!(seen_after && cuts >= least, "{cuts} cuts");
 
         // An hour later nothing is left of all these, but the pieces that the days name.
         store.idle().await;
@@ -119,6 +124,45 @@ async fn a_writing_cut_off_anywhere_is_never_seen() {
         for cut in 0..=cuts {
             agrees(&*store, key(cut), stamp(3), &before).await;
         }
+    }
+}
+
+/// A small day that has closed without another hit moves from its row into a piece; cut off anywhere, it is read from the
+/// one or from the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn a_small_day_that_closes_is_whole_wherever_it_is_cut() {
+    let (place, store) = Place::made().await;
+    let proxy = Proxy::before(super::support::endpoint()).await;
+    let rollup = made_rollup(1, SMALL);
+    let close = DayStamp { revision: 2, ..stamp(1) };
+    let mut shown = Vec::new();
+    for cut in 0..8 {
+        let key = key(cut);
+        store.flush_day(key, stamp(1), &rollup).await.expect("flushed");
+        proxy.rule(|_| Act::Pass);
+        let writer = dying(&place, &proxy).await;
+        dies_after(&proxy, cut as usize);
+        let put = writer.put_day(key, close, &rollup).await;
+        writer.idle().await;
+        let now = store.stamps(key.site, 0, key.date..=key.date).await.expect("stamps")[0].1;
+        agrees(&*store, key, now, &rollup).await;
+        assert_eq!(put.is_ok(), now == close, "cut {cut}: {put:?}");
+        shown.push(now.revision);
+        // A start finds it closed, and does it again.
+        let again = DayStamp { revision: now.revision + 1, ..close };
+        assert_eq!(store.put_day(key, again, &rollup).await, Ok(if now == close { Put::Older } else { Put::Written }), "cut {cut}");
+        agrees(&*store, key, if now == close { close } else { again }, &rollup).await;
+    }
+    assert_eq!(shown, [1, 1, 1, 1, 2, 2, 2, 2], "the note of the generation, the day's note, the pack, the row");
+    store.idle().await;
+    place.clock.advance(2 * 3_600_000);
+    store.sweep().await.expect("swept");
+    let left = pieces(&place).await;
+    assert_eq!(left.len(), 8, "each day's own: {left:?}");
+    assert!(left.iter().all(|name| name.starts_with("1#pack/0#head#")), "{left:?}");
+    for cut in 0..8 {
+        assert_eq!(store.day(key(cut)).await.expect("readable").map(|day| day.1), Some(rollup.clone()));
     }
 }
 
@@ -176,6 +220,7 @@ async fn a_removal_cut_off_anywhere_shows_no_half_of_a_site_and_can_be_finished(
     let rollup = made_rollup(1, LARGE);
     for cut in 0..6 {
         store.put_day(key(1), stamp(1), &rollup).await.expect("put");
+        store.put_day(key(2), stamp(1), &made_rollup(2, SMALL)).await.expect("put");
         store.activate(SiteId(1), 0, GenerationRow::default()).await.expect("activated");
         store.idle().await;
         proxy.rule(|_| Act::Pass);

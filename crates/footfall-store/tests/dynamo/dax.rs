@@ -1,16 +1,19 @@
 //! Pieces of closed days read through DAX: our own server, in this process.
 
+use super::proxy::{Act, Proxy};
 use super::support::{Place, credentials, endpoint};
 use async_trait::async_trait;
 use footfall_dax::server::{Config, Server};
 use footfall_domain::{Dimension, LocalDate, LogicId, Position, SiteId};
 use footfall_store::conformance::{self, Home, Shape, agrees, made_rollup};
-use footfall_store::dynamo::{BreakerState, DynamoOptions, DynamoStore, Tuning};
+use footfall_store::dynamo::{BreakerState, DynamoOptions, DynamoStats, DynamoStore, Kind, Tuning};
 use footfall_store::{DayKey, DayStamp, RollupStore, Store};
 use std::sync::Arc;
 use std::time::Duration;
 
 const LARGE: Shape = Shape { rows: 2_500, other_rows: 40, live: true, log: true, machines: 300 };
+/// One pack, too large for its row.
+const SMALL: Shape = Shape { rows: 60, other_rows: 6, live: true, log: false, machines: 30 };
 
 fn stamp(revision: u64) -> DayStamp {
     let through = Position { epoch: 1, partition: 0, offset: revision * 10 };
@@ -80,6 +83,54 @@ async fn pieces_of_closed_days_come_from_the_cache_and_those_of_flushes_do_not()
     let second = store.stats();
     assert_eq!(second.pieces_dax, first.pieces_dax, "a flush is read from the table");
     assert!(second.pieces_direct > 100);
+    server.stop().await;
+}
+
+/// What the days of one dashboard cost in units of strongly consistent reads, and how many pieces it read through DAX.
+async fn dashboard(store: &DynamoStore, site: SiteId) -> (f64, u64) {
+    let before = store.stats();
+    for dimension in [Dimension::Page, Dimension::Referrer, Dimension::Country, Dimension::Browser] {
+        let heads = store.heads(site, 0, dimension, LocalDate(0)..=LocalDate(27)).await.expect("heads");
+        assert_eq!(heads.len(), 28);
+    }
+    let after = store.stats();
+    assert_eq!((after.pieces_direct, after.dax_missed, after.dax_fell_back), (0, 0, 0), "{after:?}");
+    let strong = |stats: &DynamoStats| stats.units.iter().find(|(kind, _)| *kind == Kind::Days).expect("every kind").1.read;
+    (strong(&after) - strong(&before), after.pieces_dax - before.pieces_dax)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn packs_of_closed_small_days_come_from_the_cache() {
+    let (place, direct) = Place::made().await;
+    // What DAX has to ask the table for is counted on the way.
+    let proxy = Proxy::before(endpoint()).await;
+    let listen = "127.0.0.1:0".parse().expect("an address");
+    let server = Server::start(Config::new(listen, proxy.endpoint.clone(), "us-east-1", credentials())).await.expect("started");
+    let store = DynamoStore::open_with(through(&server, &place), place.tuning.clone()).await.expect("opens");
+    let (closed, former) = (SiteId(1), SiteId(2));
+    for date in 0..28 {
+        let rollup = made_rollup(date as u64, SMALL);
+        direct.put_day(DayKey { site: closed, ..key(date) }, stamp(1), &rollup).await.expect("put");
+        // As an open day is and every small day was: with its pack in its row.
+        direct.flush_day(DayKey { site: former, ..key(date) }, stamp(1), &rollup).await.expect("flushed");
+    }
+    direct.idle().await;
+    proxy.rule(|_| Act::Pass);
+    let (first, pieces) = dashboard(&store, closed).await;
+    assert_eq!(pieces, 4 * 28, "a pack for each day and panel");
+    let asked = proxy.count();
+    assert!(asked > 0 && asked < 10, "{asked}: the first panel fills the cache");
+    let (second, pieces) = dashboard(&store, closed).await;
+    assert_eq!((proxy.count(), pieces), (asked, 4 * 28), "all from the cache");
+    assert_eq!(second, first, "the rows are read each time");
+    let (all, pieces) = dashboard(&store, former).await;
+    assert_eq!(pieces, 0);
+    assert!(second * 2.0 <= all, "{second} units of strong reads in place of {all}");
+    for date in [0, 27] {
+        agrees(&store, key(date), stamp(1), &made_rollup(date as u64, SMALL)).await;
+    }
+    assert_eq!(proxy.count(), asked);
     server.stop().await;
 }
 

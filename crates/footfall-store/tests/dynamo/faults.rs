@@ -208,6 +208,9 @@ async fn reads_that_are_behind_are_made_again_consistently() {
         Act::Change(serde_json::from_str(&elsewhere).expect("JSON"))
     });
     agrees(&*store, DayKey { date: LocalDate(2), ..KEY }, stamp(1), &large).await;
+    let small = made_rollup(2, SMALL);
+    store.put_day(DayKey { date: LocalDate(20), ..KEY }, stamp(1), &small).await.expect("put");
+    agrees(&*store, DayKey { date: LocalDate(20), ..KEY }, stamp(1), &small).await;
     let heads = store.heads(SiteId(1), 0, Dimension::Page, LocalDate(0)..=LocalDate(9)).await.expect("heads");
     assert_eq!(heads.len(), 5);
     assert!(heads.iter().all(|head| head.top == heads[0].top));

@@ -7,6 +7,7 @@ mod cuts;
 mod damage;
 mod dax;
 mod faults;
+mod packs;
 mod proxy;
 mod support;
 mod tables;
