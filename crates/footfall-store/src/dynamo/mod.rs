@@ -19,6 +19,7 @@ mod generations;
 mod item;
 mod keys;
 mod lay;
+mod lexicons;
 mod many;
 mod names;
 mod options;
