@@ -5,6 +5,7 @@
 use footfall_app::models::*;
 use footfall_app::pages;
 use footfall_app::site_page::*;
+use footfall_app::words::Lang;
 use footfall_domain::{DropReason, LocalDate};
 use std::sync::Arc;
 
@@ -69,6 +70,7 @@ fn frame() -> Frame {
     Frame {
         assets: Arc::new(assets),
         theme: Theme::System,
+        lang: Lang::En,
         user: Some("anna@example.org".into()),
         csrf: "token".into(),
         here: "/shop.example".into(),

@@ -10,6 +10,7 @@
 
 pub mod format;
 pub mod islands;
+pub mod words;
 
 #[cfg(feature = "ssr")]
 pub mod chart;

@@ -3,6 +3,7 @@
 
 use footfall_app::models::*;
 use footfall_app::pages;
+use footfall_app::words::Lang;
 use footfall_domain::{DropReason, LocalDate};
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ fn frame() -> Frame {
     Frame {
         assets: Arc::new(AssetUrls::named(|name| Some(format!("/assets/{name}")))),
         theme: Theme::Dark,
+        lang: Lang::En,
         user: Some(HOSTILE.into()),
         csrf: "the-token".into(),
         here: "/sites".into(),

@@ -1,10 +1,11 @@
-//! Cookies: three, none of them follows anybody.
+//! Cookies: four, none of them follows anybody.
 //!
 //! | name | holds | for |
 //! |---|---|---|
 //! | `footfall` | a token | who is signed in |
 //! | `footfall-form` | a token | forms before sign-in come back from where they were shown |
 //! | `theme` | `light` or `dark` | the look |
+//! | `lang` | `en` or `de` | the language |
 
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
@@ -14,6 +15,8 @@ pub(super) const SIGN_IN: &str = "footfall";
 pub(super) const FORM: &str = "footfall-form";
 /// Light or dark.
 pub(super) const THEME: &str = "theme";
+/// The language of the pages.
+pub(super) const LANGUAGE: &str = "lang";
 
 /// The value of a cookie. Of several with one name the first counts, as in all browsers' order: the most specific.
 pub(super) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -19,6 +19,7 @@ pub(super) fn plain(app: &App, person: &Person) -> Frame {
     Frame {
         assets: app.assets.urls(),
         theme: person.theme,
+        lang: person.lang,
         user: person.signed_in.as_ref().map(|signed_in| signed_in.sign_in.email.clone()),
         csrf: person.csrf(),
         here: person.here.clone(),
