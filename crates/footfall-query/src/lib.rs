@@ -31,6 +31,7 @@ pub mod site_context;
 pub mod source;
 pub mod step;
 pub mod time;
+pub mod v1;
 
 pub use date_range::DateRange;
 pub use error::{QueryError, RunError, SourceError};
