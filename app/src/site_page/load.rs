@@ -2,10 +2,10 @@
 
 use super::model::{Chart, ChartPoint, Freshness, Headline, PanelReport, PanelRow, SiteReport};
 use super::period::{Interval, Span};
-use super::{Compare, Filter, Operator, PageMetric, PageState, Panel, Period};
+use super::{PageMetric, PageState, Panel, Period};
 use crate::format;
 use footfall_domain::{Dimension, LocalDate, Metric, labels};
-use footfall_query::{By, Comparison, Context, DateRange, Op, Query, Report, RunError, Source, TimeUnit, View, run};
+use footfall_query::{By, Context, DateRange, Query, Report, RunError, Source, TimeUnit, View, run};
 use futures::future::{try_join, try_join_all};
 use std::collections::HashMap;
 
@@ -49,17 +49,12 @@ impl Asking<'_> {
     /// A query of some days, under the filters of the page.
     fn query(&self, from: LocalDate, to: LocalDate, metrics: Vec<Metric>) -> Query {
         let query = Query::new(self.context.site.domain.clone(), DateRange::Dates(from, to), metrics);
-        self.state.filters.iter().fold(query, |query, filter| query.only(predicate(filter)))
+        self.state.filters.iter().fold(query, |query, filter| query.only(filter.query_filter()))
     }
 
     fn totals(&self) -> Query {
         let query = self.query(self.span.from, self.span.to, PageMetric::ALL.map(PageMetric::metric).to_vec());
-        query.compare(match self.state.compare {
-            _ if self.state.period == Period::All => None,
-            Compare::Off => None,
-            Compare::Previous => Some(Comparison::previous_period()),
-            Compare::Year => Some(Comparison::year_over_year()),
-        })
+        query.compare(self.state.compare.comparison().filter(|_| self.state.period != Period::All))
     }
 
     async fn chart(&self, totals: &Report) -> Result<Chart, RunError> {
@@ -102,7 +97,7 @@ impl Asking<'_> {
         let Some(date) = label.get(..10).and_then(LocalDate::parse) else { return (label.to_owned(), label.to_owned()) };
         let this_year = date.civil().year() == self.today.civil().year();
         match interval {
-            Interval::Hour => {
+            Interval::Minute | Interval::Hour => {
                 let hour = format::hour_of(label);
                 let first_of_many = self.span.days() > 1 && hour == "00:00";
                 let short = if first_of_many { format::day_and_month(date) } else { hour.to_owned() };
@@ -186,18 +181,9 @@ fn row(row: &footfall_query::Row) -> PanelRow {
     PanelRow { value: row.dimensions.first().cloned().unwrap_or_default(), visitors: number(0), times: number(1) }
 }
 
-fn predicate(filter: &Filter) -> footfall_query::Filter {
-    let op = match filter.operator {
-        Operator::Is => Op::Is,
-        Operator::IsNot => Op::IsNot,
-        Operator::Contains => Op::Contains,
-        Operator::ContainsNot => Op::ContainsNot,
-    };
-    footfall_query::Filter::test(op, By::Value(filter.dimension), filter.values.iter().cloned())
-}
-
 fn unit(interval: Interval) -> TimeUnit {
     match interval {
+        Interval::Minute => TimeUnit::Minute,
         Interval::Hour => TimeUnit::Hour,
         Interval::Day => TimeUnit::Day,
         Interval::Week => TimeUnit::Week,

@@ -1,5 +1,6 @@
 //! The panels below the chart, and the tabs of each.
 
+use super::Subject;
 use footfall_domain::Dimension;
 
 /// A box with a list.
@@ -88,6 +89,11 @@ impl Panel {
         }
     }
 
+    /// Whether it has a list of this name.
+    pub fn knows(self, name: &str) -> bool {
+        self.tabs().iter().any(|tab| tab.name == name)
+    }
+
     /// Its lists; the first is shown unless the address says otherwise.
     pub fn tabs(self) -> &'static [Tab] {
         match self {
@@ -101,7 +107,16 @@ impl Panel {
 }
 
 /// What a value of a dimension is called in a sentence, such as a filter's chip.
-pub fn dimension_label(dimension: Dimension) -> &'static str {
+pub fn subject_label(subject: &Subject) -> String {
+    match subject {
+        Subject::Value(dimension) => dimension_label(*dimension).to_owned(),
+        Subject::Property(name) => name.clone(),
+        Subject::Goal => "Goal".to_owned(),
+        Subject::Segment => "Segment".to_owned(),
+    }
+}
+
+fn dimension_label(dimension: Dimension) -> &'static str {
     let tabs = Panel::ALL.into_iter().flat_map(|panel| panel.tabs());
     match tabs.into_iter().find(|tab| tab.dimension == dimension) {
         Some(tab) => tab.singular,

@@ -46,7 +46,7 @@ fn ticks(chart: &Chart) -> Vec<(String, bool)> {
         (_, ..=8) => 1,
         (Interval::Day, ..=16) => 2,
         (Interval::Day, ..=60) => 7,
-        (Interval::Hour, _) => (n / 6).max(1),
+        (Interval::Minute | Interval::Hour, _) => (n / 6).max(1),
         _ => n.div_ceil(8),
     };
     let word = |at: usize| {
@@ -62,6 +62,7 @@ fn legend(page: &SitePage) -> impl IntoView + use<> {
     let now = format::range(page.report.span.from, page.report.span.end, page.report.today);
     let before = chart.compared_with.clone().map(|with| view! { <span class="key key--before">{with}</span> });
     let so_far = match chart.interval {
+        Interval::Minute => "this minute so far",
         Interval::Hour => "this hour so far",
         Interval::Day => "today so far",
         Interval::Week => "this week so far",
@@ -107,6 +108,7 @@ fn table(chart: &Chart, heading: String, rows: Vec<TableRow>) -> impl IntoView +
         view! { <tr data-y=row.y><th scope="row">{row.head}</th><td class="num">{row.value}</td>{more}</tr> }
     });
     let unit_name = match chart.interval {
+        Interval::Minute => "Minute",
         Interval::Hour => "Hour",
         Interval::Day => "Day",
         Interval::Week => "Week from",

@@ -1,6 +1,6 @@
 //! A panel: a list with a bar behind each row. A row is a link that filters by its value.
 
-use super::super::{Filter, Panel, PanelReport, PanelRow, SitePage, Tab};
+use super::super::{Filter, Panel, PanelReport, PanelRow, SitePage, Subject, Tab};
 use crate::format;
 use footfall_domain::{Dimension, labels};
 use footfall_query::country;
@@ -28,8 +28,8 @@ fn tabs(page: &SitePage, panel: Panel) -> Option<impl IntoView + use<>> {
     let tabs = panel.tabs();
     (tabs.len() > 1).then(|| {
         let chosen = page.state.tab(panel);
-        let links = tabs.iter().enumerate().map(|(at, tab)| {
-            let href = format!("{}#{}", page.state.with_tab(panel, at).href(&page.domain), panel.name());
+        let links = tabs.iter().map(|tab| {
+            let href = format!("{}#{}", page.state.with_tab(panel, tab.name).href(&page.domain), panel.name());
             view! { <a href=href aria-current=(tab == chosen).then_some("true")>{tab.label}</a> }
         });
         view! { <nav class="tabs" aria-label=panel.label()>{links.collect_view()}</nav> }
@@ -66,7 +66,7 @@ fn line(page: &SitePage, tab: &'static Tab, row: &PanelRow, largest: i64, visito
         let code = row.value.clone();
         view! { <span class="code" aria-hidden="true">{code}</span> }
     });
-    let label = if page.state.filters.contains(&filter) {
+    let label = if page.state.has_filter(&filter) {
         view! { <span class="rows__name">{sign}{name.clone()}</span> }.into_any()
     } else {
         let href = page.state.with_filter(filter).href(&page.domain);
@@ -79,6 +79,14 @@ fn line(page: &SitePage, tab: &'static Tab, row: &PanelRow, largest: i64, visito
             <td class="num">{format::count(row.visitors)}</td>
             <td class="num rows__last">{last}</td>
         </tr>
+    }
+}
+
+/// The value of a filter as people read it.
+pub fn shown_of(subject: &Subject, value: &str) -> String {
+    match subject {
+        Subject::Value(dimension) => shown(*dimension, value),
+        _ => value.to_owned(),
     }
 }
 

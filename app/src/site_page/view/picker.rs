@@ -1,6 +1,6 @@
 //! The choice of the period, and of what it is compared with. Popovers and links: no script is needed.
 
-use super::super::{Compare, PageState, Period, SitePage};
+use super::super::{Against, PageState, Period, SitePage};
 use leptos::prelude::*;
 
 /// Earlier, the period, later.
@@ -76,14 +76,15 @@ fn kept(state: &PageState) -> Vec<(String, String)> {
 
 /// What the period is compared with.
 pub fn compare(page: &SitePage) -> impl IntoView + use<> {
-    let words = |compare: Compare| match compare {
-        Compare::Previous => "the period before",
-        Compare::Year => "a year before",
-        Compare::Off => "nothing",
+    let words = |compare: Against| match compare {
+        Against::Previous => "the period before",
+        Against::Year => "a year before",
+        Against::Custom(..) => "other days",
+        Against::Off => "nothing",
     };
-    let items = [Compare::Previous, Compare::Year, Compare::Off].map(|compare| {
+    let items = [Against::Previous, Against::Year, Against::Off].map(|compare| {
         let href = page.state.with_compare(compare).href(&page.domain);
-        let chosen = (compare == page.state.compare).then_some("true");
+        let chosen = (compare == page.state.compare.against).then_some("true");
         view! { <a class="menu__item" href=href aria-current=chosen>{words(compare)}</a> }
     });
     let comparable = page.state.period != Period::All;
@@ -91,7 +92,7 @@ pub fn compare(page: &SitePage) -> impl IntoView + use<> {
         view! {
             <button class="button compare" type="button" popovertarget="compare-menu">
                 <span class="quiet">"vs "</span>
-                {words(page.state.compare)}
+                {words(page.state.compare.against)}
                 <span class="caret" aria-hidden="true"></span>
             </button>
             <nav class="menu menu--compare" id="compare-menu" popover="auto" aria-label="Compare with">
