@@ -9,7 +9,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
     let pinned = (frame.theme != Theme::System).then(|| frame.theme.name());
     let full_title = if title == "Footfall" { title } else { format!("{title} · Footfall") };
     view! {
-        <html lang="en" data-theme=pinned>
+        <html lang=frame.lang.code() data-theme=pinned>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -26,7 +26,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
                 {(!assets.boot.is_empty()).then(|| view! { <script r#type="module" src=assets.boot.clone()></script> })}
             </head>
             <body class=class>
-                <a class="skip" href="#main">"Skip to content"</a>
+                <a class="skip" href="#main">{frame.words().common.skip}</a>
                 {body}
             </body>
         </html>

@@ -1,6 +1,7 @@
 //! The choice of a time zone.
 
 use crate::models::Field;
+use crate::words::Words;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -28,7 +29,7 @@ fn shown(zone: &str) -> String {
 }
 
 /// A select of all time zones, called `timezone`.
-pub fn zone_select(field: &Field, hint: &'static str) -> impl IntoView + use<> {
+pub fn zone_select(words: &Words, field: &Field, hint: &'static str) -> impl IntoView + use<> {
     let chosen = if field.value.is_empty() { "UTC".to_owned() } else { field.value.clone() };
     let known = names();
     let odd = chosen != "UTC" && !known.values().any(|zones| zones.contains(&chosen));
@@ -42,10 +43,10 @@ pub fn zone_select(field: &Field, hint: &'static str) -> impl IntoView + use<> {
         view! { <optgroup label=region>{options.collect_view()}</optgroup> }
     });
     let groups = groups.collect_view();
-    let utc = chosen == "UTC";
+    let (utc, label) = (chosen == "UTC", words.common.time_zone);
     view! {
         <div class="field" class:field--wrong=field.problem.is_some()>
-            <label for="timezone">"Time zone"</label>
+            <label for="timezone">{label}</label>
             <select id="timezone" name="timezone" aria-describedby="timezone-hint">
                 {odd}
                 <option value="UTC" selected=utc>"UTC"</option>

@@ -1,5 +1,6 @@
 //! The browser, as far as islands need it. Nothing here is called on the server.
 
+use crate::words::Lang;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
@@ -21,14 +22,45 @@ pub fn attribute_of(selector: &str, name: &str) -> String {
     find(selector).and_then(|element| element.get_attribute(name)).unwrap_or_default()
 }
 
+/// The language of the page.
+pub fn lang() -> Lang {
+    Lang::from_code(&attribute_of("html", "lang")).unwrap_or_default()
+}
+
 /// Asks for a small JSON object and takes one of its values. Anything that goes wrong is `None`: the next try is near.
 pub async fn get_value(url: &str, name: &str) -> Option<JsValue> {
+    js_sys::Reflect::get(&get_json(url).await?, &JsValue::from_str(name)).ok()
+}
+
+/// Asks for JSON.
+pub async fn get_json(url: &str) -> Option<JsValue> {
     let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
     if !response.ok() {
         return None;
     }
-    let object = JsFuture::from(response.json().ok()?).await.ok()?;
-    js_sys::Reflect::get(&object, &JsValue::from_str(name)).ok()
+    JsFuture::from(response.json().ok()?).await.ok()
+}
+
+/// Asks for a piece of a page. Anything that goes wrong is `None`: the next try is near.
+pub async fn get_text(url: &str) -> Option<String> {
+    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    if !response.ok() || response.redirected() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Exchanges what is in an element by HTML of ours. What was opened in it stays open, if it has an id.
+pub fn exchange(selector: &str, html: &str) {
+    let Some(place) = find(selector) else { return };
+    let open = place.query_selector_all("details[open][id]").ok();
+    let open: Vec<Element> = open.map(|list| (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()).unwrap_or_default();
+    place.set_inner_html(html);
+    for id in open.iter().map(Element::id) {
+        if let Some(again) = find(&format!("#{id}")) {
+            let _ = again.set_attribute("open", "");
+        }
+    }
 }
 
 /// Whether somebody may be looking.

@@ -11,8 +11,8 @@ pub struct AccountWords {
     pub present_password: &'static str,
     /// A field.
     pub new_password: &'static str,
-    /// Below it, from the fewest characters.
-    pub new_password_hint: fn(usize) -> String,
+    /// Below it.
+    pub new_password_hint: &'static str,
     /// A button.
     pub change_password: &'static str,
 }
@@ -22,7 +22,7 @@ pub(super) const EN: AccountWords = AccountWords {
     language_hint: "Wherever you sign in. Numbers, dates and names of countries follow.",
     present_password: "Present password",
     new_password: "New password",
-    new_password_hint: |fewest| format!("At least {fewest} characters. Ends all other sign-ins."),
+    new_password_hint: "At least 10 characters. Ends all other sign-ins.",
     change_password: "Change password",
 };
 
@@ -31,6 +31,6 @@ pub(super) const DE: AccountWords = AccountWords {
     language_hint: "Überall, wo Sie sich anmelden. Zahlen, Daten und Ländernamen richten sich danach.",
     present_password: "Bisheriges Passwort",
     new_password: "Neues Passwort",
-    new_password_hint: |fewest| format!("Mindestens {fewest} Zeichen. Beendet alle anderen Anmeldungen."),
+    new_password_hint: "Mindestens 10 Zeichen. Beendet alle anderen Anmeldungen.",
     change_password: "Passwort ändern",
 };

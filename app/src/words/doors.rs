@@ -1,5 +1,9 @@
 //! Sign-in and first run.
 
+use crate::models::PASSWORD_MIN;
+
+const _: () = assert!(PASSWORD_MIN == 10, "the hints here and on the account's page say the number");
+
 /// Sign-in and first run.
 #[derive(Clone, Copy, Debug)]
 pub struct DoorWords {
@@ -11,8 +15,8 @@ pub struct DoorWords {
     pub welcome_to: &'static str,
     /// First run: what the form is for.
     pub owner: &'static str,
-    /// First run: what a password has to be, from its fewest characters.
-    pub password_hint: fn(usize) -> String,
+    /// First run: what a password has to be.
+    pub password_hint: &'static str,
     /// First run: the button.
     pub create_account: &'static str,
 }
@@ -22,7 +26,7 @@ pub(super) const EN: DoorWords = DoorWords {
     welcome: "Welcome",
     welcome_to: "Welcome to Footfall",
     owner: "Make the owner’s account. It stays on this machine, like everything else.",
-    password_hint: |fewest| format!("At least {fewest} characters. It is kept as an Argon2id hash."),
+    password_hint: "At least 10 characters. It is kept as an Argon2id hash.",
     create_account: "Create account",
 };
 
@@ -31,6 +35,6 @@ pub(super) const DE: DoorWords = DoorWords {
     welcome: "Willkommen",
     welcome_to: "Willkommen bei Footfall",
     owner: "Legen Sie das erste Konto an. Es bleibt auf dieser Maschine, wie alles andere auch.",
-    password_hint: |fewest| format!("Mindestens {fewest} Zeichen. Gespeichert wird nur ein Argon2id-Hash."),
+    password_hint: "Mindestens 10 Zeichen. Gespeichert wird nur ein Argon2id-Hash.",
     create_account: "Konto anlegen",
 };

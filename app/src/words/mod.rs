@@ -29,6 +29,8 @@ mod keyboard;
 #[cfg(feature = "ssr")]
 mod map;
 #[cfg(feature = "ssr")]
+mod notices;
+#[cfg(feature = "ssr")]
 mod panels;
 #[cfg(feature = "ssr")]
 mod plural;
@@ -48,24 +50,25 @@ pub use catalogue::*;
 
 #[cfg(feature = "ssr")]
 mod catalogue {
-    use super::*;
     pub use super::plural::Plural;
-    pub use account::AccountWords;
-    pub use chart::ChartWords;
-    pub use common::Common;
-    pub use details::DetailsWords;
-    pub use doors::DoorWords;
-    pub use failure::FailureWords;
-    pub use filter::FilterWords;
-    pub use goals::GoalWords;
-    pub use keyboard::KeyboardWords;
-    pub use map::MapWords;
-    pub use panels::PanelWords;
-    pub use realtime::RealtimeWords;
-    pub use segments::SegmentWords;
-    pub use settings::SettingsWords;
-    pub use site::SiteWords;
-    pub use sites::SitesWords;
+    use super::*;
+    pub use account::*;
+    pub use chart::*;
+    pub use common::*;
+    pub use details::*;
+    pub use doors::*;
+    pub use failure::*;
+    pub use filter::*;
+    pub use goals::*;
+    pub use keyboard::*;
+    pub use map::*;
+    pub use notices::*;
+    pub use panels::*;
+    pub use realtime::*;
+    pub use segments::*;
+    pub use settings::*;
+    pub use site::*;
+    pub use sites::*;
 
     /// The catalogue of one language.
     #[derive(Clone, Copy, Debug)]
@@ -78,6 +81,8 @@ mod catalogue {
         pub account: AccountWords,
         /// When there is no page to show.
         pub failure: FailureWords,
+        /// What just happened, and what is wrong with a form.
+        pub notices: NoticeWords,
         /// The list of sites, a new site, the wait for its first hit.
         pub sites: SitesWords,
         /// A site's settings.
@@ -109,6 +114,7 @@ mod catalogue {
         doors: doors::EN,
         account: account::EN,
         failure: failure::EN,
+        notices: notices::EN,
         sites: sites::EN,
         settings: settings::EN,
         goals: goals::EN,
@@ -128,6 +134,7 @@ mod catalogue {
         doors: doors::DE,
         account: account::DE,
         failure: failure::DE,
+        notices: notices::DE,
         sites: sites::DE,
         settings: settings::DE,
         goals: goals::DE,

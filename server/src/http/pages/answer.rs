@@ -75,9 +75,7 @@ impl Trouble {
             Trouble::NotFound => FailureKind::NotFound,
             Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
             Trouble::ForeignForm => FailureKind::Forbidden,
-            Trouble::WrongLink => FailureKind::BadAddress(
-                "This link is not, or no longer, the one for the first sign-in. The server prints it when it starts, as long as nobody has an account.".into(),
-            ),
+            Trouble::WrongLink => FailureKind::BadAddress(person.lang.words().notices.wrong_link.to_owned()),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),

@@ -7,6 +7,7 @@
 //! | `theme` | `light` or `dark` | the look |
 //! | `lang` | `en` or `de` | the language |
 
+use footfall_app::words::Lang;
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 /// Who is signed in.
@@ -15,8 +16,11 @@ pub(super) const SIGN_IN: &str = "footfall";
 pub(super) const FORM: &str = "footfall-form";
 /// Light or dark.
 pub(super) const THEME: &str = "theme";
-/// The language of the pages.
+/// The language of the pages. A copy of the account's, so that no page has to ask for it.
 pub(super) const LANGUAGE: &str = "lang";
+
+/// How long a choice is remembered.
+pub(super) const A_YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
 
 /// The value of a cookie. Of several with one name the first counts, as in all browsers' order: the most specific.
 pub(super) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -43,6 +47,11 @@ pub(super) fn set_plain(name: &str, value: &str, max_age_seconds: u64, https: bo
     let secure = if https { "; Secure" } else { "" };
     let text = format!("{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).expect("tokens and names are plain letters")
+}
+
+/// The language of an account in this browser; taken away where the browser's own is wanted.
+pub(super) fn language(lang: Option<Lang>, https: bool) -> HeaderValue {
+    set_plain(LANGUAGE, lang.map_or("", Lang::code), if lang.is_some() { A_YEAR_SECONDS } else { 0 }, https)
 }
 
 /// Takes a cookie away.

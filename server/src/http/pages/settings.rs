@@ -31,7 +31,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>,
 async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
     person.member()?;
     let mut model = model(app, person, &*entry(app, domain)?).await?;
-    model.notice = notices::of(query);
+    model.notice = notices::of(person, query);
     html(pages::settings(&model))
 }
 
@@ -78,7 +78,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
     // A site's page makes keys of that site; only the command line makes one of scope admin.
     let scope = KeyScope::from_name(form.field("scope")).filter(|scope| *scope != KeyScope::Admin).unwrap_or(KeyScope::Stats);
     let made = if name.is_empty() {
-        Err(ActionError::Invalid("Say what the key is for, so that you know which to remove one day.".into()))
+        Err(ActionError::Invalid(form.person.lang.words().notices.nameless_key.to_owned()))
     } else {
         keys::add(&app.house, Some(domain), scope, name).await
     };
@@ -129,7 +129,7 @@ async fn erase(app: &App, form: &Form, domain: &str) -> Page {
     let entry = entry(app, domain)?;
     if form.field("confirm").trim() != domain {
         let mut model = model(app, &form.person, &entry).await?;
-        model.reset_problem = Some(format!("Type {domain} to confirm."));
+        model.reset_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
     }
     sites::reset(&app.house, domain, None).await?;
@@ -147,7 +147,7 @@ async fn drop_site(app: &App, form: &Form, domain: &str) -> Page {
     let entry = entry(app, domain)?;
     if form.field("confirm").trim() != domain {
         let mut model = model(app, &form.person, &entry).await?;
-        model.remove_problem = Some(format!("Type {domain} to confirm."));
+        model.remove_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
     }
     sites::remove(&app.house, domain).await?;

@@ -69,7 +69,7 @@ async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) 
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),
         received,
-        notice: notices::of(query),
+        notice: notices::of(person, query),
     }))
 }
 
