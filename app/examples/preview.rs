@@ -33,7 +33,10 @@ fn all() -> Vec<(&'static str, String)> {
                 ..SignIn::default()
             }),
         ),
-        ("sites", pages::sites(&Sites { frame: Frame { here: "/sites".into(), ..frame.clone() }, notice: None, sites: cards() })),
+        (
+            "sites",
+            pages::sites(&Sites { frame: Frame { here: "/sites".into(), ..frame.clone() }, sites: cards(), total: 4, ..Sites::default() }),
+        ),
         ("sites-empty", pages::sites(&Sites { frame: frame.clone(), ..Sites::default() })),
         (
             "add-site",
@@ -83,9 +86,10 @@ fn cards() -> Vec<SiteCard> {
         domain: domain.into(),
         visitors: (0..28).map(|at| wave(at) * scale / 100).sum(),
         change,
-        days: (0..28).map(|at| wave(at) * scale / 100).collect(),
+        hours: Some((0..24).map(|at| wave(at) * scale / 1000).collect()),
         current,
         received: true,
+        pinned: scale == 100,
     };
     vec![
         card("shop.example", 100, Some(23), 14),

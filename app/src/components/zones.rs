@@ -22,10 +22,10 @@ fn names() -> BTreeMap<String, Vec<String>> {
 }
 
 /// `Berlin · Europe`: the city first, so that typing it finds it.
-fn shown(zone: &str) -> String {
+fn shown(words: &Words, zone: &str) -> String {
     let (region, city) = zone.split_once('/').unwrap_or(("", zone));
     let city = city.split('/').rev().collect::<Vec<_>>().join(", ").replace('_', " ");
-    format!("{city} · {region}")
+    format!("{city} · {}", (words.common.zone_region)(region))
 }
 
 /// A select of all time zones, called `timezone`.
@@ -36,10 +36,11 @@ pub fn zone_select(words: &Words, field: &Field, hint: &'static str) -> impl Int
     let odd = odd.then(|| view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> });
     let groups = known.into_iter().map(|(region, zones)| {
         let options = zones.into_iter().map(|zone| {
-            let shown = shown(&zone);
+            let shown = shown(words, &zone);
             let selected = zone == chosen;
             view! { <option value=zone selected=selected>{shown}</option> }
         });
+        let region = (words.common.zone_region)(&region).to_owned();
         view! { <optgroup label=region>{options.collect_view()}</optgroup> }
     });
     let groups = groups.collect_view();

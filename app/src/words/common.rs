@@ -46,6 +46,8 @@ pub struct Common {
     pub password: &'static str,
     /// A field.
     pub time_zone: &'static str,
+    /// A region of the time zone database, from its name there.
+    pub zone_region: fn(&str) -> &str,
     /// A button.
     pub save: &'static str,
     /// A way back.
@@ -93,6 +95,7 @@ pub(super) const EN: Common = Common {
     email: "E-mail",
     password: "Password",
     time_zone: "Time zone",
+    zone_region: |region| region,
     save: "Save",
     cancel: "Cancel",
     remove: "Remove",
@@ -128,6 +131,19 @@ pub(super) const DE: Common = Common {
     email: "E-Mail-Adresse",
     password: "Passwort",
     time_zone: "Zeitzone",
+    zone_region: |region| match region {
+        "Africa" => "Afrika",
+        "America" => "Amerika",
+        "Antarctica" => "Antarktis",
+        "Arctic" => "Arktis",
+        "Asia" => "Asien",
+        "Atlantic" => "Atlantik",
+        "Australia" => "Australien",
+        "Europe" => "Europa",
+        "Indian" => "Indischer Ozean",
+        "Pacific" => "Pazifik",
+        other => other,
+    },
     save: "Speichern",
     cancel: "Abbrechen",
     remove: "Entfernen",
