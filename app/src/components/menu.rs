@@ -16,7 +16,6 @@ pub fn site_sign(domain: &str) -> impl IntoView + use<> {
 ///
 /// A popover: it opens, and closes again by a press outside, without any script.
 pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView + use<> {
-    let words = &frame.words().common;
     let name = domain.to_owned();
     if frame.user.is_none() {
         return view! { <span class="site">{site_sign(domain)}<span class="site__name">{name}</span></span> }.into_any();

@@ -54,7 +54,8 @@ pub async fn get_text(url: &str) -> Option<String> {
 pub fn exchange(selector: &str, html: &str) {
     let Some(place) = find(selector) else { return };
     let open = place.query_selector_all("details[open][id]").ok();
-    let open: Vec<Element> = open.map(|list| (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()).unwrap_or_default();
+    let open: Vec<Element> =
+        open.map(|list| (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()).unwrap_or_default();
     place.set_inner_html(html);
     for id in open.iter().map(Element::id) {
         if let Some(again) = find(&format!("#{id}")) {

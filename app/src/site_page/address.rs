@@ -28,6 +28,8 @@ pub enum Sheet {
     NewFilter(Subject),
     /// Another filter in the place of this one.
     EditFilter(Filter),
+    /// Which property should a filter be about?
+    Properties,
 }
 
 impl Sheet {
@@ -40,6 +42,7 @@ impl Sheet {
         match self {
             Sheet::NewFilter(subject) => ("filter", subject.name()),
             Sheet::EditFilter(filter) => ("edit", filter.spell()),
+            Sheet::Properties => ("filter", PROPERTIES.to_owned()),
         }
     }
 }
@@ -70,7 +73,7 @@ impl PageState {
             }
         }
         let sheet = get("edit").and_then(Filter::parse).map(Sheet::EditFilter);
-        let sheet = sheet.or_else(|| get("filter").and_then(Subject::from_name).map(Sheet::NewFilter));
+        let sheet = sheet.or_else(|| get("filter").and_then(opened));
         let mut canonical = match found.says_period {
             true => found.state.pairs(),
             false => found.state.pairs_without_period(),
@@ -80,6 +83,13 @@ impl PageState {
         let redirect = (found.ignored.is_empty() && canonical != query).then_some(canonical);
         Parsed { state: found.state, sheet, ignored: found.ignored, redirect }
     }
+}
+
+/// The name of the choice of a property in the address.
+const PROPERTIES: &str = "props";
+
+fn opened(name: &str) -> Option<Sheet> {
+    if name == PROPERTIES { Some(Sheet::Properties) } else { Subject::from_name(name).map(Sheet::NewFilter) }
 }
 
 /// The filter a form sends.

@@ -51,9 +51,9 @@ impl Against {
 }
 
 impl Compare {
-    /// Reads it from the address: `comparison`, `compare_from`, `compare_to`, `match_day_of_week`. `Err`: it makes no
+    /// Reads it from the address: `comparison`, `compare_from`, `compare_to`, `match_day_of_week`. `None`: it makes no
     /// sense.
-    pub fn parse<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Result<Self, ()> {
+    pub fn parse<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
         let date = |name: &str| get(name).and_then(LocalDate::parse);
         let against = match get("comparison") {
             None | Some("previous_period") => Against::Previous,
@@ -61,12 +61,12 @@ impl Compare {
             Some("off") => Against::Off,
             Some("custom") => match (date("compare_from"), date("compare_to")) {
                 (Some(from), Some(to)) => Against::Custom(from.min(to), from.max(to)),
-                _ => return Err(()),
+                _ => return None,
             },
-            Some(_) => return Err(()),
+            Some(_) => return None,
         };
         let match_day_of_week = matches!(against, Against::Previous | Against::Year) && get("match_day_of_week") == Some("true");
-        Ok(Self { against, match_day_of_week })
+        Some(Self { against, match_day_of_week })
     }
 
     /// How [`Compare::parse`] reads it; the usual comparison needs no word.

@@ -1,6 +1,7 @@
 //! Filters of the page: one Boolean test each, all of which must hold.
 
 use super::Subject;
+use crate::words::OperatorWords;
 use footfall_query::Op;
 
 /// How a filter compares.
@@ -68,6 +69,20 @@ impl Operator {
             Operator::MatchesNot => "matches_not",
             Operator::HasDone => "has_done",
             Operator::HasNotDone => "has_not_done",
+        }
+    }
+
+    /// How people say it.
+    pub fn words(self, words: &OperatorWords) -> &'static str {
+        match self {
+            Operator::Is => words.is,
+            Operator::IsNot => words.is_not,
+            Operator::Contains => words.contains,
+            Operator::ContainsNot => words.contains_not,
+            Operator::Matches => words.matches,
+            Operator::MatchesNot => words.matches_not,
+            Operator::HasDone => words.has_done,
+            Operator::HasNotDone => words.has_not_done,
         }
     }
 

@@ -1,32 +1,39 @@
 //! The site page: one site's numbers over one period.
 //!
-//! The server does three things: [`PageState::parse`] the query string (and redirect where it was not canonical),
+//! The server does three things: [`PageState::parse_or`] the query string (and redirect where it was not canonical),
 //! [`load`] the report, [`render`] the page.
 
 mod address;
 mod card;
+mod chart_of;
 mod compare;
 mod filter;
 mod load;
 mod metric;
 mod model;
-mod panel;
 mod period;
 mod query_string;
+mod sheet;
 mod state;
 mod subject;
+mod suggest;
 mod table;
 mod view;
 
+pub use crate::panels::{Panel, PanelReport, PanelRow, Tab};
 pub use address::{Parsed, Sheet};
 pub use card::card;
+use chart_of::chart_of;
 pub use compare::{Against, Compare};
 pub use filter::{Filter, Operator};
-pub use load::load;
+pub use load::{Asker, load};
 pub use metric::PageMetric;
-pub use model::{Chart, ChartPoint, Freshness, Headline, PanelReport, PanelRow, SitePage, SiteReport};
-pub use panel::{Panel, Tab};
+pub use model::{Chart, ChartPoint, Freshness, Headline, Names, SitePage, SiteReport};
 pub use period::{Interval, Period, Span};
+pub(crate) use query_string::encode;
+pub(crate) use query_string::pairs;
+pub use sheet::SheetReport;
 pub use state::{MOST_FILTERS, PageState};
 pub use subject::Subject;
+pub use suggest::{Suggestion, suggestions};
 pub use view::render;

@@ -1,6 +1,7 @@
 //! The period a page is about, and the buckets of its chart.
 
 use crate::format;
+use crate::words::{ChartWords, IntervalWords, Lang};
 use footfall_domain::LocalDate;
 use jiff::ToSpan;
 
@@ -55,6 +56,11 @@ impl Span {
     /// How many days, those to come not included.
     pub fn days(self) -> i32 {
         self.to.0 - self.from.0 + 1
+    }
+
+    /// How many days the axis of a chart has: 24 hours are one, although they lie in two.
+    pub fn axis_days(self, period: Period) -> i32 {
+        if period == Period::Hours24 { 1 } else { self.end.0 - self.from.0 + 1 }
     }
 }
 
@@ -182,23 +188,24 @@ impl Period {
     }
 
     /// What the picker shows.
-    pub fn label(self, today: LocalDate) -> String {
+    pub fn label(self, today: LocalDate, lang: Lang) -> String {
+        let words = &lang.words().site.period;
         let span = self.span(today, None);
         match self {
-            Period::Realtime => "Realtime".to_owned(),
-            Period::Hours24 => "Last 24 hours".to_owned(),
-            Period::Day(None) => "Today".to_owned(),
-            Period::Day(Some(date)) => format::day_short(date),
-            Period::Yesterday => "Yesterday".to_owned(),
-            Period::Days(n, None) => format!("Last {n} days"),
-            Period::Month(None) => "Month to date".to_owned(),
-            Period::LastMonth => "Last month".to_owned(),
-            Period::Month(Some(date)) => format::month_long(date),
-            Period::Year(None) => "Year to date".to_owned(),
+            Period::Realtime => words.realtime.to_owned(),
+            Period::Hours24 => words.hours24.to_owned(),
+            Period::Day(None) => words.today.to_owned(),
+            Period::Day(Some(date)) => format::day_short(date, lang),
+            Period::Yesterday => words.yesterday.to_owned(),
+            Period::Days(n, None) => (words.days)(n),
+            Period::Month(None) => words.month.to_owned(),
+            Period::LastMonth => words.last_month.to_owned(),
+            Period::Month(Some(date)) => format::month_long(date, lang),
+            Period::Year(None) => words.year.to_owned(),
             Period::Year(Some(date)) => date.civil().year().to_string(),
-            Period::Months(n) => format!("Last {n} months"),
-            Period::All => "All time".to_owned(),
-            Period::Days(_, Some(_)) | Period::Custom(..) => format::range(span.from, span.end, today),
+            Period::Months(n) => (words.months)(n),
+            Period::All => words.all.to_owned(),
+            Period::Days(_, Some(_)) | Period::Custom(..) => format::range(span.from, span.end, today, lang),
         }
     }
 
@@ -271,6 +278,17 @@ impl Interval {
             Interval::Day => "day",
             Interval::Week => "week",
             Interval::Month => "month",
+        }
+    }
+
+    /// Its words.
+    pub fn words(self, words: &ChartWords) -> IntervalWords {
+        match self {
+            Interval::Minute => words.minute,
+            Interval::Hour => words.hour,
+            Interval::Day => words.day,
+            Interval::Week => words.week,
+            Interval::Month => words.month,
         }
     }
 

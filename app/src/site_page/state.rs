@@ -1,11 +1,11 @@
 //! Everything the site page depends on, as its address says it.
 
+use super::PageMetric;
 use super::compare::Compare;
 use super::filter::Filter;
-use super::panel::Panel;
 use super::period::{Interval, Period};
 use super::query_string::{pairs, spell};
-use super::{PageMetric, Tab};
+use crate::panels::{Panel, Tab};
 use crate::routes;
 
 /// What the address says.
@@ -172,7 +172,7 @@ pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
     let mut one = |name: &str, known: bool| get(name).filter(|_| !known).map(|value| wrong(name, value));
     let period = get("period").map(|_| Period::parse(get)).unwrap_or(Some(usual));
     one("period", period.is_some());
-    let compare = Compare::parse(get).ok();
+    let compare = Compare::parse(get);
     one("comparison", compare.is_some());
     let metric = get("metric").and_then(PageMetric::from_name);
     one("metric", metric.is_some());

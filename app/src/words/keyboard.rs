@@ -5,8 +5,56 @@
 pub struct KeyboardWords {
     /// The head of it.
     pub title: &'static str,
+    /// A group: the choice of the period.
+    pub periods: &'static str,
+    /// A group: everything else.
+    pub others: &'static str,
+    /// The period before, the period after.
+    pub arrows: &'static str,
+    /// Another interval.
+    pub interval: &'static str,
+    /// With or without a comparison.
+    pub compare: &'static str,
+    /// All sites.
+    pub sites: &'static str,
+    /// A site by its place in the menu.
+    pub site: &'static str,
+    /// Search.
+    pub search: &'static str,
+    /// No filters.
+    pub clear: &'static str,
+    /// This dialogue.
+    pub help: &'static str,
+    /// Two dates of one's own.
+    pub custom: &'static str,
 }
 
-pub(super) const EN: KeyboardWords = KeyboardWords { title: "Keyboard shortcuts" };
+pub(super) const EN: KeyboardWords = KeyboardWords {
+    title: "Keyboard shortcuts",
+    periods: "Period",
+    others: "Page",
+    arrows: "Period before, period after",
+    interval: "Next interval of the chart",
+    compare: "Compare or not",
+    sites: "All sites",
+    site: "Site of that place in the menu",
+    search: "Search",
+    clear: "Close, or clear all filters",
+    help: "These shortcuts",
+    custom: "Dates of your own",
+};
 
-pub(super) const DE: KeyboardWords = KeyboardWords { title: "Tastenkürzel" };
+pub(super) const DE: KeyboardWords = KeyboardWords {
+    title: "Tastenkürzel",
+    periods: "Zeitraum",
+    others: "Seite",
+    arrows: "Zeitraum davor, Zeitraum danach",
+    interval: "Nächste Länge der Punkte",
+    compare: "Vergleichen oder nicht",
+    sites: "Alle Websites",
+    site: "Website an dieser Stelle des Menüs",
+    search: "Suchen",
+    clear: "Schließen, oder alle Filter entfernen",
+    help: "Diese Tastenkürzel",
+    custom: "Eigene Daten",
+};

@@ -1,29 +1,44 @@
-//! The filters in force, each a link that takes it away.
+//! The filters in force. Each is a link that changes it, with one beside it that takes it away.
 
-use super::super::SitePage;
-use super::super::panel::subject_label;
-use super::panel::shown_of;
+use super::super::{Sheet, SitePage};
+use super::filter_words;
+use crate::routes;
 use leptos::prelude::*;
 
 /// A chip for each filter; nothing without any.
 pub fn chips(page: &SitePage) -> Option<impl IntoView + use<>> {
+    let words = &page.frame.words().filter;
     (!page.state.filters.is_empty()).then(|| {
-        let chips = page.state.filters.iter().map(|filter| {
-            let name = subject_label(&filter.subject);
-            let values: Vec<String> = filter.values.iter().map(|value| shown_of(&filter.subject, value)).collect();
-            let values = values.join(" or ");
-            let away = format!("Remove the filter {name} {} {values}", filter.operator.words());
-            let href = page.state.without_filter(filter).href(&page.domain);
-            let said = name.clone();
-            view! {
-                <li class="chip">
-                    <span>{said}</span>
-                    <span class="quiet">{filter.operator.words()}</span>
-                    <b>{values}</b>
-                    <a class="chip__away" href=href aria-label=away>"×"</a>
-                </li>
-            }
+        let chips = page.state.filters.iter().map(|filter| chip(page, filter)).collect_view();
+        let clear = page.state.without_filters().href(&page.domain);
+        let keep = page.may_change.then(|| {
+            let href = page.state.href_at(&format!("{}/segments", routes::settings(&page.domain)), []);
+            view! { <li><a class="chip chip--way" href=href>{words.save_segment}</a></li> }
         });
-        view! { <ul class="wrap chips" aria-label="Filters">{chips.collect_view()}</ul> }
+        view! {
+            <ul class="wrap chips" aria-label=words.active>
+                {chips}
+                <li><a class="chip chip--way" href=clear aria-keyshortcuts="Escape">{words.clear}</a></li>
+                {keep}
+            </ul>
+        }
     })
+}
+
+fn chip(page: &SitePage, filter: &super::super::Filter) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    let (subject, operator, values) = filter_words(page, filter);
+    let said = format!("{subject} {operator} {values}");
+    let away = page.state.without_filter(filter).href(&page.domain);
+    let change = Sheet::EditFilter(filter.clone()).href(&page.state, &page.domain);
+    view! {
+        <li class="chip">
+            <a class="chip__edit" href=change aria-label=(words.edit)(&said)>
+                <span>{subject}</span>
+                <span class="quiet">{operator}</span>
+                <b>{values}</b>
+            </a>
+            <a class="chip__away" href=away aria-label=(words.remove)(&said)>"×"</a>
+        </li>
+    }
 }

@@ -1,4 +1,4 @@
-//! Cookies: four, none of them follows anybody.
+//! Cookies: five, none of them follows anybody.
 //!
 //! | name | holds | for |
 //! |---|---|---|
@@ -6,6 +6,7 @@
 //! | `footfall-form` | a token | forms before sign-in come back from where they were shown |
 //! | `theme` | `light` or `dark` | the look |
 //! | `lang` | `en` or `de` | the language |
+//! | `period` | such as `7d` | the period chosen last |
 
 use footfall_app::words::Lang;
 use http::header::{COOKIE, HeaderMap, HeaderValue};
@@ -18,6 +19,9 @@ pub(super) const FORM: &str = "footfall-form";
 pub(super) const THEME: &str = "theme";
 /// The language of the pages. A copy of the account's, so that no page has to ask for it.
 pub(super) const LANGUAGE: &str = "lang";
+
+/// The period of the site page that was chosen last.
+pub(super) const PERIOD: &str = "period";
 
 /// How long a choice is remembered.
 pub(super) const A_YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;

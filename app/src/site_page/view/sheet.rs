@@ -1,0 +1,140 @@
+//! The form of a filter, lying over the page. Links and a form that is sent by GET: no script is needed.
+
+use super::super::{Filter, Operator, Sheet, SheetReport, SitePage, Subject, Suggestion};
+use super::period::kept;
+use crate::islands::Suggest;
+use crate::panels::subject_label;
+use crate::routes;
+use leptos::prelude::*;
+
+/// The open form, if there is one.
+pub fn sheet(page: &SitePage) -> Option<impl IntoView + use<>> {
+    let words = &page.frame.words().filter;
+    let report = page.report.sheet.as_ref()?;
+    let close = page.state.href(&page.domain);
+    let (title, content) = match report {
+        SheetReport::Properties(names) => (words.choose_property.to_owned(), properties(page, names).into_any()),
+        SheetReport::Filter { subject, instead, suggestions } => {
+            let title = (words.title)(&subject_label(subject, page.frame.lang));
+            (title, form(page, subject, instead.as_ref(), suggestions).into_any())
+        }
+    };
+    Some(view! {
+        <div class="sheet">
+            <a class="sheet__shade" href=close.clone() tabindex="-1" aria-hidden="true"></a>
+            <section class="card sheet__box" role="dialog" aria-labelledby="sheet-title">
+                <div class="sheet__head">
+                    <h2 id="sheet-title">{title}</h2>
+                    <a class="chip__away" href=close aria-label=words.close aria-keyshortcuts="Escape">"×"</a>
+                </div>
+                {content}
+            </section>
+        </div>
+    })
+}
+
+fn form(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    let old = instead.map(|filter| view! { <input type="hidden" name="instead" value=filter.spell()/> });
+    let named = matches!(subject, Subject::Goal | Subject::Segment);
+    let fields = if named { choices(page, instead, suggestions).into_any() } else { typed(page, subject, instead, suggestions).into_any() };
+    let case = (!named).then(|| {
+        let checked = instead.is_some_and(|filter| filter.ignore_case);
+        view! { <label class="sheet__case"><input type="checkbox" name="case" value="any" checked=checked/>{words.ignore_case}</label> }
+    });
+    view! {
+        <form class="sheet__form" method="get" action=routes::site(&page.domain)>
+            {kept(page.state.pairs())}
+            <input type="hidden" name="by" value=subject.name()/>
+            {old}
+            {operators(page, subject, instead)}
+            {fields}
+            {case}
+            <div class="sheet__ways">
+                <button class="button button--main" type="submit">{words.apply}</button>
+                <a class="button button--plain" href=page.state.href(&page.domain)>{page.frame.words().common.cancel}</a>
+            </div>
+        </form>
+    }
+}
+
+fn operators(page: &SitePage, subject: &Subject, instead: Option<&Filter>) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    let present = instead.map_or(Operator::Is, |filter| filter.operator);
+    // What is part of a goal's name is nobody's question; an address may ask it all the same.
+    let offered = |operator: &Operator| {
+        let odd = *subject == Subject::Goal && *operator == Operator::Contains;
+        operator.suits(subject) && (!odd || *operator == present)
+    };
+    let options = Operator::ALL.into_iter().filter(offered).map(|operator| {
+        view! { <option value=operator.name() selected=operator == present>{operator.words(&words.operators)}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for="sheet-op">{words.operator}</label>
+            <select id="sheet-op" name="op">{options.collect_view()}</select>
+        </div>
+    }
+}
+
+/// Spare fields beside those that are filled.
+const SPARE: usize = 2;
+
+fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    let mut values: Vec<String> = instead.map(|filter| filter.values.clone()).unwrap_or_default();
+    values.resize(values.len() + SPARE + usize::from(values.is_empty()), String::new());
+    let fields = values.into_iter().enumerate().map(|(at, value)| {
+        let label = if at == 0 { words.value } else { words.or_value };
+        let first = at == 0;
+        view! {
+            <label class="sheet__value">
+                <span>{label}</span>
+                <input type="text" name="value" value=value list="sheet-values" autocomplete="off" spellcheck="false" required=first autofocus=first/>
+            </label>
+        }
+    });
+    let options = suggestions.iter().map(|one| {
+        let label = (one.label != one.value).then(|| one.label.clone());
+        view! { <option value=one.value.clone()>{label}</option> }
+    });
+    let patterns = Operator::Matches.suits(subject).then(|| view! { <p class="hint">{words.pattern_hint}</p> });
+    let url = page.state.href_at(&routes::suggestions(&page.domain, &subject.name()), []);
+    view! {
+        <fieldset class="sheet__values" data-url=url>
+            <legend class="unseen">{words.value}</legend>
+            {fields.collect_view()}
+            <datalist id="sheet-values">{options.collect_view()}</datalist>
+            <p class="hint">{words.values_hint}</p>
+            {patterns}
+            <Suggest/>
+        </fieldset>
+    }
+}
+
+/// Of few things with names, boxes to tick.
+fn choices(page: &SitePage, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    let chosen = |value: &str| instead.is_some_and(|filter| filter.values.iter().any(|known| known == value));
+    let only = suggestions.len() == 1;
+    let boxes = suggestions.iter().map(|one| {
+        let checked = only || chosen(&one.value);
+        view! {
+            <label class="sheet__choice"><input type="checkbox" name="value" value=one.value.clone() checked=checked/>{one.label.clone()}</label>
+        }
+    });
+    view! { <fieldset class="sheet__values"><legend>{words.value}</legend>{boxes.collect_view()}</fieldset> }
+}
+
+/// The properties of the period, each the way to its form.
+fn properties(page: &SitePage, names: &[String]) -> impl IntoView + use<> {
+    let words = &page.frame.words().filter;
+    if names.is_empty() {
+        return view! { <p class="quiet">{words.no_property}</p> }.into_any();
+    }
+    let items = names.iter().map(|name| {
+        let href = Sheet::NewFilter(Subject::Property(name.clone())).href(&page.state, &page.domain);
+        view! { <a class="menu__item" href=href>{name.clone()}</a> }
+    });
+    view! { <nav class="sheet__list" aria-label=words.choose_property>{items.collect_view()}</nav> }.into_any()
+}

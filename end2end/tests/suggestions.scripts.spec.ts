@@ -1,0 +1,32 @@
+import { expect, test } from './fixtures.ts';
+
+test.beforeEach(({ owner }) => owner);
+
+test('values come in while one types', async ({ page, full }) => {
+  await page.goto(`${full.origin}/shop.example?filter=page&period=28d`);
+  await page.waitForLoadState('networkidle');
+  const options = page.locator('#sheet-values option');
+  await expect(options).not.toHaveCount(0);
+  await page.getByLabel('Value').pressSequentially('REPLAY');
+  await expect(options).toHaveCount(1);
+  await expect(options).toHaveAttribute('value', '/docs/replay');
+});
+
+test('countries are found by what they are called', async ({ page, full }) => {
+  await page.goto(`${full.origin}/shop.example?filter=country&period=28d`);
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('Value').pressSequentially('germ');
+  const options = page.locator('#sheet-values option');
+  await expect(options).toHaveCount(1);
+  await expect(options).toHaveAttribute('value', 'DE');
+  await expect(options).toHaveText('Germany');
+});
+
+test('a form works although nothing can be asked', async ({ page, full }) => {
+  await page.route('**/suggestions/**', (route) => route.fulfill({ status: 200, json: [] }));
+  await page.goto(`${full.origin}/shop.example?filter=source&period=28d`);
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('Value').pressSequentially('Google');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\?f=is,source,Google&period=28d$/);
+});
