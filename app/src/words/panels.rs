@@ -107,8 +107,6 @@ pub struct PanelWords {
 
     /// The way to all rows.
     pub details: &'static str,
-    /// What a press on a row does: before the value.
-    pub filter_by: fn(&str) -> String,
     /// Takes a filter away again: before the value.
     pub unfilter: fn(&str) -> String,
 
@@ -145,8 +143,10 @@ pub struct PanelWords {
     pub read_now: &'static str,
     /// The other properties that were seen, behind the first few.
     pub more_properties: &'static str,
-    /// The list could not be read, the rest of the page could.
-    pub failed: &'static str,
+    /// The same list as a table, behind the map.
+    pub as_table: &'static str,
+    /// The name of the tabs below tabs; only heard.
+    pub campaign_tags: &'static str,
 }
 
 /// What a list is called.
@@ -191,10 +191,10 @@ pub(super) const EN: PanelWords = PanelWords {
     source: list("Sources", "Source"),
     referrer: list("Referrers", "Referrer"),
     utm_campaign: list("Campaigns", "Campaign"),
-    utm_source: list("Campaign sources", "Campaign source"),
-    utm_medium: list("Campaign media", "Campaign medium"),
-    utm_content: list("Campaign contents", "Campaign content"),
-    utm_term: list("Campaign terms", "Campaign term"),
+    utm_source: list("Sources", "Campaign source"),
+    utm_medium: list("Media", "Campaign medium"),
+    utm_content: list("Contents", "Campaign content"),
+    utm_term: list("Terms", "Campaign term"),
     page: list("Top", "Page"),
     entry_page: list("Entry", "Entry page"),
     exit_page: list("Exit", "Exit page"),
@@ -237,7 +237,6 @@ pub(super) const EN: PanelWords = PanelWords {
         library: "program",
     },
     details: "Details",
-    filter_by: |value| format!("Filter by {value}"),
     unfilter: |value| format!("No longer filter by {value}"),
     unknown: "Unknown",
     not_set: "(not set)",
@@ -255,7 +254,8 @@ pub(super) const EN: PanelWords = PanelWords {
     kept_back: "This reads every hit of the period, and there are many.",
     read_now: "Read them now",
     more_properties: "More",
-    failed: "This list could not be read just now.",
+    as_table: "As a table",
+    campaign_tags: "Campaign tags",
 };
 
 pub(super) const DE: PanelWords = PanelWords {
@@ -270,10 +270,10 @@ pub(super) const DE: PanelWords = PanelWords {
     source: list("Quellen", "Quelle"),
     referrer: list("Verweise", "Verweis"),
     utm_campaign: list("Kampagnen", "Kampagne"),
-    utm_source: list("Kampagnenquellen", "Kampagnenquelle"),
-    utm_medium: list("Kampagnenmedien", "Kampagnenmedium"),
-    utm_content: list("Kampagneninhalte", "Kampagneninhalt"),
-    utm_term: list("Kampagnenbegriffe", "Kampagnenbegriff"),
+    utm_source: list("Quellen", "Kampagnenquelle"),
+    utm_medium: list("Medien", "Kampagnenmedium"),
+    utm_content: list("Inhalte", "Kampagneninhalt"),
+    utm_term: list("Begriffe", "Kampagnenbegriff"),
     page: list("Meistgesehen", "Seite"),
     entry_page: list("Einstieg", "Einstiegsseite"),
     exit_page: list("Ausstieg", "Ausstiegsseite"),
@@ -316,7 +316,6 @@ pub(super) const DE: PanelWords = PanelWords {
         library: "Programm",
     },
     details: "Einzelheiten",
-    filter_by: |value| format!("Nach {value} filtern"),
     unfilter: |value| format!("Nicht mehr nach {value} filtern"),
     unknown: "Unbekannt",
     not_set: "(keine Angabe)",
@@ -334,5 +333,6 @@ pub(super) const DE: PanelWords = PanelWords {
     kept_back: "Dafür wird jeder Treffer des Zeitraums gelesen, und es sind viele.",
     read_now: "Jetzt lesen",
     more_properties: "Weitere",
-    failed: "Diese Liste ließ sich gerade nicht lesen.",
+    as_table: "Als Tabelle",
+    campaign_tags: "Kampagnenangaben",
 };

@@ -1,0 +1,139 @@
+//! The rows of a details page.
+
+use super::columns::columns;
+use super::{DetailsReport, DetailsState, ROWS};
+use crate::panels::{self, Asking, Column, List, MachineQuestion, Panel, PanelRow, Shown, machine_rows};
+use crate::site_page::{Asker, Period};
+use crate::words::Lang;
+use footfall_domain::{Dimension, LocalDate, Metric};
+use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, machine_views, property_keys};
+
+/// Asks for the rows of a page.
+///
+/// # Errors
+/// The numbers could not be read.
+pub async fn load(asker: &Asker<'_>, state: &DetailsState) -> Result<DetailsReport, RunError> {
+    let today = asker.context.calendar.moment(asker.context.now).date;
+    let span = state.state.period.span(today, asker.view.first_date);
+    let range = match state.state.period {
+        Period::Hours24 => DateRange::Hours24,
+        Period::Realtime => crate::realtime::half_hour(asker.context.now),
+        _ => DateRange::Dates(span.from, span.to),
+    };
+    let lists = Asking { asker, state: &state.state, range: &range, days: (span.from, span.to) };
+    let mut shown = lists.shown(state.panel);
+    let properties = if state.panel == Panel::Properties { properties(&lists, &mut shown).await? } else { Vec::new() };
+    let money = asker.site.goals.iter().any(|goal| goal.currency.is_some());
+    let columns = columns(shown.list, lists.is_about_goals(), money);
+    let found = match shown.list {
+        List::Machines(_) => machines(&lists, state, &shown).await?,
+        List::Property if shown.property.is_none() => Found::default(),
+        _ => values(&lists, state, &shown, &columns).await?,
+    };
+    let Found { rows, largest, total } = found;
+    Ok(DetailsReport { today, span, shown, properties, columns, rows, largest, total })
+}
+
+#[derive(Default)]
+struct Found {
+    rows: Vec<PanelRow>,
+    largest: i64,
+    total: u64,
+}
+
+async fn properties(lists: &Asking<'_>, shown: &mut Shown) -> Result<Vec<String>, RunError> {
+    let Asker { source, view, context, site, .. } = *lists.asker;
+    let keys = property_keys(&lists.query(vec![Metric::Visitors]), context, site, view, source).await?;
+    let names: Vec<String> = keys.into_iter().map(|key| key.name).filter(|name| lists.may_show(name)).collect();
+    shown.property = shown.property.take().filter(|name| lists.may_show(name)).or_else(|| names.first().cloned());
+    Ok(names)
+}
+
+async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column]) -> Result<Found, RunError> {
+    let metrics: Vec<Metric> = columns.iter().filter_map(|column| column.metric()).collect();
+    let mut query = panels::grouped(lists.query(metrics), shown);
+    if let Some(aside) = panels::aside(shown.list) {
+        query = kept_aside(query, shown, aside);
+    }
+    if !state.search.is_empty() {
+        match searched(shown, &state.search, lists.asker.lang) {
+            Some(filter) => query = query.only(filter),
+            None => return Ok(Found::default()),
+        }
+    }
+    query = ordered(query, state, columns).with_total_rows();
+    let report = lists.run(&query.clone().page(ROWS, (state.page - 1) * ROWS)).await?;
+    let rows: Vec<PanelRow> = report.rows.iter().map(|row| panels::row_in_full(row, shown, columns)).collect();
+    let largest = largest(lists, &query, &rows, state, columns).await?;
+    Ok(Found { largest, rows, total: report.meta.total_rows.unwrap_or(0) })
+}
+
+/// What the longest bar stands for: that of the first row where rows stand in that order, and on later pages too.
+async fn largest(lists: &Asking<'_>, query: &Query, rows: &[PanelRow], state: &DetailsState, columns: &[Column]) -> Result<i64, RunError> {
+    let here = rows.iter().map(PanelRow::size).max().unwrap_or(0);
+    if state.page == 1 && state.sort.is_none() || rows.is_empty() {
+        return Ok(here);
+    }
+    let Some(first) = columns.first().and_then(|column| column.metric()) else { return Ok(here) };
+    let mut query = query.clone().page(1, 0);
+    query.order_by = vec![(OrderKey::Metric(first), Direction::Desc)];
+    query.include.total_rows = false;
+    let top = lists.run(&query).await?;
+    let at = query.metrics.iter().position(|metric| *metric == first).unwrap_or(0);
+    Ok(top.rows.first().and_then(|row| row.metrics.get(at).copied().flatten()).map_or(here, |value| value as i64))
+}
+
+/// Without the value that is no row of the list. All pages have the same rows, so it cannot be taken out afterwards.
+fn kept_aside(query: Query, shown: &Shown, aside: &str) -> Query {
+    match shown.subject().and_then(|subject| subject.by()) {
+        Some(by) => query.only(Filter::test(Op::IsNot, by, [aside.to_owned()])),
+        None => query,
+    }
+}
+
+/// The filter of a search, by what the reader sees; nothing where no row can have it.
+fn searched(shown: &Shown, text: &str, lang: Lang) -> Option<Filter> {
+    let contains = |by: By| Filter::Test { op: Op::Contains, by, values: vec![text.to_owned()], case_sensitive: false };
+    match shown.list {
+        List::Map | List::Values(Dimension::Country) => {
+            let codes = panels::matching_codes(text, lang);
+            (!codes.is_empty()).then(|| Filter::test(Op::Is, By::Value(Dimension::Country), codes))
+        }
+        List::Versions { of, version } => Some(Filter::Or(vec![contains(By::Value(of)), contains(By::Value(version))])),
+        _ => shown.subject().and_then(|subject| subject.by()).map(contains),
+    }
+}
+
+fn ordered(query: Query, state: &DetailsState, columns: &[Column]) -> Query {
+    let Some(sort) = &state.sort else { return query };
+    let direction = if sort.up { Direction::Asc } else { Direction::Desc };
+    if sort.by == "value" {
+        let keys: Vec<By> = query.dimensions.clone();
+        return keys.into_iter().fold(query, |query, by| query.order(OrderKey::By(by), direction));
+    }
+    match columns.iter().find(|column| column.name() == sort.by).and_then(|column| column.metric()) {
+        Some(metric) => query.order(OrderKey::Metric(metric), direction),
+        None => query,
+    }
+}
+
+async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown) -> Result<Found, RunError> {
+    let List::Machines(list) = shown.list else { return Ok(Found::default()) };
+    let days: (LocalDate, LocalDate) = lists.days;
+    let seen = machine_views(days.0..=days.1, lists.asker.view, lists.asker.source).await?;
+    let question = MachineQuestion { list, machine: state.machine.as_deref(), page: state.asked.as_deref(), search: &state.search };
+    let mut rows = machine_rows(&seen, &question);
+    let (largest, total) = (rows.first().map_or(0, PanelRow::size), rows.len() as u64);
+    if let Some(sort) = &state.sort {
+        if sort.by == "value" {
+            rows.sort_by(|a, b| a.value.cmp(&b.value));
+            if !sort.up {
+                rows.reverse();
+            }
+        } else if sort.up {
+            rows.reverse();
+        }
+    }
+    let from = ((state.page - 1) * ROWS) as usize;
+    Ok(Found { rows: rows.into_iter().skip(from).take(ROWS as usize).collect(), largest, total })
+}

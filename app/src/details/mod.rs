@@ -1,0 +1,15 @@
+//! All rows of one list: searched, sorted by any of its columns, page by page.
+//!
+//! The address is that of the site page with a few words more ([`DetailsState`]); the list is the one the panel shows
+//! there.
+
+mod columns;
+mod load;
+mod model;
+mod state;
+mod view;
+
+pub use load::load;
+pub use model::{DetailsPage, DetailsReport};
+pub use state::{DetailsState, ROWS, Sort};
+pub use view::render;

@@ -1,0 +1,25 @@
+//! The lists below the chart: which there are, what they ask, and how they look.
+//!
+//! A [`Panel`] is a box with tabs; each [`Tab`] is a [`List`]. [`load()`] asks all of them at once, [`view::panel`] draws
+//! one. The details page ([`crate::details`]) shows the same lists with more columns.
+
+mod column;
+mod drill;
+mod list;
+mod load;
+mod machines;
+mod model;
+mod names;
+mod numbers;
+mod panel;
+pub mod view;
+
+pub use column::Column;
+pub use drill::Shown;
+pub use list::{List, MachineList};
+pub use load::{Asking, load};
+pub(crate) use load::{aside, grouped, row_in_full};
+pub use machines::{MachineQuestion, machine_rows};
+pub use model::{PanelReport, PanelRow, State};
+pub use names::{class_words, flag, list_words, matching_codes, panel_label, subject_label, value_label};
+pub use panel::{Panel, READ_ALL, Tab};
