@@ -1,4 +1,4 @@
-use crate::components::{document, notice, plain_bar, snippet};
+use crate::components::{document, footsteps, notice, plain_bar, snippet};
 use crate::islands::{FirstHit, FirstHitStart};
 use crate::models::Install;
 use crate::render::render;
@@ -11,7 +11,6 @@ pub fn install(page: &Install) -> String {
         let words = page.frame.words();
         provide_context(page.frame.lang);
         provide_context(FirstHitStart(page.received));
-        let steps = (0..5).map(|_| footprint()).collect_view();
         let received = if page.received { "true" } else { "false" };
         let again =
             (!page.received).then(|| view! { <a class="wait__again" href=routes::install(&page.domain)>{words.sites.look_again}</a> });
@@ -29,7 +28,7 @@ pub fn install(page: &Install) -> String {
                     </p>
                 </section>
                 <section class="card wait" data-url=routes::first_hit(&page.domain) data-received=received>
-                    <div class="wait__steps" aria-hidden="true">{steps}</div>
+                    <div class="wait__steps" aria-hidden="true">{footsteps()}</div>
                     <FirstHit/>
                     {again}
                     <a class="button button--main wait__go" href=routes::site(&page.domain)>{words.common.see_numbers}</a>
@@ -38,12 +37,4 @@ pub fn install(page: &Install) -> String {
         };
         document(&page.frame, page.domain.clone(), "", body)
     })
-}
-
-fn footprint() -> impl IntoView {
-    view! {
-        <svg width="20" height="32" viewBox="0 0 20 32" fill="currentColor">
-            <path d="M9.600 1c4.200 0 6.400 4.300 6.400 9 0 4-1.600 7.200-2 10.800H5.200C4.700 16.800 3.200 14.200 3.200 9.600 3.200 5 5.500 1 9.600 1ZM5.600 23.800h8c.4 4.500-1.200 7.200-4.200 7.200s-4.400-3-3.800-7.200Z"></path>
-        </svg>
-    }
 }

@@ -1,3 +1,4 @@
+use super::named::{SettingsTab, settings_tabs};
 use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, snippet, text_field, zone_select};
 use crate::format;
 use crate::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
@@ -22,6 +23,7 @@ pub fn settings(page: &SiteSettings) -> String {
                     <h1>{domain.clone()}</h1>
                     <a class="button" href=routes::site(&domain)>{words.common.see_numbers}</a>
                 </div>
+                {settings_tabs(&page.frame, &domain, SettingsTab::General)}
                 {general(page).into_any()}
                 {snippet_part(page).into_any()}
                 {keys(page).into_any()}

@@ -1,5 +1,5 @@
 use crate::chart::sparkline;
-use crate::components::{csrf, document, hidden_input, mark, notice, plain_bar, site_sign};
+use crate::components::{csrf, document, footsteps, hidden_input, mark, notice, plain_bar, site_sign};
 use crate::format;
 use crate::models::{SiteCard, Sites};
 use crate::render::render;
@@ -81,10 +81,12 @@ fn card(page: &Sites, at: usize, site: &SiteCard) -> impl IntoView + use<> {
     });
     let numbers = match &site.hours {
         Some(hours) => numbers(page, at, site, hours).into_any(),
-        None => {
-            let said = if waiting { words.sites.waiting } else { words.sites.no_numbers };
-            view! { <p class="site-card__numbers quiet">{said}</p> }.into_any()
+        None if waiting => view! {
+            <p class="site-card__numbers">{words.sites.waiting}</p>
+            <div class="site-card__steps" aria-hidden="true">{footsteps()}</div>
         }
+        .into_any(),
+        None => view! { <p class="site-card__numbers">{words.sites.no_numbers}</p> }.into_any(),
     };
     let name = site.domain.clone();
     view! {

@@ -11,6 +11,7 @@ mod filter;
 mod load;
 mod metric;
 mod model;
+mod of_query;
 mod period;
 mod query_string;
 mod sheet;

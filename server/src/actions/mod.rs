@@ -3,6 +3,7 @@
 mod error;
 mod import;
 pub mod keys;
+pub mod lexicon;
 mod orders;
 pub mod query;
 pub mod sites;

@@ -28,13 +28,15 @@ pub async fn list(house: &House) -> Result<Vec<User>, ActionError> {
     Ok(house.registry.users().await?)
 }
 
-/// Removes a user and ends the user's sign-ins.
+/// Removes a user with the user's segments and preferences, and ends the user's sign-ins.
 ///
 /// # Errors
 /// There is no such user.
 pub async fn remove(house: &House, email: &str) -> Result<(), ActionError> {
     let email = checked_email(email)?;
-    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))
+    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))?;
+    // Afterwards, so that none is made meanwhile. Who is added again under this name finds nothing of theirs either.
+    super::lexicon::forget_person(house, &email).await
 }
 
 /// Sets a password and ends the user's sign-ins.

@@ -3,11 +3,13 @@
 mod backends;
 mod housekeeping;
 mod key_ring;
+mod lexicons;
 mod orphans;
 mod refusals;
 mod table;
 
 pub use key_ring::KeyRing;
+pub use lexicons::{Lexicons, Named, NamedSegment};
 pub use orphans::EraseError;
 
 pub use refusals::Refusals;
@@ -59,6 +61,8 @@ pub struct House {
     pub hit_ids: HitIds,
     /// API keys at hand.
     pub keys: KeyRing,
+    /// Goals and segments at hand.
+    pub lexicons: Lexicons,
     /// Hits refused before the log, on their way to the registry.
     pub refusals: Refusals,
     /// Hashing, few at a time.
@@ -101,6 +105,7 @@ impl House {
             trusted: config.server.trusted()?,
             hit_ids: HitIds::new(u64::from_ne_bytes(process)),
             keys: KeyRing::new(store.registry.clone()),
+            lexicons: Lexicons::new(store.registry.clone()),
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),

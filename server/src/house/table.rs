@@ -22,8 +22,9 @@ pub(super) async fn watch(house: Arc<House>) {
             _ = tick.tick() => {}
             _ = async { stopping.wait_for(|stopping| *stopping).await.map(|_| ()) } => return,
         }
-        // Keys have no version to ask for: those in use are read again, one cheap read each.
+        // Keys, goals and segments have no version to ask for: those in use are read again, one cheap read each.
         house.keys.forget();
+        house.lexicons.forget();
         let now = house.trouble();
         match (before, now) {
             (None, Some(words)) => tracing::warn!("{words}"),

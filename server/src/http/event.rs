@@ -2,6 +2,7 @@
 
 use super::body::{self, NoBody};
 use super::intake::{self, Outcome};
+use super::openapi::{Doc, schemas};
 use super::{App, cors};
 use crate::metrics::Route;
 use axum::body::Body;
@@ -22,6 +23,26 @@ const PLAUSIBLE_DROPPED: HeaderName = HeaderName::from_static("x-plausible-dropp
 
 /// Asks which address a hit would be counted under.
 const DEBUG: HeaderName = HeaderName::from_static("x-debug-request");
+
+/// What is said about it.
+pub(super) fn doc() -> Doc {
+    let errors = || serde_json::json!({"type": "object", "required": ["errors"], "properties": {"errors": {"type": "object"}}});
+    let event = serde_json::json!({"type": "object"});
+    Doc::new("Trackers", "Takes a hit; 202 once it is durable. As Plausible's Events API")
+        .takes("application/json", event)
+        .answer(
+            200,
+            "The address a hit would be counted under, with `x-debug-request`",
+            "application/json",
+            serde_json::json!({"type": "object"}),
+        )
+        .answer(202, "It is kept", "text/plain", schemas::text())
+        .answer(400, "It makes no sense; nothing was kept", "application/json", errors())
+        .answer(401, "A key is needed to state an address", "application/json", errors())
+        .answer(408, "It did not arrive in time", "application/json", errors())
+        .answer(413, "It is too large", "application/json", errors())
+        .answer(503, "Send it again later", "application/json", errors())
+}
 
 /// Takes hits: 202 once they are durable, 400, 401, 413 or 503 and nothing was kept.
 pub(super) async fn post(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {

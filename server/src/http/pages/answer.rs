@@ -112,6 +112,12 @@ fn sign_in_and_back(back: &str) -> String {
     format!("{}?next={next}", routes::SIGN_IN)
 }
 
+impl From<anyhow::Error> for Trouble {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Broken(anyhow::Error::from(error).context("the store failed"))

@@ -15,6 +15,6 @@ pub(super) async fn get(State(app): State<Arc<App>>, person: Person) -> Response
 }
 
 /// There is no such page.
-pub(super) async fn not_found(State(app): State<Arc<App>>, person: Person) -> Response {
+pub(in crate::http) async fn not_found(State(app): State<Arc<App>>, person: Person) -> Response {
     answer::of(&app, &person, Err(Trouble::NotFound)).await
 }
