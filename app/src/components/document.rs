@@ -17,6 +17,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f5f0"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131518"/>
                 <meta name="robots" content="noindex, nofollow"/>
+                <meta name="description" content=frame.words().common.description/>
                 <title>{full_title}</title>
                 {(!assets.font.is_empty()).then(|| view! {
                     <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous"/>

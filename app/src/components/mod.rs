@@ -12,7 +12,7 @@ mod theme;
 mod zones;
 
 pub use bar::plain_bar;
-pub use brand::mark;
+pub use brand::{footsteps, mark};
 pub use document::document;
 pub use form::{Input, csrf, hidden_input, problem, text_field};
 pub use language::language_choice;

@@ -1,5 +1,6 @@
 //! The browser, as far as islands need it. Nothing here is called on the server.
 
+#[cfg(not(feature = "ssr"))]
 use crate::words::Lang;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub fn attribute_of(selector: &str, name: &str) -> String {
 }
 
 /// The language of the page.
+#[cfg(not(feature = "ssr"))]
 pub fn lang() -> Lang {
     Lang::from_code(&attribute_of("html", "lang")).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use crate::format;
 use crate::models::{SiteCard, Sites};
 use crate::render::render;
 use crate::routes;
-use crate::words::SitesWords;
+use crate::words::{SitesWords, Words};
 use leptos::prelude::*;
 
 /// From so many sites on there is a search.
@@ -15,7 +15,7 @@ pub fn sites(page: &Sites) -> String {
     let words = page.frame.words();
     render(|| {
         let list = match (page.total, page.sites.len()) {
-            (0, _) => nothing_yet(&words.sites).into_any(),
+            (0, _) => nothing_yet(words).into_any(),
             (_, 0) => nothing_found(&words.sites, &page.search).into_any(),
             _ => {
                 let cards = page.sites.iter().enumerate().map(|(at, site)| card(page, at, site)).collect_view();
@@ -48,8 +48,9 @@ fn search(said: &SitesWords, text: &str) -> impl IntoView + use<> {
     }
 }
 
-fn nothing_yet(said: &SitesWords) -> impl IntoView + use<> {
-    let (head, why, add) = (said.none_yet, said.none_yet_why, said.add);
+fn nothing_yet(words: &Words) -> impl IntoView + use<> {
+    let (said, add) = (&words.sites, words.common.add_site);
+    let (head, why) = (said.none_yet, said.none_yet_why);
     view! {
         <section class="card blank">
             <div class="blank__mark">{mark(48)}</div>

@@ -6,6 +6,8 @@ use super::plural::plural;
 /// What stands on every page.
 #[derive(Clone, Copy, Debug)]
 pub struct Common {
+    /// What this is, for the head of every page.
+    pub description: &'static str,
     /// The first link of a page, for who uses no mouse.
     pub skip: &'static str,
     /// The list of sites, in the bar.
@@ -75,6 +77,7 @@ pub struct Common {
 }
 
 pub(super) const EN: Common = Common {
+    description: "Web analytics that counts without cookies and can be replayed.",
     skip: "Skip to content",
     sites: "Sites",
     all_sites: "All sites",
@@ -111,6 +114,7 @@ pub(super) const EN: Common = Common {
 };
 
 pub(super) const DE: Common = Common {
+    description: "Webstatistik, die ohne Cookies zählt und sich nachrechnen lässt.",
     skip: "Zum Inhalt",
     sites: "Websites",
     all_sites: "Alle Websites",
@@ -118,7 +122,7 @@ pub(super) const DE: Common = Common {
     account: "Konto",
     sign_out: "Abmelden",
     site_settings: "Einstellungen dieser Website",
-    snippet: "Schnipsel",
+    snippet: "Code zum Einbinden",
     see_numbers: "Zu den Zahlen",
     menu: ", Menü",
     menu_label: "Websites und Einstellungen",

@@ -102,7 +102,7 @@ pub(super) const DE: SitesWords = SitesWords {
     unpin: |domain| format!("{domain} nicht mehr zuerst zeigen"),
     line: |fewest, most| format!("Besucher je Stunde: zwischen {fewest} und {most}"),
     domain: "Domain",
-    domain_hint: "Ohne https:// und www. Eine Subdomain ist eine andere Website, wenn im Schnipsel nichts anderes steht.",
+    domain_hint: "Ohne https:// und www. Eine Subdomain ist eine andere Website, wenn der Code zum Einbinden nichts anderes sagt.",
     zone_hint: "Wann ein Tag der Website beginnt und endet. Vergangene Tage behalten ihre Zone bei späteren Änderungen.",
     add: "Website hinzufügen",
     put_line: "Diese Zeile gehört in jede Seite",

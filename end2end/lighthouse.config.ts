@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import { browser } from './support/browser.ts';
+
+// Lighthouse looks through a port of its own at the browser that Playwright has started.
+export const PORT = 9_333;
+
+const reader = browser({ scripts: true, scheme: 'light', width: 1280 });
+
+export default defineConfig({
+  testDir: './lighthouse',
+  testMatch: '*.spec.ts',
+  timeout: 300_000,
+  workers: 1,
+  reporter: [['list']],
+  outputDir: process.env.PLAYWRIGHT_OUTPUT ?? 'test-results',
+  use: {
+    ...reader,
+    launchOptions: { ...reader.launchOptions, args: [...reader.launchOptions.args, `--remote-debugging-port=${PORT}`] },
+  },
+});

@@ -1,0 +1,37 @@
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { PORT } from '../lighthouse.config.ts';
+import { expect, test } from '../tests/fixtures.ts';
+
+/** The least a page may reach in each of the four, of 100. */
+const LEAST = 95;
+
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+
+const PAGES = ['/login', '/sites', '/shop.example?period=28d', '/shop.example/settings', '/account'];
+
+for (const device of ['phone', 'desktop'] as const) {
+  for (const path of PAGES) {
+    test(`${path} on a ${device}`, async ({ full, signedIn, context: _ }) => {
+      const cookie = signedIn.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const result = await lighthouse(
+        full.origin + path,
+        {
+          port: PORT,
+          onlyCategories: CATEGORIES,
+          extraHeaders: path === '/login' ? {} : { Cookie: cookie },
+          disableStorageReset: true,
+          // Pages about somebody's visitors are not meant for search engines, and say so.
+          skipAudits: ['is-crawlable'],
+        },
+        device === 'desktop' ? desktopConfig : undefined,
+      );
+      const { categories, audits, finalDisplayedUrl } = result!.lhr;
+      expect(finalDisplayedUrl, 'no other page stands in').toContain(path.split('?')[0]);
+      const scores = Object.fromEntries(Object.values(categories).map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]));
+      console.log(path, device, JSON.stringify(scores), 'layout shift', audits['cumulative-layout-shift']?.displayValue);
+      const lost = Object.values(audits).filter(({ score, scoreDisplayMode }) => score !== null && score < 1 && scoreDisplayMode !== 'informative');
+      const why = lost.map(({ id, score, displayValue }) => `${id}: ${score} ${displayValue ?? ''}`).join('\n');
+      for (const category of CATEGORIES) expect(scores[category], `${category}\n${why}`).toBeGreaterThanOrEqual(LEAST);
+    });
+  }
+}
