@@ -27,6 +27,7 @@ use leptos::prelude::*;
 /// The site page.
 pub fn render(page: &SitePage) -> String {
     to_html(|| {
+        provide_context(page.frame.lang);
         provide_context(LiveCountStart(page.current));
         provide_context(AgoStart {
             at: page.report.freshness.complete_until.clone(),
