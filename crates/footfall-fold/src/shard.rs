@@ -90,6 +90,11 @@ impl Shard {
         self.machines.values().sum()
     }
 
+    /// Pageviews of machines, with the page they asked for.
+    pub fn machines(&self) -> &BTreeMap<(Machine, String), i64> {
+        &self.machines
+    }
+
     /// Time of the newest event that reached the fold.
     pub fn newest(&self) -> Option<UnixMillis> {
         self.live.newest.max(self.log.newest)

@@ -4,13 +4,18 @@ use crate::closed_day::ClosedDay;
 use crate::engine::{Engine, EngineError, UNPOISONED};
 use crate::open_day::OpenDay;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
+use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, MachineViews, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
+use futures::stream::{self, StreamExt, TryStreamExt};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// How many stored days are read at once.
+const DAYS_AT_ONCE: usize = 4;
 
 type OpenDays = [(LocalDate, Arc<OpenDay>)];
 
@@ -102,6 +107,22 @@ impl Source for Engine {
         let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
         self.parts.rollups.lookup(key, dimension, &values).await.map_err(SourceError::new)
     }
+
+    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<MachineViews>, SourceError> {
+        let open = self.read_days(view.site, &dates).await?;
+        let row = generations(view)?;
+        let totals = self.stored_totals(view.site, row, &dates, &open).await.map_err(SourceError::new)?;
+        let days = totals.into_iter().filter(|day| day.machines > 0);
+        let keys = days.map(|day| DayKey { site: view.site, generation: row.of(day.date), date: day.date });
+        let reads: Vec<_> = keys.map(|key| self.parts.rollups.machines(key)).collect();
+        let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
+        let mut seen = Vec::new();
+        while let Some(day) = reads.try_next().await.map_err(SourceError::new)? {
+            seen.extend(machine_views(day));
+        }
+        seen.extend(open.iter().flat_map(|(_, day)| machine_views(day.machine_table())));
+        Ok(seen)
+    }
 }
 
 impl Engine {
@@ -135,6 +156,10 @@ impl Engine {
         days.retain(|totals| !holds(open, totals.date));
         Ok(days)
     }
+}
+
+fn machine_views(day: BTreeMap<(Machine, String), i64>) -> impl Iterator<Item = MachineViews> {
+    day.into_iter().map(|((machine, page), views)| MachineViews { machine, page: page.into(), views })
 }
 
 fn holds(open: &OpenDays, date: LocalDate) -> bool {

@@ -5,7 +5,7 @@ use footfall_domain::{
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::Source;
+use footfall_query::{Source, machine_views};
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
 use std::sync::Arc;
 use std::time::Duration;
@@ -118,6 +118,34 @@ async fn a_day_that_ends_is_stored_as_it_was_in_memory() {
     assert_eq!((rollup.people().day.visitors, rollup.people().day.pageviews), (5, 10));
     assert_eq!(engine.stats().open_days, 0);
     assert_eq!(day_numbers(&engine, house.site, day).await, (5, 10));
+}
+
+#[tokio::test]
+async fn what_machines_asked_for_is_known_of_closed_days_and_of_today() {
+    let house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
+    let engine = house.start().await;
+    let crawl = async |from: u64| {
+        let crawler = |number| Hit {
+            user_agent: "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)".into(),
+            ..house.hit(number, house.clock.now())
+        };
+        house.log.append(vec![crawler(from), crawler(from + 3), house.hit(from + 1, house.clock.now())]).await.expect("the log takes hits");
+        engine.wait_caught_up().await;
+    };
+    crawl(0).await;
+    let first = house.calendar.moment(house.clock.now()).date;
+    house.clock.advance(24 * HOUR);
+    while engine.stats().settled_days == 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    crawl(9).await;
+    let view = engine.view(house.site).await.expect("a view");
+    for (days, views) in [(first..=first, 2), (first..=first.plus(1), 4), (first.plus(2)..=first.plus(9), 0)] {
+        let seen = machine_views(days.clone(), &view, &*engine).await.expect("machines");
+        let seen: Vec<_> = seen.iter().map(|seen| (seen.machine.name.as_str(), &*seen.page, seen.views)).collect();
+        let expected = if views == 0 { vec![] } else { vec![("Googlebot", "/page/0", views)] };
+        assert_eq!(seen, expected, "{days:?}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Where reports come from: hits through one narrow trait, rollups through a wider one.
 
-use crate::SourceError;
+use crate::{MachineViews, SourceError};
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, HourKey, LocalDate, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
@@ -46,6 +46,9 @@ pub trait Source: HitSource {
 
     /// The rows of some values, in the order asked; zero where there is none.
     async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError>;
+
+    /// Pageviews of machines on some days, in any order; a machine's page may come once for each day.
+    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<MachineViews>, SourceError>;
 }
 
 /// One moment of a site's numbers: which generation answers, from when, how fresh.

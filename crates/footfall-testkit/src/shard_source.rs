@@ -2,9 +2,9 @@
 
 use crate::traffic::Traffic;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, Machine, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
+use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, MachineViews, Source, SourceError, View};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -179,6 +179,16 @@ impl Source for ShardSource {
         Asked::count(&self.asked.lookups);
         let table = self.days.get(&date).map(|day| day.table(dimension)).unwrap_or_default();
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
+    }
+
+    async fn machines(&self, _: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<MachineViews>, SourceError> {
+        let seen = self.in_range(dates).flat_map(|(_, day)| &day.shards).flat_map(Shard::machines);
+        let views = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
+            machine: machine.clone(),
+            page: page.as_str().into(),
+            views: *views,
+        };
+        Ok(seen.map(views).collect())
     }
 }
 

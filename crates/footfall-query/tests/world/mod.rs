@@ -3,13 +3,13 @@
 
 use async_trait::async_trait;
 use footfall_domain::{
-    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Money, Origin, Places, Rollup, Site, SiteCalendar, SiteId,
-    SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
+    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, Money, Origin, Places, Rollup, Site,
+    SiteCalendar, SiteId, SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
 };
 use footfall_fold::{People, Shard};
 use footfall_query::{
-    Context, DayHead, DayHits, DayTotals, Freshness, HitSource, Query, Report, RunError, SiteContext, Source, SourceError, View,
-    run_folding_in, run_in,
+    Context, DayHead, DayHits, DayTotals, Freshness, HitSource, MachineViews, Query, Report, RunError, SiteContext, Source, SourceError,
+    View, run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -122,7 +122,21 @@ struct Day {
     rollup: Rollup,
 }
 
+/// A search engine's crawler, by name.
+pub fn crawler(name: &str) -> Machine {
+    Machine { class: MachineClass::Search, name: name.to_owned() }
+}
+
 impl World {
+    /// The same, in which machines asked for pages so often on some days.
+    pub fn with_machines(mut self, seen: &[(&str, Machine, &str, i64)]) -> Self {
+        for (day, machine, page, views) in seen {
+            let day = self.days.get_mut(&date(day)).and_then(Arc::get_mut).expect("a day with hits");
+            *day.rollup.machines.entry((machine.clone(), (*page).to_owned())).or_default() += views;
+        }
+        self
+    }
+
     pub fn new(zone: &str, now: &str, acts: &[Act]) -> Self {
         let site = Site {
             id: SITE,
@@ -259,6 +273,16 @@ impl Source for World {
         self.reads.lookups.fetch_add(1, Ordering::Relaxed);
         let table: BTreeMap<_, _> = self.days.get(&date).map(|day| table(&day.rollup, dimension)).unwrap_or_default().into_iter().collect();
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
+    }
+
+    async fn machines(&self, _view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<MachineViews>, SourceError> {
+        let rollups = self.between(dates).flat_map(|(_, rollup)| &rollup.machines);
+        let seen = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
+            machine: machine.clone(),
+            page: page.as_str().into(),
+            views: *views,
+        };
+        Ok(rollups.map(seen).collect())
     }
 }
 
