@@ -78,7 +78,8 @@ pub fn explain(error: StoreError) -> anyhow::Error {
     }
     error.context(format!(
         "this instance has another key than the one the table was made with; give it that one: {SECRET_KEY_VARIABLE}, or [backends] secret_key_file, \
-         or a copy of {OWN_FILE} from the data folder of the first instance"
+         or a copy of {OWN_FILE} from the data folder of the first instance. If that key is lost, `footfall store new-key` gives the table the \
+         one this instance has; visitors of the running days are then counted anew"
     ))
 }
 

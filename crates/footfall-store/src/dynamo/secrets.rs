@@ -96,6 +96,24 @@ pub(super) async fn destroy(table: &Table, dates: &[LocalDate]) -> Result<(), St
     table.delete_many(Kind::Registry, dates.into_iter().map(names::secret)).await
 }
 
+/// Deletes the secrets that the key does not open; returns their dates.
+pub(super) async fn discard_unopened(table: &Table, sealer: &Sealer) -> Result<Vec<LocalDate>, StoreError> {
+    let mut discarded = Vec::new();
+    for item in items(table).await? {
+        let date = read(&item)?.date;
+        if open(sealer, date, &item).is_ok() {
+            continue;
+        }
+        let same = Expression::new("sealed = :sealed", [(":sealed", bytes(get_bytes(&item, "sealed")?))]);
+        match table.delete(Kind::Registry, &names::secret(date), Some(same)).await {
+            // A failed condition: our first attempt did it and its answer was lost, or somebody else has been faster.
+            Ok(()) | Err(Failure::Condition) => discarded.push(date),
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Ok(discarded)
+}
+
 pub(super) fn item(sealer: &Sealer, row: &SecretRow, secret: &[u8; 32]) -> Result<Item, StoreError> {
     let sealed = sealer.seal(&place(row.date), secret)?;
     let mut item = names::secret(row.date).row([("sealed", bytes(sealed)), ("live", AttributeValue::Bool(row.live))]);
