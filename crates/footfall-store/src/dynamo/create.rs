@@ -38,6 +38,9 @@ impl Table {
             Err(StoreError::NoTable { .. }) => self.make().await?,
             Err(error) => return Err(error),
         };
+        if created == Created::Made {
+            self.is_known().await?;
+        }
         self.ready().await?;
         self.enable_expiry().await?;
         self.know(sealer).await?;
@@ -71,6 +74,19 @@ impl Table {
             Err(error) if error.as_service_error().is_some_and(|error| error.is_resource_in_use_exception()) => Ok(Created::Existed),
             Err(error) => Err(self.failed(&error)),
         }
+    }
+
+    /// Waits until a table just made can be described: who is asked may not know it yet.
+    async fn is_known(&self) -> Result<(), StoreError> {
+        let mut described = self.describe().await;
+        for _ in 0..PATIENCE {
+            if !matches!(described, Err(StoreError::NoTable { .. })) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            described = self.describe().await;
+        }
+        described.map(|_| ())
     }
 
     /// Waits until a table that is being made can be used, and checks its keys.

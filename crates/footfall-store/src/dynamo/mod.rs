@@ -77,6 +77,7 @@ struct Inner {
     background: Background,
     /// Sites and generations that are noted to have days.
     stored: Mutex<HashSet<(SiteId, u32)>>,
+    looked_for: removed::LookedFor,
 }
 
 impl Inner {
@@ -105,7 +106,8 @@ impl DynamoStore {
         let cache = options.reads.as_deref().map(|url| cache(url, &config, &table)).transpose()?;
         table.check(&sealer).await?;
         let pieces = Pieces { table: table.clone(), cache };
-        let inner = Arc::new(Inner { table, pieces, sealer, background: Background::new(), stored: Mutex::default() });
+        let (background, stored, looked_for) = (Background::new(), Mutex::default(), Mutex::default());
+        let inner = Arc::new(Inner { table, pieces, sealer, background, stored, looked_for });
         tokio::spawn(cleanup::sweep_for_ever(Arc::downgrade(&inner)));
         Ok(Self { inner })
     }
