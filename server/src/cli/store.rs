@@ -23,7 +23,7 @@ pub enum StoreCommand {
     },
     /// Give a table whose key is lost the one of the settings; discards the daily secrets sealed with the lost one
     #[command(
-        after_help = "Example:\n  FOOTFALL_SECRET_KEY=$(openssl rand -hex 32) footfall store new-key --store 'dynamodb://footfall?region=eu-central-1' --yes\n\nNobody may use the table meanwhile: stop every instance first, and give all of them the new key afterwards. Only the\ndaily secrets are sealed; sites, people, keys and all numbers stay. Who has visited today is counted once more when\nthey come back. The key is found as for `footfall store create`."
+        after_help = "Example:\n  export FOOTFALL_SECRET_KEY=$(openssl rand -hex 32)   # keep it\n  footfall store new-key --store 'dynamodb://footfall?region=eu-central-1' --yes\n\nNobody may use the table meanwhile: stop every instance first, and give all of them the new key afterwards. Only the\ndaily secrets are sealed; sites, people, keys and all numbers stay. Who has visited today is counted once more when\nthey come back. The key is found as for `footfall store create`."
     )]
     NewKey {
         /// The store [default: the one of the settings]
