@@ -149,8 +149,10 @@ async fn copy_day(from: &dyn Store, to: &dyn Store, key: DayKey, stamp: DayStamp
     }
     let is_there = there == Some(stamp);
     let put = if is_there { Put::Written } else { to.put_day(key, stamp, &rollup).await? };
-    if to.day(key).await? == Some((stamp, rollup)) {
-        return Ok(!is_there);
+    let found = to.day(key).await?;
+    if found.as_ref().is_some_and(|(now_there, copied)| *copied == rollup && (*now_there == stamp || now_there.covers(&stamp))) {
+        // Where the same day has another stamp, an interrupted copy brought it before the source put it again.
+        return Ok(!is_there && put == Put::Written);
     }
     let day = format!("day {} of site {}", key.date, key.site);
     Err(match put {

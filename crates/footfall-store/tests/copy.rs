@@ -147,3 +147,22 @@ async fn sign_ins_that_have_ended_are_neither_copied_nor_missed() {
     assert_eq!(there.iter().map(|(hash, _)| *hash).collect::<Vec<_>>(), [[3; 32]]);
     assert!(copy(&source, &target, &mut |_| {}).await.expect("compared").unchanged);
 }
+
+/// A flush that an interrupted copy had brought closed at the source without another hit: the same numbers under a new
+/// revision, which the target refused for ever as having nothing new, and with it the copy.
+#[tokio::test]
+async fn a_day_put_again_with_the_same_hits_does_not_stop_a_copy_that_goes_on() {
+    let source = filled().await;
+    let target = MemoryStore::new();
+    target.put_setting("store-copy", b"unfinished").await.expect("put");
+    let before = DayStamp { revision: 2, ..stamp(3) };
+    target.put_day(key(1, 0, 0), before, &made_rollup(0, SMALL)).await.expect("put");
+    let done = copy(&source, &target, &mut |_| {}).await.expect("copied");
+    assert_eq!((done.written, done.there), (6, 1));
+    agrees(&target, key(1, 0, 0), before, &made_rollup(0, SMALL)).await;
+    // Other numbers under the same hits are no copy.
+    let target = MemoryStore::new();
+    target.put_setting("store-copy", b"unfinished").await.expect("put");
+    target.put_day(key(1, 0, 0), before, &made_rollup(5, SMALL)).await.expect("put");
+    assert!(matches!(copy(&source, &target, &mut |_| {}).await, Err(StoreError::Conflict(_))));
+}
