@@ -1,11 +1,12 @@
 """How quickly cached items are read: `bench.py --dynamodb URL --footfall BINARY --go DRIVER --rust DRIVER`.
 
 All in one run on one machine, server and client beside each other. "Per core" is answers a second of the server's own
-processor time, so that what the client takes does not count.
+processor time, so that what the client takes does not count; the map has no server, and its time is that of its process.
 """
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import uuid
@@ -17,6 +18,7 @@ from server import Server
 
 ITEMS, SECONDS, ROUNDS = 1_000, 5, 3
 MANY = 16
+OURS = "our client, our server"
 
 
 def main():
@@ -33,23 +35,24 @@ def main():
         dax, http, ours = f"dax://{server.address}", f"http://{server.address}", server.process.pid
         rows = {
             "in-process map": lambda callers: measure(rust, "map:", name, callers, None),
-            "our server, DAX": lambda callers: measure(rust, dax, name, callers, ours),
-            "our server, HTTP": lambda callers: measure(rust, http, name, callers, ours),
-            "DynamoDB Local": lambda callers: measure(rust, arguments.dynamodb, name, callers, local),
-            **{f"{who}'s client, our server": lambda callers, who=who: measure(clients[who].command, dax, name, callers, ours) for who in ["python", "node", "go"]},
+            OURS: lambda callers: measure(rust, dax, name, callers, ours),
+            **{f"Amazon's client for {who.title()}, our server": lambda callers, who=who: measure(clients[who].command, dax, name, callers, ours) for who in ["python", "node", "go"]},
+            "aws-sdk-dynamodb, our server over HTTP": lambda callers: measure(rust, http, name, callers, ours),
+            "aws-sdk-dynamodb, DynamoDB Local": lambda callers: measure(rust, arguments.dynamodb, name, callers, local),
         }
-        print(f"| {ITEMS:,} cached items of 400 bytes, median of {ROUNDS} rounds of {SECONDS} s | 1 caller: p50 / p99 µs | {MANY} callers: answers/s | of the server, per core |")
-        print("|---|---|---|---|")
+        print(f"| {ITEMS:,} cached items of 400 bytes, median of {ROUNDS} rounds of {SECONDS} s | 1 caller: p50 / p99 µs | p50, of ours | {MANY} callers: answers/s | of ours | of the server, per core | of ours |")
+        print("|---|---|---|---|---|---|---|")
         measured = {row: ([], []) for row in rows}
         # Round by round, so that what else the machine does meets all of them.
         for _ in range(ROUNDS):
             for row, ask in rows.items():
                 for results, callers in zip(measured[row], [1, MANY]):
                     results.append(ask(callers))
-        for row, (one, many) in measured.items():
-            one, many = median(one, "p50"), median(many, "rate")
-            core = f"{many['core']:,.0f}" if many["core"] else ""
-            print(f"| {row} | {one['p50']:,.1f} / {one['p99']:,.1f} | {many['rate']:,.0f} | {core} |", flush=True)
+        medians = {row: (median(one, "p50"), median(many, "rate")) for row, (one, many) in measured.items()}
+        our_one, our_many = medians[OURS]
+        for row, (one, many) in medians.items():
+            ratios = [f"{mine / our:.3g} ×" for mine, our in [(one["p50"], our_one["p50"]), (many["rate"], our_many["rate"]), (many["core"], our_many["core"])]]
+            print(f"| {row} | {one['p50']:,.1f} / {one['p99']:,.1f} | {ratios[0]} | {many['rate']:,.0f} | {ratios[1]} | {many['core']:,.0f} | {ratios[2]} |", flush=True)
     dynamodb.delete_table(TableName=name)
 
 
@@ -67,14 +70,14 @@ def measure(command, endpoint, name, callers, server):
     result = json.loads(said.stdout)
     # Reading every item once beforehand is part of what the server spent.
     used = spent(server) - before
-    rate = result["calls"] / result["seconds"]
-    return {**result, "rate": rate, "core": (result["calls"] + ITEMS) / used if used else None}
+    return {**result, "rate": result["calls"] / result["seconds"], "core": (result["calls"] + ITEMS) / used}
 
 
 def spent(process):
-    """Processor seconds of a process, all its threads."""
+    """Processor seconds of a process, all its threads; of none, those of the children that have ended."""
     if process is None:
-        return 0.0
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime
     fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 

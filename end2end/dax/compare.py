@@ -91,8 +91,9 @@ def brief(given, room=300):
 class Known:
     """The list of differences that are known, for one client.
 
-    An entry names the `clients`, the `steps` (patterns), `why`, who is `wrong`, and either what the client `gives`, in
-    which "…" stands for anything, or the fields it answers `without`.
+    An entry names the `clients`, the `steps` (patterns), `why`, who is `wrong`, and one of these: what the client `gives`,
+    in which "…" stands for anything; the fields that are not as they should be where all `but` them is; or the numbers it
+    `reads` as others, everything else being as it should be.
     """
 
     def __init__(self, client):
@@ -102,12 +103,17 @@ class Known:
     def excuses(self, name, theirs, truth):
         """Whether an entry says just this of the step."""
         for n in self.of(name):
-            entry = self.entries[n]
-            fits = like(entry["gives"], theirs) if "gives" in entry else canonical(without(truth, entry["without"])) == canonical(theirs)
-            if fits:
+            if self.fits(self.entries[n], theirs, truth):
                 self.met[n] += 1
                 return True
         return False
+
+    def fits(self, entry, theirs, truth):
+        if "gives" in entry:
+            return like(entry["gives"], theirs)
+        if "but" in entry:
+            return canonical(without(truth, entry["but"])) == canonical(without(theirs, entry["but"]))
+        return canonical(misread(truth, entry["reads"])) == canonical(theirs)
 
     def of(self, name):
         return [n for n, entry in enumerate(self.entries) if any(fnmatch.fnmatchcase(name, pattern) for pattern in entry["steps"])]
@@ -119,6 +125,18 @@ def without(given, fields):
     if not isinstance(given, dict):
         return given
     return {name: without(each, fields) for name, each in given.items() if name not in fields}
+
+
+def misread(given, numbers):
+    """The same, with other numbers in the place of some."""
+    if isinstance(given, list):
+        return [misread(each, numbers) for each in given]
+    if not isinstance(given, dict):
+        return given
+    if given.keys() == {"N"}:
+        as_written = {number(text): number(other) for text, other in numbers.items()}
+        return {"N": as_written.get(given["N"], given["N"])}
+    return {name: misread(each, numbers) for name, each in given.items()}
 
 
 def like(template, given):

@@ -105,7 +105,7 @@ class Load:
     """A client under load, and what it says."""
 
     def __init__(self, client, address, name, who, order):
-        command = [*client.command, f"{client.scheme}://{address}", "--load", name, who, order]
+        command = [*client.command, f"{client.protocol}://{address}", "--load", name, who, order]
         self.who = who
         self.complaints = tempfile.TemporaryFile(mode="w+")
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.complaints, text=True)

@@ -117,7 +117,7 @@ async function fill(footfall: Footfall): Promise<void> {
   await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
   await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
   await footfall.command(['site', 'add', 'quiet.example', '--timezone', 'Asia/Tokyo']);
-  await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 56, visitors: 25 }));
+  await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 56, visitors: 150 }));
   await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
 }
 

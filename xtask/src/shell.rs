@@ -5,9 +5,10 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The top of the repository.
+/// The top of the repository: that of the cargo that runs us, for checkouts that share one `CARGO_TARGET_DIR` share one xtask.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository").to_owned()
+    let xtask = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&xtask).parent().expect("xtask lies in the repository").to_owned()
 }
 
 /// Where cargo builds: `CARGO_TARGET_DIR`, or `target` in the repository.

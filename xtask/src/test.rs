@@ -118,7 +118,7 @@ fn needed(group: Group) -> &'static [tools::Tool] {
         Group::Site | Group::Rust => &[tools::NODE, tools::NPM],
         Group::Disk => &[tools::NODE, tools::NPM, tools::STRACE],
         Group::Dynamo => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN],
-        Group::Dax => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON],
+        Group::Dax => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON, tools::OPENSSL],
         Group::Tracker | Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM],
         Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::JAVA, tools::MAVEN],
     }

@@ -29,6 +29,8 @@ pub const MAVEN: Tool = tool("mvn", "maven");
 pub const NODE: Tool = tool("node", "nodejs");
 /// JavaScript's package manager.
 pub const NPM: Tool = tool("npm", "npm");
+/// Makes certificates.
+pub const OPENSSL: Tool = tool("openssl", "openssl");
 /// Python, with what makes environments of its own: Debian packs that apart.
 pub const PYTHON: Tool = Tool { program: "python3", package: "python3-venv", proof: &["-c", "import venv, ensurepip"] };
 /// Watches system calls.

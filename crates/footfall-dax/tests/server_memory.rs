@@ -14,21 +14,37 @@ mod client;
 mod world;
 
 use backend::{Backend, Reply};
+use footfall_dax::wire::cbor::Writer;
 use footfall_dax::wire::model::*;
-use footfall_dax::wire::value::{Item, Value};
+use footfall_dax::wire::requests::encode_request;
+use footfall_dax::wire::value::{Item, KeySchema, KeyType, Value};
+use footfall_dax::wire::{KnownNames, list_id_of};
 use serde_json::json;
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use world::{World, key, number, text};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+use world::{World, key, number, put, read, text};
 
 struct Counting;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
+static PEAK: AtomicUsize = AtomicUsize::new(0);
+/// What is counted is the whole process's: one test at a time.
+static ALONE: Mutex<()> = Mutex::const_new(());
+
+fn taken(size: usize) {
+    let live = LIVE.fetch_add(size, Ordering::Relaxed) + size;
+    PEAK.fetch_max(live, Ordering::Relaxed);
+}
 
 // SAFETY: everything is handed on to the system's allocator as it came.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(layout.size(), Ordering::Relaxed);
+        taken(layout.size());
         // SAFETY: as above.
         unsafe { System.alloc(layout) }
     }
@@ -37,6 +53,13 @@ unsafe impl GlobalAlloc for Counting {
         LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
         // SAFETY: as above.
         unsafe { System.dealloc(place, layout) }
+    }
+
+    unsafe fn realloc(&self, place: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        LIVE.fetch_sub(layout.size(), Ordering::Relaxed);
+        taken(size);
+        // SAFETY: as above.
+        unsafe { System.realloc(place, layout, size) }
     }
 }
 
@@ -66,9 +89,9 @@ fn shaped(sk: u32) -> Item {
     item
 }
 
-#[tokio::test]
-async fn memory_stays_within_the_bound() {
-    let backend = Backend::start(|call| {
+/// It knows the table `t`, and that there is nothing in it.
+async fn nothing_there() -> Backend {
+    Backend::start(|call| {
         std::future::ready(match call.operation.as_str() {
             "DescribeTable" => Reply::Ok(json!({ "Table": {
                 "TableId": "1",
@@ -78,7 +101,13 @@ async fn memory_stays_within_the_bound() {
             _ => Reply::Ok(json!({})),
         })
     })
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn memory_stays_within_the_bound() {
+    let _alone = ALONE.lock().await;
+    let backend = nothing_there().await;
     let world = World::with(&backend, |config| (config.item_bytes, config.query_bytes) = (BOUND, 1 << 20)).await;
     let mut dax = world.dax().await;
     // Lists of names and buffers are there before the count begins.
@@ -107,4 +136,97 @@ async fn memory_stays_within_the_bound() {
     assert!(taken <= counted - counted_before, "takes {taken}, counts {}", counted - counted_before);
     // And the count is not so careful that most of the room is lost.
     assert!(taken >= 0.4 * (counted - counted_before), "takes {taken}, counts {}", counted - counted_before);
+}
+
+/// A request to write 25 items of almost 400 KB.
+fn large_batch() -> Vec<u8> {
+    let writes = (0..25).map(|sk| BatchWrite::Put(world::item(sk, &"x".repeat(390_000)))).collect();
+    let request = Request::BatchWriteItem(BatchWriteItem { tables: [("t".to_owned(), writes)].into(), ..BatchWriteItem::default() });
+    let mut names = KnownNames::default();
+    let schema = KeySchema { hash: ("pk".into(), KeyType::S), range: Some(("sk".into(), KeyType::N)) };
+    names.tables.insert("t".into(), Arc::new(schema));
+    names.lists.add(list_id_of(&["v"]), vec!["v".into()]).expect("a number");
+    let mut frame = Writer::new();
+    encode_request(&request, &names, &mut frame).expect("a frame");
+    frame.into_bytes()
+}
+
+/// Twenty peers send all but the last byte of ten megabytes each.
+#[tokio::test]
+async fn large_requests_of_many_peers_take_no_more_than_their_room() {
+    const PEERS: usize = 20;
+    const ROOM: usize = 16 << 20;
+    let _alone = ALONE.lock().await;
+    let backend = nothing_there().await;
+    let world = World::with(&backend, |config| config.limits.buffered_bytes = ROOM).await;
+    let mut dax = world.dax().await;
+    dax.write(&put(1, "one")).await;
+    let frame: Arc<[u8]> = large_batch().into();
+    assert!(PEERS * frame.len() > 10 * ROOM);
+    let sent = Arc::<AtomicUsize>::default();
+    let before = LIVE.load(Ordering::Relaxed);
+    PEAK.store(before, Ordering::Relaxed);
+    let peers: Vec<_> = (0..PEERS)
+        .map(|_| {
+            let (frame, sent, address) = (Arc::clone(&frame), Arc::clone(&sent), world.address);
+            tokio::spawn(async move {
+                let mut stream = TcpStream::connect(address).await.expect("a connection");
+                stream.write_all(&client::preamble()).await.expect("written");
+                for chunk in frame[..frame.len() - 1].chunks(64 << 10) {
+                    stream.write_all(chunk).await.expect("written");
+                    sent.fetch_add(chunk.len(), Ordering::Relaxed);
+                }
+                stream
+            })
+        })
+        .collect();
+    // Until nobody gets on.
+    let (mut quiet, mut last) = (0, 0);
+    while quiet < 10 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let now = sent.load(Ordering::Relaxed);
+        quiet = if now == last { quiet + 1 } else { 0 };
+        last = now;
+    }
+    assert!(last > ROOM, "{last}");
+    assert_eq!(dax.value(1).await.as_deref(), Some("one"), "small requests go on");
+    // The room, one request besides in a buffer twice as large, and of everybody what needs no room, in such a buffer. And
+    // while a buffer grows, that of half its size beside it.
+    let most = (ROOM + 2 * frame.len() + PEERS * (128 << 10)) / 2 * 3;
+    let peak = PEAK.load(Ordering::Relaxed) - before;
+    assert!(peak <= most, "{peak} of {most}");
+    peers.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+#[tokio::test]
+async fn a_silent_connection_takes_little_whatever_it_asked() {
+    const CONNECTIONS: usize = 500;
+    const EACH: usize = 32 << 10;
+    let _alone = ALONE.lock().await;
+    let backend = nothing_there().await;
+    let world = World::new(&backend).await;
+    let large = "x".repeat(200_000);
+    world.dax().await.write(&put(1, &large)).await;
+    let ask = [client::preamble(), client::frame(&Request::GetItem(read(1)))].concat();
+    let mut answer = vec![0; 300_000];
+    let mut connections = Vec::with_capacity(CONNECTIONS);
+    let before = LIVE.load(Ordering::Relaxed);
+    for _ in 0..CONNECTIONS {
+        let mut stream = TcpStream::connect(world.address).await.expect("a connection");
+        stream.write_all(&ask).await.expect("written");
+        let mut length = 0;
+        while length < large.len() {
+            length += stream.read(&mut answer[length..]).await.expect("an answer");
+        }
+        connections.push(stream);
+    }
+    assert_eq!(world.metric("footfall_dax_connections{front=\"dax\"}").await, CONNECTIONS as f64);
+    // The buffer of an answer is given back when it has been written.
+    tokio::time::timeout(Duration::from_secs(60), async {
+        while LIVE.load(Ordering::Relaxed) > before + CONNECTIONS * EACH {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .unwrap_or_else(|_late| panic!("{} bytes a connection", (LIVE.load(Ordering::Relaxed) - before) / CONNECTIONS));
 }

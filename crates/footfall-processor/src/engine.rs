@@ -173,6 +173,8 @@ impl Engine {
 
     async fn forget_memory(&self, id: SiteId) {
         let _settling = self.settling.lock().await;
+        // A write that is under way ends first: nobody would erase a row that arrives after the removal.
+        let _no_flush = self.flusher.gate.write().await;
         self.open.write().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.unsettled.lock().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.closed.lock().expect(UNPOISONED).forget_site(id);

@@ -4,11 +4,13 @@ use crate::closed_day::ClosedDay;
 use crate::engine::{DayName, Engine, EngineError, Followed, UNPOISONED};
 use crate::open_day::OpenDay;
 use crate::site_book::SiteEntry;
+use crate::source::spans;
 use crate::stats::Counters;
 use footfall_domain::{LocalDate, Position, Record, SiteId};
 use footfall_eventlog::LoggedDay;
 use footfall_store::DayStamp;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -23,8 +25,9 @@ const LARGE_SHARDS: usize = 16;
 const SITES_AT_ONCE: usize = 16;
 /// How often an idle follower looks whether it still has everything.
 const HEARTBEAT: Duration = Duration::from_secs(1);
-/// Flushes of days older than this are gone from the store.
-const FLUSHED_MS: i64 = (footfall_store::dynamo::FLUSH_DAYS + 1) * 86_400_000;
+/// Flushes of days older than this are gone from the store; with the day that a zone may be behind.
+const FLUSHED_DAYS: i32 = footfall_store::dynamo::FLUSH_DAYS as i32 + 2;
+const DAY_MS: i64 = 86_400_000;
 /// Pause before trying again after a failure.
 const RETRY: Duration = Duration::from_millis(500);
 
@@ -67,21 +70,21 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
     let logged = engine.parts.log.days().await?;
     let stored = stored_days(engine, &logged).await?;
     let sites = engine.sites();
-    for (name, stamp) in &stored {
+    for (name, stamp) in &stored.stamps {
         engine.note_day(name.0, name.1);
         if let Some(newest) = stamp.newest_hit {
             engine.note_newest(name.0, newest);
         }
     }
-    warn_of_another_epoch(engine, &stored, begin);
+    warn_of_another_epoch(engine, &stored.stamps, begin);
     for day in logged {
         let Some(site) = sites.by_id(day.site) else { continue };
         let name = (day.site, day.date);
         engine.note_day(day.site, day.date);
         if engine.is_open(site, day.date) {
             open_day(engine, site, name).await?;
-        } else if stored.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true))
-            || engine.may_only_be_flushed(site, day.date)
+        } else if stored.stamps.get(&name).is_none_or(|stamp| stamp.through.covers(day.last) != Some(true))
+            || stored.unfinished.contains(&name)
         {
             engine.mark_unsettled(name, day.last, None);
         }
@@ -91,19 +94,30 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
     Ok(begin)
 }
 
-/// The stored days of every site that could matter here: all there are, or, where the store is shared and may be larger
-/// than this instance ever needs to know, those of the days the log has.
-async fn stored_days(engine: &Arc<Engine>, logged: &[LoggedDay]) -> Result<FxHashMap<DayName, DayStamp>, EngineError> {
+/// What the store has of the days that could matter here.
+#[derive(Default)]
+struct StoredDays {
+    stamps: FxHashMap<DayName, DayStamp>,
+    /// Those that will be gone in a few days, or are not as closed days are, unless they are put again.
+    unfinished: FxHashSet<DayName>,
+}
+
+/// The stored days: all there are, or, where the store is shared and may be larger than this instance ever needs to know,
+/// those of the days the log has.
+async fn stored_days(engine: &Arc<Engine>, logged: &[LoggedDay]) -> Result<StoredDays, EngineError> {
+    let mut stored = StoredDays::default();
     if !engine.shares_its_store() {
         let days = engine.parts.rollups.days().await?;
-        return Ok(days.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)).collect());
+        stored.stamps.extend(days.into_iter().map(|(key, stamp)| ((key.site, key.date), stamp)));
+        if !engine.pays_for_writes {
+            return Ok(stored);
+        }
     }
     let mut dates: FxHashMap<SiteId, (LocalDate, LocalDate)> = FxHashMap::default();
     for day in logged {
         let (first, last) = dates.entry(day.site).or_insert((day.date, day.date));
         (*first, *last) = ((*first).min(day.date), (*last).max(day.date));
     }
-    let mut stored = FxHashMap::default();
     let mut asked = JoinSet::new();
     let mut dates = dates.into_iter();
     loop {
@@ -111,16 +125,14 @@ async fn stored_days(engine: &Arc<Engine>, logged: &[LoggedDay]) -> Result<FxHas
             && let Some((site, (first, last))) = dates.next()
         {
             let engine = engine.clone();
-            asked.spawn(async move {
-                let row = engine.parts.rollups.generations(site).await?;
-                Ok::<_, EngineError>((site, engine.stored_stamps(site, &row, &(first..=last)).await?))
-            });
+            asked.spawn(async move { engine.stored_days_of(site, first..=last).await });
         }
         match asked.join_next().await {
             None => return Ok(stored),
             Some(Ok(days)) => {
-                let (site, days) = days?;
-                stored.extend(days.into_iter().map(|(date, stamp)| ((site, date), stamp)));
+                let days = days?;
+                stored.stamps.extend(days.stamps);
+                stored.unfinished.extend(days.unfinished);
             }
             Some(Err(error)) => std::panic::resume_unwind(error.into_panic()),
         }
@@ -256,10 +268,21 @@ impl Engine {
         Ok(i64::try_from(hits).unwrap_or(i64::MAX))
     }
 
-    /// Whether a closed day may be in the store as it was flushed while it was open, and not for good: what is flushed is
-    /// kept for a few days only. Putting it once more costs nothing when it is there for good.
-    fn may_only_be_flushed(&self, site: &SiteEntry, date: LocalDate) -> bool {
-        self.pays_for_writes && self.clock().now() < site.calendar.day(date).end.plus(FLUSHED_MS)
+    async fn stored_days_of(&self, site: SiteId, dates: RangeInclusive<LocalDate>) -> Result<StoredDays, EngineError> {
+        let row = self.parts.rollups.generations(site).await?;
+        let stamps = self.stored_stamps(site, &row, &dates).await?;
+        let mut stored =
+            StoredDays { stamps: stamps.into_iter().map(|(date, stamp)| ((site, date), stamp)).collect(), ..StoredDays::default() };
+        if self.pays_for_writes {
+            // What was flushed longer ago is gone, and seen as that.
+            let today = LocalDate(self.clock().now().0.div_euclid(DAY_MS) as i32);
+            let lately = (*dates.start()).max(today.plus(-FLUSHED_DAYS))..=*dates.end();
+            for (generation, run) in spans(&row, &lately) {
+                let days = self.parts.rollups.unfinished(site, generation, run).await?;
+                stored.unfinished.extend(days.into_iter().map(|date| (site, date)));
+            }
+        }
+        Ok(stored)
     }
 
     /// Whether this very day is still the open one.

@@ -20,8 +20,7 @@ use tokio::time::{Instant, sleep};
 
 /// How often the sites are looked at, and how old the newest days of a site may be when a page asks for them.
 const LOOK: Duration = Duration::from_secs(2);
-/// How old a site's whole list of days may be: it is as large as the site is old, and only imports and removals change
-/// more of it than its newest days.
+/// How old a site's first and last day may be: only imports and removals change them, but for the newest days.
 const LOOK_AT_ALL: Duration = Duration::from_secs(10 * 60);
 /// The days that are looked at when a page asks: today, and those whose last write may still be on its way.
 const NEWEST_DAYS: i32 = 2;
@@ -136,12 +135,14 @@ impl Engine {
         let today = entry.calendar.moment(self.clock().now()).date;
         let newest_days = today.plus(-NEWEST_DAYS)..=today.plus(1);
         let all = before.as_ref().is_none_or(|seen| seen.all_at.elapsed() >= LOOK_AT_ALL);
-        let days = if all { LocalDate(EVER)..=today.plus(1) } else { newest_days.clone() };
-        let stamps = self.stored_stamps(site, row, &days).await?;
-        for (date, stamp) in &stamps {
-            self.note_stored_day(site, *date, stamp);
+        if all {
+            for (generation, run) in spans(row, &(LocalDate(EVER)..=today.plus(1))) {
+                let ends = self.parts.rollups.ends(site, generation, run).await?;
+                ends.iter().flatten().for_each(|(date, stamp)| self.note_stored_day(site, *date, stamp));
+            }
         }
-        let newest: Vec<_> = stamps.into_iter().filter(|(date, _)| newest_days.contains(date)).collect();
+        let newest = self.stored_stamps(site, row, &newest_days).await?;
+        newest.iter().for_each(|(date, stamp)| self.note_stored_day(site, *date, stamp));
         if before.as_ref().is_none_or(|seen| seen.newest != newest) {
             self.note_change(site);
         }

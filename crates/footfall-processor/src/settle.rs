@@ -163,8 +163,14 @@ impl Engine {
             return Ok(());
         }
         let stamp = DayStamp { revision: highest + 1, logic: logic_of(&site.site.rules), through, newest_hit };
-        if self.parts.rollups.put_day(key, stamp, &rollup).await? == Put::Written {
-            Counters::add(&self.counters.settled_days, 1);
+        match self.parts.rollups.put_day(key, stamp, &rollup).await? {
+            Put::Written => Counters::add(&self.counters.settled_days, 1),
+            Put::Older if self.read_stored(key).await?.0.is_some_and(|there| there.covers(&stamp)) => {}
+            Put::Older => {
+                // Another instance wrote the day meanwhile: what is there is looked at before the next try.
+                self.touch(name);
+                return Ok(());
+            }
         }
         self.note_settled(name, Arc::new(rollup), through).await?;
         self.note_change(name.0);

@@ -4,16 +4,18 @@ mod common;
 
 use common::Paid;
 use footfall_domain::{
-    Clock, Entropy, Feed, Hit, HitId, LocalDate, ManualClock, Place, SiteCalendar, SiteId, SystemEntropy, UnixMillis, VisitorId,
+    Clock, Entropy, Feed, Hit, HitId, LocalDate, LogicId, ManualClock, Place, Position, Rollup, SiteCalendar, SiteId, SystemEntropy,
+    UnixMillis, VisitorId,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::credit::HITS_PER_UNIT;
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::Source;
-use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
+use footfall_store::{DayKey, DayStamp, MemoryStore, Registry, RollupStore};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const MINUTE: i64 = 60_000;
@@ -218,4 +220,98 @@ async fn a_day_that_another_log_has_more_of_is_left_alone() {
     house.clock.advance(20 * MINUTE);
     other.flush_due().await.expect("looked");
     assert_eq!(house.stored_pageviews().await, Some(5_000));
+}
+
+/// At every start all days of the last week were folded from the log once more, in case the store had only their flushes: of
+/// ten thousand sites, for an hour.
+#[tokio::test]
+async fn a_start_folds_again_what_is_only_flushed_and_nothing_else() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    let first = house.key();
+    house.clock.advance(13 * 60 * MINUTE);
+    while engine.stats().settled_days == 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    house.hits(&engine, 5_000, 5_000).await;
+    engine.flush_due().await.expect("written");
+    let second = house.key();
+    assert_ne!(first, second);
+    engine.stop().await;
+    house.clock.advance(24 * 60 * MINUTE);
+    let again = house.start().await;
+    assert!(again.stats().unsettled_days <= 1, "the second day, or none any more");
+    while again.stats().unsettled_days > 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let unfinished = house.store.unfinished(house.site, 0, first.date..=second.date).await;
+    assert_eq!(unfinished, Ok(vec![]), "it was put for good");
+}
+
+/// A site was removed while one of its days was on its way to the store: it arrived after everything had been erased, and
+/// nobody erased it any more.
+#[tokio::test]
+async fn a_site_that_is_removed_while_its_day_is_written_leaves_nothing() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 5_000).await;
+    let (on_its_way, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (tell, wait) = (on_its_way.clone(), go_on.clone());
+    let held = async move {
+        tell.notify_one();
+        wait.notified().await;
+    };
+    *house.store.before_flush.lock().expect("a hook") = Some(Box::pin(held));
+    let writing = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.flush_due().await }
+    });
+    on_its_way.notified().await;
+    house.store.store.remove_site("shop.example").await.expect("removed");
+    engine.reload_sites().await.expect("read");
+    let erasing = tokio::spawn({
+        let (engine, site) = (engine.clone(), house.site);
+        async move { engine.forget_site(site).await }
+    });
+    // One that does not wait for the write is done by then.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    go_on.notify_one();
+    writing.await.expect("a writer").expect("written");
+    erasing.await.expect("a removal").expect("erased");
+    assert_eq!(house.store.days().await, Ok(vec![]));
+}
+
+/// Another instance wrote a day in the moment in which ours was closing. The store kept theirs, as it should, and ours
+/// counted as stored although nothing of it was.
+#[tokio::test]
+async fn a_closed_day_that_met_another_writer_is_put_again() {
+    let house = House::new().await;
+    let engine = house.start().await;
+    engine.flush_due().await.expect("nothing to write");
+    house.hits(&engine, 0, 50).await;
+    let (key, store) = (house.key(), house.store.store.clone());
+    let theirs = async move {
+        let through = Position { epoch: 99, partition: 0, offset: 1 };
+        let stamp = DayStamp { revision: 7, logic: LogicId([1; 16]), through, newest_hit: None };
+        store.put_day(key, stamp, &Rollup::default()).await.expect("put");
+    };
+    *house.store.before_close.lock().expect("a hook") = Some(Box::pin(theirs));
+    house.clock.advance(13 * 60 * MINUTE);
+    let settled = async {
+        loop {
+            let (stamp, rollup) = house.store.day(key).await.expect("the store").unwrap_or((any_stamp(), Rollup::default()));
+            if rollup.people().day.pageviews == 50 && stamp.revision > 7 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), settled).await.expect("our hits are in the store in the end");
+}
+
+fn any_stamp() -> DayStamp {
+    DayStamp { revision: 0, logic: LogicId([0; 16]), through: Position { epoch: 0, partition: 0, offset: 0 }, newest_hit: None }
 }

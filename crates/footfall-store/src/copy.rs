@@ -4,15 +4,15 @@
 //! A copy that was interrupted leaves a mark in the target, and the next one of the same store goes on. One that is
 //! complete leaves none, so that a target in use is never overwritten by its own past.
 
-use crate::{Contents, DayKey, DayStamp, GenerationRow, Put, Store, StoreError};
-use footfall_domain::SiteId;
+use crate::{Contents, DayKey, DayStamp, GenerationRow, Put, Registry, Store, StoreError};
+use footfall_domain::{Clock, SiteId, SystemClock, UnixMillis};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The setting that marks a target while the copy is not complete; empty afterwards.
-const MARK: &str = "store-copy";
+pub const MARK: &str = "store-copy";
 /// What it says meanwhile.
-const UNFINISHED: &[u8] = b"unfinished";
+pub const UNFINISHED: &[u8] = b"unfinished";
 /// Days that are under way at once: each may be large.
 const AT_ONCE: usize = 4;
 
@@ -50,11 +50,12 @@ pub struct CopySummary {
 /// [`StoreError::Damaged`] when what is read back is not what was written; and what either store fails with. After any
 /// error but the first the copy can be begun again and goes on.
 pub async fn copy(from: &dyn Store, to: &dyn Store, progress: &mut (dyn FnMut(CopyProgress) + Send)) -> Result<CopySummary, StoreError> {
-    let wanted = contents(from).await?;
-    let there = contents(to).await?;
+    let now = SystemClock.now();
+    let wanted = contents(from, now).await?;
+    let there = contents(to, now).await?;
     let source: BTreeMap<DayKey, DayStamp> = from.days().await?.into_iter().collect();
     let target: BTreeMap<DayKey, DayStamp> = to.days().await?.into_iter().collect();
-    let unfinished = to.setting(MARK).await?.is_some_and(|mark| mark == UNFINISHED);
+    let unfinished = is_unfinished(to).await?;
     check(&wanted, &source, &there, &target, unfinished)?;
     if !unfinished {
         check_generations(from, to, sites(&wanted, source.keys())).await?;
@@ -79,17 +80,26 @@ pub async fn copy(from: &dyn Store, to: &dyn Store, progress: &mut (dyn FnMut(Co
     }
     summary.unchanged &= summary.written == 0;
     if !registry_is_equal || unfinished {
-        finish(to, &wanted).await?;
+        finish(to, &wanted, now).await?;
     } else if !is_complete {
         to.put_setting(MARK, b"").await?;
     }
     Ok(summary)
 }
 
-/// The registry without the mark.
-async fn contents(store: &dyn Store) -> Result<Contents, StoreError> {
+/// Whether a store is a copy that was interrupted: it may know some sites and not others, and has not all of their days.
+///
+/// # Errors
+/// The store cannot be read.
+pub async fn is_unfinished(store: &dyn Registry) -> Result<bool, StoreError> {
+    Ok(store.setting(MARK).await?.is_some_and(|mark| mark == UNFINISHED))
+}
+
+/// The registry without the mark, and without sign-ins that have ended: a store may delete those by itself at any time.
+async fn contents(store: &dyn Store, now: UnixMillis) -> Result<Contents, StoreError> {
     let mut contents = store.contents().await?;
     contents.settings.retain(|(name, _)| name != MARK);
+    contents.sign_ins.retain(|(_, sign_in)| now < sign_in.expires);
     Ok(contents)
 }
 
@@ -139,8 +149,10 @@ async fn copy_day(from: &dyn Store, to: &dyn Store, key: DayKey, stamp: DayStamp
     }
     let is_there = there == Some(stamp);
     let put = if is_there { Put::Written } else { to.put_day(key, stamp, &rollup).await? };
-    if to.day(key).await? == Some((stamp, rollup)) {
-        return Ok(!is_there);
+    let found = to.day(key).await?;
+    if found.as_ref().is_some_and(|(now_there, copied)| *copied == rollup && (*now_there == stamp || now_there.covers(&stamp))) {
+        // Where the same day has another stamp, an interrupted copy brought it before the source put it again.
+        return Ok(!is_there && put == Put::Written);
     }
     let day = format!("day {} of site {}", key.date, key.site);
     Err(match put {
@@ -163,12 +175,12 @@ async fn copy_generations(from: &dyn Store, to: &dyn Store, site: SiteId) -> Res
 }
 
 /// The registry comes last: a target that knows its sites is complete.
-async fn finish(to: &dyn Store, wanted: &Contents) -> Result<(), StoreError> {
+async fn finish(to: &dyn Store, wanted: &Contents, now: UnixMillis) -> Result<(), StoreError> {
     let mut marked = wanted.clone();
     marked.settings.push((MARK.to_owned(), UNFINISHED.to_vec()));
     marked.settings.sort();
     to.restore(&marked).await?;
-    if let Some(list) = contents(to).await?.difference(wanted) {
+    if let Some(list) = contents(to, now).await?.difference(wanted) {
         return Err(StoreError::Damaged(format!("the {list} are not in the target as they were written")));
     }
     to.put_setting(MARK, b"").await

@@ -36,8 +36,12 @@ impl DayStamp {
     /// | the same revision or a higher one | | older: a revision's chunks never change |
     /// | anything else | a higher revision | written |
     pub fn supersedes(&self, offered: &DayStamp) -> bool {
-        let covers = self.logic == offered.logic && self.through.covers(offered.through) == Some(true);
-        covers || self.revision >= offered.revision
+        self.covers(offered) || self.revision >= offered.revision
+    }
+
+    /// Whether a day with this stamp has everything one with `offered` has: the first line of the table above.
+    pub fn covers(&self, offered: &DayStamp) -> bool {
+        self.logic == offered.logic && self.through.covers(offered.through) == Some(true)
     }
 }
 

@@ -127,7 +127,8 @@ pub trait Registry: Send + Sync + 'static {
     /// All imports of a site, by number.
     async fn imports(&self, site: SiteId) -> Result<Vec<([u8; 32], ImportProgress)>, StoreError>;
 
-    /// Adds to the numbers of hits refused before the log.
+    /// Adds to the numbers of hits refused before the log. All of them or none, when they are no more than
+    /// [`REFUSALS_AT_ONCE`]; of more, some may have been added when it fails.
     async fn add_refusals(&self, counts: &[(Option<SiteId>, LocalDate, DropReason, u64)]) -> Result<(), StoreError>;
 
     /// Hits refused before the log, of a site (`None`: of an unknown site), by date and reason; no zeros.
@@ -180,6 +181,9 @@ pub struct RemovedSite {
     /// Whether its hits and rollups were erased once; before that, the work is to be finished.
     pub erased: bool,
 }
+
+/// Rows that [`Registry::add_refusals`] adds at once in every backend: a transaction of DynamoDB holds no more.
+pub const REFUSALS_AT_ONCE: usize = 100;
 
 /// Numbers of refused hits, by date and reason.
 pub type Refusals = Vec<(LocalDate, DropReason, u64)>;

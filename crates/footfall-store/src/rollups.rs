@@ -65,6 +65,24 @@ pub trait RollupStore: Send + Sync + 'static {
         dates: RangeInclusive<LocalDate>,
     ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError>;
 
+    /// The first and the last stored day of a range; `None` when there is none. For a range of years: what lies between is
+    /// not read where reading costs.
+    async fn ends(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Option<[(LocalDate, DayStamp); 2]>, StoreError> {
+        let stamps = self.stamps(site, generation, dates).await?;
+        Ok(stamps.first().zip(stamps.last()).map(|(first, last)| [*first, *last]))
+    }
+
+    /// Days of a range that were flushed and not put for good since ([`RollupStore::flush_day`]): once they have closed, they
+    /// are to be put even if nothing came since. None where a flush is as good.
+    async fn unfinished(&self, _site: SiteId, _generation: u32, _dates: RangeInclusive<LocalDate>) -> Result<Vec<LocalDate>, StoreError> {
+        Ok(Vec::new())
+    }
+
     /// The numbers of whole days; also of days that have only [`RollupStore::put_totals`].
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError>;
 

@@ -9,7 +9,7 @@ import shared
 
 
 def connect(endpoint):
-    return amazondax.AmazonDaxClient(endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="AKIDUMMY", aws_secret_access_key="SECRETDUMMY")
+    return amazondax.AmazonDaxClient(endpoint_url=endpoint, region_name="us-east-1", **shared.KEY)
 
 
 if __name__ == "__main__":

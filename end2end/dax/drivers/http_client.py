@@ -8,7 +8,7 @@ from botocore.config import Config
 def connect(endpoint):
     # What the client would refuse by itself, DynamoDB shall refuse.
     config = Config(parameter_validation=False, retries={"total_max_attempts": 1})
-    return boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="AKIDUMMY", aws_secret_access_key="SECRETDUMMY", config=config)
+    return boto3.client("dynamodb", endpoint_url=endpoint, region_name="us-east-1", config=config, **shared.KEY)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ pub enum Command {
     Key(key::KeyCommand),
     /// Bring in access logs or hits
     Import(import::ImportArguments),
-    /// Make a store in DynamoDB, or move everything from one store to another
+    /// Make a store in DynamoDB, give it another key, or move everything from one store to another
     #[command(
         subcommand,
         after_help = "Example:\n  footfall store create --store 'dynamodb://footfall?region=eu-central-1'\n  footfall store copy sqlite:DATA/footfall.db 'dynamodb://footfall?region=eu-central-1'"

@@ -7,7 +7,7 @@ use crate::import::display::{clock, grouped, per_second, seconds_left};
 use crate::owner::{Folder, Taken};
 use anyhow::{Context, anyhow};
 use footfall_store::copy::{CopyProgress, CopySummary, copy};
-use footfall_store::{OpenOptions, SecretKey, Store};
+use footfall_store::{OpenOptions, SecretKey, Store, StoreError};
 use std::io::{IsTerminal, Write};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -33,10 +33,16 @@ pub(super) async fn run(config: &Config, from: &str, to: &str) -> Result<(), Fai
     let mut bar = Bar::new();
     let outcome = copy(&*source, &*target, &mut |progress| bar.show(&progress)).await;
     bar.clear();
-    let words = "not copied to its end; the same command goes on from there";
-    let copied = outcome.map_err(|error| anyhow::Error::from(error).context(words))?;
+    let copied = outcome.map_err(stopped)?;
     drop(folders);
     table::print(&summary(&copied))
+}
+
+/// Why nothing was copied, or not all of it. A target that holds something else is refused before the first write.
+fn stopped(error: StoreError) -> anyhow::Error {
+    let begun = !matches!(error, StoreError::NotEmpty(_));
+    let error = anyhow::Error::from(error);
+    if begun { error.context("not copied to its end; the same command goes on from there") } else { error }
 }
 
 async fn open(written: &str, url: &StoreUrl, key: Option<SecretKey>) -> anyhow::Result<Arc<dyn Store>> {
@@ -143,6 +149,13 @@ mod tests {
         let at = |days, seconds| bar(&CopyProgress { days, of: 12_000 }, Duration::from_secs(seconds));
         assert_eq!(at(3_000, 30), "3,000 of 12,000 days  100 days/s  1:30 left");
         assert_eq!(at(0, 0), "0 of 12,000 days  0 days/s");
+    }
+
+    #[test]
+    fn a_refused_target_is_no_copy_to_go_on_with() {
+        let said = |error| format!("{:#}", stopped(error));
+        assert!(said(StoreError::Throttled("x".into())).starts_with("not copied to its end"));
+        assert!(said(StoreError::NotEmpty("its sites".into())).starts_with("the target holds other data: its sites"));
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn text<'a>(json: &'a Value, key: &str) -> &'a str {
 }
 
 /// Asks a person. A program, which nobody can ask, has to say that it means it.
-fn confirm(yes: bool, question: &str) -> Result<(), Failure> {
+pub(super) fn confirm(yes: bool, question: &str) -> Result<(), Failure> {
     if yes {
         return Ok(());
     }

@@ -4,8 +4,8 @@ use super::{Config, ConfigError, Environment};
 use anyhow::Context;
 use footfall_domain::Entropy;
 use footfall_store::{SecretKey, StoreError};
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::fs::{File, OpenOptions};
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -57,16 +57,25 @@ fn read(file: &Path) -> anyhow::Result<SecretKey> {
     SecretKey::from_hex(&text).context("it holds no key; write 64 hexadecimal digits, such as `openssl rand -hex 32` prints")
 }
 
-/// Made whole or not at all: a process that dies in between must not leave half a key.
+/// Made whole or not at all, and once: a process that dies in between must not leave half a key, and of two that make one
+/// at the same time both use the first. On the disk on return: a table that was sealed with a key no file has is lost.
 fn make(file: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
     let mut bytes = [0; 32];
     entropy.fill(&mut bytes);
-    let whole = file.with_extension("key.new");
-    let _ = std::fs::remove_file(&whole);
+    let mut name = [0; 8];
+    entropy.fill(&mut name);
+    let whole = file.with_extension(format!("key.{:016x}", u64::from_ne_bytes(name)));
     let mut open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&whole)?;
     open.write_all(format!("{}\n", SecretKey::new(bytes).to_hex()).as_bytes())?;
     open.sync_all()?;
-    Ok(std::fs::rename(&whole, file)?)
+    let linked = std::fs::hard_link(&whole, file);
+    std::fs::remove_file(&whole)?;
+    match linked {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+        _ => {}
+    }
+    let folder = file.parent().context("a file in no folder")?;
+    Ok(File::open(folder)?.sync_all()?)
 }
 
 /// An error of a store, with what to do where the key is another than the table's.
@@ -78,7 +87,8 @@ pub fn explain(error: StoreError) -> anyhow::Error {
     }
     error.context(format!(
         "this instance has another key than the one the table was made with; give it that one: {SECRET_KEY_VARIABLE}, or [backends] secret_key_file, \
-         or a copy of {OWN_FILE} from the data folder of the first instance"
+         or a copy of {OWN_FILE} from the data folder of the first instance. If that key is lost, `footfall store new-key` gives the table the \
+         one this instance has; visitors of the running days are then counted anew"
     ))
 }
 
@@ -102,6 +112,19 @@ mod tests {
         assert_eq!(of(&config, &SystemEntropy, |_| ()).expect("read"), key);
         let mode = std::fs::metadata(folder.path().join(OWN_FILE)).expect("there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    }
+
+    /// Two commands at once found no key and made one each; the first had sealed a table with its own when the second put
+    /// another in its place.
+    #[test]
+    fn a_key_that_is_there_is_never_replaced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let own = folder.path().join(OWN_FILE);
+        make(&own, &SystemEntropy).expect("made");
+        let first = read(&own).expect("a key");
+        make(&own, &SystemEntropy).expect("there");
+        assert_eq!(read(&own).expect("a key"), first);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use anyhow::Context;
 use footfall_domain::Position;
 use footfall_eventlog::{EventLog, LogOptions, LogStats, SqliteLog};
 use footfall_processor::Said;
+use footfall_store::copy::is_unfinished;
 use footfall_store::{DynamoOptions, DynamoStore, OpenOptions, Registry, RollupStore, SqliteStore};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
@@ -43,6 +44,24 @@ pub(super) async fn event_log(config: &Config, store: &OpenedStore, outside: &Ou
 }
 
 pub(super) async fn store(config: &Config, outside: &Outside) -> anyhow::Result<OpenedStore> {
+    let opened = open_store(config, outside).await?;
+    refuse_half_a_copy(&config.backends.store, &*opened.registry).await?;
+    Ok(opened)
+}
+
+/// Refuses a store that a copy was filling when it was interrupted: hits of sites that are not in it yet would be refused,
+/// and what is counted in it would be in the way of the copy.
+async fn refuse_half_a_copy(url: &str, registry: &dyn Registry) -> anyhow::Result<()> {
+    if is_unfinished(registry).await.context("the store cannot be read")? {
+        anyhow::bail!(
+            "the store {url} is half a copy: `footfall store copy` was interrupted while it filled it. Give the same command again, \
+             or name the store that was copied ([backends] store)"
+        );
+    }
+    Ok(())
+}
+
+async fn open_store(config: &Config, outside: &Outside) -> anyhow::Result<OpenedStore> {
     match config.backends.store(&config.data)? {
         StoreUrl::Sqlite(path) => {
             make_parent(&path, &config.data, "store")?;
@@ -104,6 +123,19 @@ fn make_parent(path: &Path, data: &Path, setting: &str) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use footfall_store::MemoryStore;
+    use footfall_store::copy::{MARK, UNFINISHED};
+
+    #[tokio::test]
+    async fn half_a_copy_is_not_served() {
+        let store = MemoryStore::new();
+        refuse_half_a_copy("sqlite:a", &store).await.expect("no copy");
+        store.put_setting(MARK, UNFINISHED).await.expect("put");
+        let error = refuse_half_a_copy("sqlite:a", &store).await.expect_err("half a copy").to_string();
+        assert!(error.contains("sqlite:a is half a copy") && error.contains("the same command again"), "{error}");
+        store.put_setting(MARK, b"").await.expect("put");
+        refuse_half_a_copy("sqlite:a", &store).await.expect("complete");
+    }
 
     #[test]
     fn folders_are_made_inside_the_data_folder_only() {

@@ -26,7 +26,11 @@ use footfall_store::dynamo::DynamoStats;
 use footfall_store::{DynamoStore, Registry};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::watch;
+
+/// How long a closing house waits for what it deletes in the background: nothing of it would be lost.
+const TIDY: Duration = Duration::from_secs(1);
 
 /// The doors through which time and chance enter. Tests bring their own.
 #[derive(Clone)]
@@ -176,6 +180,10 @@ impl House {
         self.refusals.checkpoint().await;
         self.engine.stop().await;
         self.log.close().await;
+        let Some(table) = &self.table else { return };
+        if tokio::time::timeout(TIDY, table.idle()).await.is_err() {
+            tracing::info!("pieces of replaced days are still in the table; the instance that uses it next deletes them");
+        }
     }
 }
 

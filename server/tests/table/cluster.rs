@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 /// More pages on one day than fit into one item: the day is stored in pieces, which are read through DAX.
-fn large_log() -> String {
+pub fn large_log() -> String {
     let mut text = String::new();
     for n in 0..4_000 {
         let (day, second) = (1 + n / 2_000, n % 2_000);

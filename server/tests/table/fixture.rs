@@ -1,6 +1,7 @@
 //! A table of a test, and a DAX server in front of it.
 
 use crate::common::{House, Server, eventually};
+use serde_json::{Value, json};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -45,17 +46,34 @@ impl Table {
     }
 }
 
-impl Drop for Table {
-    fn drop(&mut self) {
+impl Table {
+    /// A call of DynamoDB about this table, past the program; what it answers, errors too.
+    pub fn call(&self, operation: &str, mut body: Value) -> Value {
+        body["TableName"] = self.name.clone().into();
         let config = ureq::Agent::config_builder().http_status_as_error(false).build();
         let authorization = "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
         let request = ureq::Agent::from(config)
             .post(endpoint())
-            .header("X-Amz-Target", "DynamoDB_20120810.DeleteTable")
+            .header("X-Amz-Target", format!("DynamoDB_20120810.{operation}"))
             .header("Content-Type", "application/x-amz-json-1.0")
             .header("Authorization", authorization);
-        // A table that was never made cannot be deleted.
-        let _ = request.send(format!("{{\"TableName\": \"{}\"}}", self.name));
+        let text = request.send(body.to_string()).and_then(|mut answer| answer.body_mut().read_to_string());
+        serde_json::from_str(&text.expect("DynamoDB answers")).expect("JSON")
+    }
+
+    /// How many items a partition has.
+    pub fn count(&self, partition: &str) -> u64 {
+        let query = json!({"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": partition}},
+            "Select": "COUNT", "ConsistentRead": true});
+        let answer = self.call("Query", query);
+        answer["Count"].as_u64().unwrap_or_else(|| panic!("{answer}"))
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        // A table that was never made cannot be deleted, which is an answer as well.
+        self.call("DeleteTable", json!({}));
     }
 }
 

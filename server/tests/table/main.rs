@@ -6,5 +6,6 @@ mod common;
 mod cluster;
 mod copying;
 mod creating;
+mod ending;
 mod fixture;
 mod neighbours;

@@ -12,6 +12,7 @@ mod values;
 
 use answers::Told;
 use aws_sdk_dynamodb::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
+use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use given::Given;
 use serde_json::{Value, json};
 use std::io::{BufWriter, Write};
@@ -73,15 +74,17 @@ enum Client {
 
 impl Client {
     fn connect(endpoint: &str) -> Self {
-        let credentials = Credentials::new("AKIDUMMY", "SECRETDUMMY", None, None, "table");
+        let secret = std::env::var("DRIVER_SECRET").unwrap_or_else(|_| "SECRETDUMMY".into());
+        let credentials = Credentials::new("AKIDUMMY", secret, None, None, "table");
         let region = Region::new("us-east-1");
         if endpoint.starts_with("dax") {
             let config = footfall_dax::client::Config::builder().url(endpoint).region(region).credentials_provider(credentials);
             return Self::Dax(footfall_dax::client::Client::from_conf(config.build().expect("a configuration")));
         }
+        let http = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
         let config = aws_sdk_dynamodb::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .http_client(aws_smithy_http_client::Builder::new().build_http())
+            .http_client(http)
             .retry_config(RetryConfig::disabled())
             .endpoint_url(endpoint)
             .region(region)

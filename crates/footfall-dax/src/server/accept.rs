@@ -112,3 +112,23 @@ fn prepare(stream: &TcpStream) -> io::Result<SocketAddr> {
     SockRef::from(stream).set_tcp_keepalive(&keepalive)?;
     stream.local_addr()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One that is cut off from the network says nothing, not even that it is gone.
+    #[tokio::test]
+    async fn peers_that_vanish_are_looked_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let _peer = TcpStream::connect(listener.local_addr().expect("bound")).await.expect("connected");
+        let (stream, _) = listener.accept().await.expect("accepted");
+        prepare(&stream).expect("prepared");
+        let socket = SockRef::from(&stream);
+        assert!(socket.keepalive().expect("a setting"));
+        let patience = socket.tcp_keepalive_time().expect("a time")
+            + socket.tcp_keepalive_interval().expect("a time") * socket.tcp_keepalive_retries().expect("a number");
+        assert_eq!(patience, Duration::from_secs(120));
+        assert!(stream.nodelay().expect("a setting"));
+    }
+}

@@ -1,7 +1,7 @@
 //! A DynamoDB of one table in memory, over HTTP, that does what a test wants in the moment it wants.
 
-use http_body_util::{BodyExt as _, Full};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
@@ -11,6 +11,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -29,6 +30,56 @@ pub enum Reply {
     Error(u16, &'static str),
     /// The connection is closed without a word.
     Cut,
+    /// Half of the answer, and then this.
+    Half(Json, Then),
+    /// This body with the checksum of another.
+    Damaged(Json),
+}
+
+/// What follows on the first bytes of an answer.
+#[derive(Clone, Copy)]
+pub enum Then {
+    /// The end, when all of them were sent.
+    End,
+    /// The connection is closed.
+    Close,
+    /// Nothing, for ever.
+    Silence,
+}
+
+/// A body that may not be what it promises.
+struct Given {
+    bytes: Option<Bytes>,
+    length: u64,
+    then: Then,
+}
+
+impl Given {
+    fn whole(bytes: Bytes) -> Self {
+        Self { length: bytes.len() as u64, bytes: Some(bytes), then: Then::End }
+    }
+
+    fn half(bytes: &Bytes, then: Then) -> Self {
+        Self { length: bytes.len() as u64, bytes: Some(bytes.slice(..bytes.len() / 2)), then }
+    }
+}
+
+impl Body for Given {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        match (self.bytes.take(), self.then) {
+            (Some(bytes), _) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
+            (None, Then::End) => Poll::Ready(None),
+            (None, Then::Close) => Poll::Ready(Some(Err(io::Error::other("cut")))),
+            (None, Then::Silence) => Poll::Pending,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
+    }
 }
 
 type Handler = dyn Fn(Call) -> Pin<Box<dyn Future<Output = Reply> + Send>> + Send + Sync;
@@ -103,21 +154,28 @@ impl Drop for Backend {
     }
 }
 
-async fn answer(request: Request<Incoming>, handler: &Handler, calls: &Mutex<Vec<Call>>) -> io::Result<Response<Full<Bytes>>> {
+async fn answer(request: Request<Incoming>, handler: &Handler, calls: &Mutex<Vec<Call>>) -> io::Result<Response<Given>> {
     let target = request.headers()["x-amz-target"].to_str().expect("a text").to_owned();
     assert!(request.headers().contains_key("authorization"), "every call is signed");
     let body = request.into_body().collect().await.map_err(io::Error::other)?.to_bytes();
     let operation = target.split('.').next_back().expect("an operation").to_owned();
     let call = Call { operation, body: serde_json::from_slice(&body).unwrap_or_default() };
     calls.lock().unwrap().push(call.clone());
+    let bytes = |body: Json| Bytes::from(body.to_string());
     let (status, body) = match handler(call).await {
-        Reply::Ok(body) => (200, body),
+        Reply::Ok(body) => (200, Given::whole(bytes(body))),
         Reply::Error(status, code) => {
-            (status, json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{code}"), "message": "as told" }))
+            let body = json!({ "__type": format!("com.amazonaws.dynamodb.v20120810#{code}"), "message": "as told" });
+            (status, Given::whole(bytes(body)))
         }
         Reply::Cut => return Err(io::Error::other("cut")),
+        Reply::Half(body, then) => (200, Given::half(&bytes(body), then)),
+        Reply::Damaged(body) => {
+            let sum = crc32fast::hash(b"another");
+            return Ok(Response::builder().header("x-amz-crc32", sum).body(Given::whole(bytes(body))).expect("a response"));
+        }
     };
-    Ok(Response::builder().status(status).body(Full::new(body.to_string().into())).expect("a response"))
+    Ok(Response::builder().status(status).body(body).expect("a response"))
 }
 
 /// Lets calls wait until the test lets them go on.

@@ -107,6 +107,30 @@ async fn a_query_shows_its_old_page_whatever_is_written_until_its_time_is_over()
 }
 
 #[tokio::test]
+async fn a_scan_shows_its_old_page_too() {
+    let memory = Memory::new();
+    let backend = Backend::plain(&memory).await;
+    let world = World::with(&backend, |config| config.query_ttl = Duration::from_secs(60)).await;
+    let mut dax = world.dax().await;
+    let scan = |consistent| {
+        let options = ReadOptions { consistent, ..ReadOptions::default() };
+        Request::Scan(Scan { table: "t".into(), options, ..Scan::default() })
+    };
+    let mut count = async |consistent| match dax.ask(&scan(consistent)).await {
+        Ok(Response::Page(page)) => page.count,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(count(false).await, 0);
+    memory.put(json!({ "pk": { "S": "p" }, "sk": { "N": "1" }, "v": { "S": "one" } }));
+    assert_eq!(count(false).await, 0);
+    assert_eq!(count(true).await, 1);
+    assert_eq!(count(false).await, 0);
+    world.advance(60);
+    assert_eq!(count(false).await, 1);
+    assert_eq!(backend.count("Scan"), 3);
+}
+
+#[tokio::test]
 async fn every_page_is_an_entry_of_its_own_and_a_consistent_query_none() {
     let memory = Memory::new();
     let backend = Backend::plain(&memory).await;

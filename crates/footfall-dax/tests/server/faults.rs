@@ -94,6 +94,24 @@ async fn dribbling_does_not_extend_a_deadline() {
 }
 
 #[tokio::test]
+async fn dribbling_over_http_does_not_extend_a_deadline() {
+    const MOST: usize = 10_000;
+    let backend = Backend::plain(&Memory::new()).await;
+    let world = World::with(&backend, |config| config.limits.request = SHORT).await;
+    // A header without an end, and a body.
+    for beginning in ["POST / HTTP/1.1\r\nX: ", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n"] {
+        let mut stream = connected(&world).await;
+        stream.write_all(beginning.as_bytes()).await.expect("written");
+        let mut sent = 0;
+        while sent < MOST && stream.write_all(b"x").await.is_ok() {
+            sent += 1;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(sent < MOST, "it was cut off");
+    }
+}
+
+#[tokio::test]
 async fn a_request_in_single_bytes_is_answered() {
     let backend = Backend::plain(&Memory::new()).await;
     let world = World::new(&backend).await;

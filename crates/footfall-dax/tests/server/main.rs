@@ -14,5 +14,6 @@ mod lists;
 mod races;
 mod tables;
 mod truth;
+mod upstream;
 mod world;
 mod writes;

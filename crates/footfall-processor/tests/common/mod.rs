@@ -3,19 +3,47 @@
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
 use footfall_store::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, RollupStore, StoreError};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The rollups of a [`MemoryStore`], and what was paid for them.
 pub struct Paid {
     pub store: Arc<MemoryStore>,
     pub units: AtomicU64,
+    /// Days that were flushed and not put since.
+    unfinished: Mutex<BTreeSet<DayKey>>,
+    /// Happens before the next write of an open day, once.
+    pub before_flush: Mutex<Option<Meanwhile>>,
+    /// Happens before the next write of a closed day, once.
+    pub before_close: Mutex<Option<Meanwhile>>,
 }
+
+/// What others do in the middle of a call.
+pub type Meanwhile = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Paid {
     pub fn over(store: Arc<MemoryStore>) -> Arc<Self> {
-        Arc::new(Self { store, units: AtomicU64::new(0) })
+        Arc::new(Self {
+            store,
+            units: AtomicU64::new(0),
+            unfinished: Mutex::default(),
+            before_flush: Mutex::default(),
+            before_close: Mutex::default(),
+        })
+    }
+
+    fn unfinished(&self) -> MutexGuard<'_, BTreeSet<DayKey>> {
+        self.unfinished.lock().expect("no panic while it was held")
+    }
+
+    async fn meanwhile(&self, happens: &Mutex<Option<Meanwhile>>) {
+        let happens = happens.lock().expect("no panic while it was held").take();
+        if let Some(happens) = happens {
+            happens.await;
+        }
     }
 
     fn pay(&self, put: Put, units: u64) -> Put {
@@ -35,10 +63,14 @@ fn cost(rollup: &Rollup) -> u64 {
 #[async_trait]
 impl RollupStore for Paid {
     async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        self.meanwhile(&self.before_close).await;
+        Paid::unfinished(self).remove(&key);
         Ok(self.pay(self.store.put_day(key, stamp, rollup).await?, cost(rollup)))
     }
 
     async fn flush_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        self.meanwhile(&self.before_flush).await;
+        Paid::unfinished(self).insert(key);
         Ok(self.pay(self.store.flush_day(key, stamp, rollup).await?, cost(rollup)))
     }
 
@@ -61,6 +93,12 @@ impl RollupStore for Paid {
         dates: RangeInclusive<LocalDate>,
     ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
         self.store.stamps(site, generation, dates).await
+    }
+
+    async fn unfinished(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<LocalDate>, StoreError> {
+        let all = Paid::unfinished(self);
+        let wanted = |key: &&DayKey| (key.site, key.generation) == (site, generation) && dates.contains(&key.date);
+        Ok(all.iter().filter(wanted).map(|key| key.date).collect())
     }
 
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {

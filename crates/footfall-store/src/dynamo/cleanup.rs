@@ -45,10 +45,12 @@ impl Note {
 
     /// With another writing that was replaced.
     pub fn and(mut self, other: Manifest) -> Self {
-        if !other.writing.flush && !self.writings.contains(&other) {
-            self.writings.push(other);
-        }
+        self.writings.push(other);
         self
+    }
+
+    pub fn names(&self, writing: &Manifest) -> bool {
+        self.writings.contains(writing)
     }
 
     fn key(&self) -> DayKey {

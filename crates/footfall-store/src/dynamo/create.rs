@@ -16,7 +16,7 @@ use std::time::Duration;
 /// The layout this program writes (docs/formats/dynamodb.md).
 pub(super) const LAYOUT: u32 = 1;
 /// Sealed in the layout row, so that another key is noticed before a secret is needed.
-const KEY_CHECK: (&str, &[u8]) = ("key check", b"footfall");
+pub(super) const KEY_CHECK: (&str, &[u8]) = ("key check", b"footfall");
 /// How long a table may take until it can be used.
 const PATIENCE: u32 = 120;
 
@@ -38,6 +38,9 @@ impl Table {
             Err(StoreError::NoTable { .. }) => self.make().await?,
             Err(error) => return Err(error),
         };
+        if created == Created::Made {
+            self.is_known().await?;
+        }
         self.ready().await?;
         self.enable_expiry().await?;
         self.know(sealer).await?;
@@ -73,8 +76,21 @@ impl Table {
         }
     }
 
+    /// Waits until a table just made can be described: who is asked may not know it yet.
+    async fn is_known(&self) -> Result<(), StoreError> {
+        let mut described = self.describe().await;
+        for _ in 0..PATIENCE {
+            if !matches!(described, Err(StoreError::NoTable { .. })) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(500)).await;
+            described = self.describe().await;
+        }
+        described.map(|_| ())
+    }
+
     /// Waits until a table that is being made can be used, and checks its keys.
-    async fn ready(&self) -> Result<(), StoreError> {
+    pub(super) async fn ready(&self) -> Result<(), StoreError> {
         for _ in 0..PATIENCE {
             let table = self.describe().await?;
             match table.table_status() {
@@ -107,7 +123,7 @@ impl Table {
     }
 
     /// Reads the layout row, or writes it into a table that is empty.
-    async fn know(&self, sealer: &Sealer) -> Result<(), StoreError> {
+    pub(super) async fn know(&self, sealer: &Sealer) -> Result<(), StoreError> {
         if let Some(row) = self.get(Kind::Registry, &names::layout(), None).await? {
             return self.read_layout(&row, sealer);
         }

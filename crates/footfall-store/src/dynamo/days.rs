@@ -2,8 +2,9 @@
 
 use super::Inner;
 use super::day_row::{DayMark, DayRow, decode_stamp};
-use super::item::{Item, get_bytes, get_text};
-use super::many::Range;
+use super::item::{Item, get_bytes, get_text, write_units};
+use super::lay::MAX_ROW_UNITS;
+use super::many::{Order, Range};
 use super::names;
 use super::stats::Kind;
 use crate::layout::{Summary, decode_totals};
@@ -85,15 +86,42 @@ impl Inner {
 
     /// The stamps of a range, in order.
     pub async fn stamps(&self, days: &Days) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
-        let mut stamps = Vec::new();
-        for item in self.items(days, Some(DayMark::PROJECTION)).await? {
+        let items = self.items(days, Some(DayMark::PROJECTION)).await?;
+        items.iter().filter_map(|item| self.stamp_of(item).transpose()).collect()
+    }
+
+    /// Day and stamp of an item; `None` for totals, and for a flush that has expired.
+    fn stamp_of(&self, item: &Item) -> Result<Option<(LocalDate, DayStamp)>, StoreError> {
+        let (_, date, is_totals) = names::read_day(get_text(item, "sk")?)?;
+        let mark = DayMark::of(item)?;
+        Ok((!is_totals && !mark.expired(self.now())).then_some((date, mark.stamp)))
+    }
+
+    /// First and last of a range. A row is paid for whole, however little of it is wanted: those between are left alone.
+    pub async fn ends(&self, days: &Days) -> Result<Option<[(LocalDate, DayStamp); 2]>, StoreError> {
+        if days.dates.is_empty() {
+            return Ok(None);
+        }
+        let range = range_of(days, Some(DayMark::PROJECTION));
+        let end = |order| self.table.first(Kind::Days, &range, order, |item| self.stamp_of(item));
+        let (first, last) = tokio::try_join!(end(Order::Forward), end(Order::Backward))?;
+        Ok(first.zip(last).map(<[_; 2]>::from))
+    }
+
+    /// Days whose pieces expire, and those whose tables are in a row that is too large for a closed day.
+    pub async fn unfinished(&self, days: &Days) -> Result<Vec<LocalDate>, StoreError> {
+        let mut unfinished = Vec::new();
+        for item in self.items(days, None).await? {
             let (_, date, is_totals) = names::read_day(get_text(&item, "sk")?)?;
-            let mark = DayMark::of(&item)?;
-            if !is_totals && !mark.expired(self.now()) {
-                stamps.push((date, mark.stamp));
+            let is_flush = match DayMark::of(&item)?.manifest {
+                Some(manifest) => manifest.writing.flush,
+                None => write_units(&item) > MAX_ROW_UNITS,
+            };
+            if !is_totals && is_flush {
+                unfinished.push(date);
             }
         }
-        Ok(stamps)
+        Ok(unfinished)
     }
 
     async fn items(&self, days: &Days, projection: Option<&'static str>) -> Result<Vec<Item>, StoreError> {
@@ -129,10 +157,8 @@ impl Inner {
         let range = Range { projection: Some(DayMark::PROJECTION), ..Range::between(names::days(site), from, through) };
         let mut days = Vec::new();
         for item in self.table.query(Kind::Days, &range, true).await? {
-            let (_, date, is_totals) = names::read_day(get_text(&item, "sk")?)?;
-            let mark = DayMark::of(&item)?;
-            if !is_totals && !mark.expired(self.now()) {
-                days.push((DayKey { site, generation, date }, mark.stamp));
+            if let Some((date, stamp)) = self.stamp_of(&item)? {
+                days.push((DayKey { site, generation, date }, stamp));
             }
         }
         Ok(days)

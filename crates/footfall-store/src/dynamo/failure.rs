@@ -13,6 +13,8 @@ pub(super) enum Failure {
     Condition,
     /// Another transaction has the row at the moment.
     Conflict,
+    /// An attempt before this one is still at work.
+    AtWork,
     /// A transaction was not done; for each of its items whether its condition was what failed.
     Cancelled(Vec<bool>),
     /// Anything else.
@@ -23,19 +25,15 @@ impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Store(error) => error,
-            Failure::Condition | Failure::Conflict | Failure::Cancelled(_) => StoreError::Conflict("a row of the table".to_owned()),
+            Failure::Condition | Failure::Conflict | Failure::AtWork | Failure::Cancelled(_) => {
+                StoreError::Conflict("a row of the table".to_owned())
+            }
         }
     }
 }
 
-const THROTTLES: [&str; 6] = [
-    "ProvisionedThroughputExceededException",
-    "ThrottlingException",
-    "Throttling",
-    "RequestLimitExceeded",
-    "LimitExceededException",
-    "TransactionInProgressException",
-];
+const THROTTLES: [&str; 5] =
+    ["ProvisionedThroughputExceededException", "ThrottlingException", "Throttling", "RequestLimitExceeded", "LimitExceededException"];
 
 /// Wrong, ended or missing credentials, or none of the rights needed.
 const REFUSALS: [&str; 8] = [
@@ -65,6 +63,7 @@ where
     match code {
         "ConditionalCheckFailedException" => Failure::Condition,
         "TransactionConflictException" => Failure::Conflict,
+        "TransactionInProgressException" => Failure::AtWork,
         "ResourceNotFoundException" => Failure::Store(StoreError::NoTable { table: table.to_owned(), place: place.to_owned() }),
         code if THROTTLES.contains(&code) => Failure::Store(StoreError::Throttled(said())),
         code if REFUSALS.contains(&code) => Failure::Store(StoreError::Credentials(said())),

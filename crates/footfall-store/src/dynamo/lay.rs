@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 const MAX_PACK_BYTES: usize = 300 << 10;
 /// A closed day has it there while the row costs no more than this. The row is read consistently, from the table, with
 /// every panel for ever; a piece is read through DAX, and only by who wants tables.
-const MAX_ROW_UNITS: u64 = 2;
+pub(super) const MAX_ROW_UNITS: u64 = 2;
 /// Bytes of a first value that the index keeps.
 const FIRST_BYTES: usize = 64;
 
@@ -21,8 +21,12 @@ pub(super) struct LaidDay {
     pub pieces: Vec<Item>,
 }
 
+/// What makes a writing another one than every other, were they equal to the byte: one that was cut off may be cleaned away
+/// while it is done again.
+pub(super) type Once = [u8; 16];
+
 /// Lays a rollup out as items. `expires`: seconds since 1970, of a flush.
-pub(super) fn lay_day(key: DayKey, stamp: DayStamp, laid: Laid, expires: Option<i64>) -> Result<LaidDay, StoreError> {
+pub(super) fn lay_day(key: DayKey, stamp: DayStamp, laid: Laid, expires: Option<i64>, once: Once) -> Result<LaidDay, StoreError> {
     let summary = seal(&laid.summary)?;
     if let [pack] = laid.pieces.as_slice()
         && pack.table == TableId::PACK
@@ -33,7 +37,7 @@ pub(super) fn lay_day(key: DayKey, stamp: DayStamp, laid: Laid, expires: Option<
             return Ok(LaidDay { row, pieces: Vec::new() });
         }
     }
-    let writing = Writing { revision: stamp.revision, hash: hash_of(&summary, &laid.pieces), flush: expires.is_some() };
+    let writing = Writing { revision: stamp.revision, hash: hash_of(once, &summary, &laid.pieces), flush: expires.is_some() };
     let (tables, pieces) = lay_pieces(key, writing, expires, laid.pieces)?;
     let tables = Tables::Pieces(Manifest { writing, expires, tables });
     Ok(LaidDay { row: DayRow { key, stamp, summary, tables }, pieces })
@@ -97,8 +101,9 @@ pub(super) fn chunks_of(index: &[Vec<u8>], value: &str) -> std::ops::Range<usize
     before.saturating_sub(1)..through
 }
 
-fn hash_of(summary: &[u8], pieces: &[Piece]) -> u64 {
+fn hash_of(once: Once, summary: &[u8], pieces: &[Piece]) -> u64 {
     let mut hash = Sha256::new();
+    hash.update(once);
     for bytes in std::iter::once(summary).chain(pieces.iter().map(|piece| piece.payload.as_slice())) {
         hash.update((bytes.len() as u64).to_be_bytes());
         hash.update(bytes);

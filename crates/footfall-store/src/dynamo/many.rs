@@ -4,6 +4,7 @@ use super::item::{Item, Name, text};
 use super::stats::{Counters, Kind};
 use super::table::{Expression, Table};
 use crate::StoreError;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{DeleteRequest, KeysAndAttributes, PutRequest, ReturnConsumedCapacity, WriteRequest};
 use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::{BTreeSet, HashMap};
@@ -37,36 +38,80 @@ impl Range {
     }
 }
 
+/// From which end a range is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Order {
+    Forward,
+    Backward,
+}
+
+/// Items of a page when only the first of some kind is wanted: the row of a day, and its totals.
+const FEW: i32 = 2;
+
 impl Table {
     /// Items of a partition in order, all pages of them.
     pub async fn query(&self, kind: Kind, range: &Range, consistent: bool) -> Result<Vec<Item>, StoreError> {
         let mut items = Vec::new();
         let mut start = None;
         loop {
-            let mut call = self.client.query().table_name(&self.name).consistent_read(consistent).set_exclusive_start_key(start);
-            call = call.expression_attribute_values(":pk", text(&range.pk)).set_projection_expression(range.projection.map(str::to_owned));
-            call = match &range.sks {
-                None => call.key_condition_expression("pk = :pk"),
-                Some((from, through)) => call
-                    .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :through")
-                    .expression_attribute_values(":from", text(from))
-                    .expression_attribute_values(":through", text(through)),
-            };
-            if let Some(filter) = &range.filter {
-                call = call.filter_expression(&filter.text);
-                for (name, value) in &filter.values {
-                    call = call.expression_attribute_values(*name, value.clone());
+            let call = self.page(range).consistent_read(consistent).set_exclusive_start_key(start);
+            let (page, last) = self.ask(kind, call).await?;
+            items.extend(page);
+            if last.is_none() {
+                return Ok(items);
+            }
+            start = last;
+        }
+    }
+
+    /// The first item of which `wanted` makes something, read consistently.
+    pub async fn first<T>(
+        &self,
+        kind: Kind,
+        range: &Range,
+        order: Order,
+        wanted: impl Fn(&Item) -> Result<Option<T>, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let mut start = None;
+        loop {
+            let call = self.page(range).consistent_read(true).set_exclusive_start_key(start);
+            let (page, last) = self.ask(kind, call.limit(FEW).scan_index_forward(order == Order::Forward)).await?;
+            for item in &page {
+                if let Some(found) = wanted(item)? {
+                    return Ok(Some(found));
                 }
             }
-            let answer = call.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
-            let answer = answer.map_err(|error| self.failed(&error))?;
-            self.counters.read(kind, answer.consumed_capacity().and_then(|units| units.capacity_units()));
-            items.extend(answer.items.unwrap_or_default());
-            match answer.last_evaluated_key {
-                Some(last) if !last.is_empty() => start = Some(last),
-                _ => return Ok(items),
+            if last.is_none() {
+                return Ok(None);
+            }
+            start = last;
+        }
+    }
+
+    fn page(&self, range: &Range) -> QueryFluentBuilder {
+        let mut call = self.client.query().table_name(&self.name).return_consumed_capacity(ReturnConsumedCapacity::Total);
+        call = call.expression_attribute_values(":pk", text(&range.pk)).set_projection_expression(range.projection.map(str::to_owned));
+        call = match &range.sks {
+            None => call.key_condition_expression("pk = :pk"),
+            Some((from, through)) => call
+                .key_condition_expression("pk = :pk AND sk BETWEEN :from AND :through")
+                .expression_attribute_values(":from", text(from))
+                .expression_attribute_values(":through", text(through)),
+        };
+        if let Some(filter) = &range.filter {
+            call = call.filter_expression(&filter.text);
+            for (name, value) in &filter.values {
+                call = call.expression_attribute_values(*name, value.clone());
             }
         }
+        call
+    }
+
+    /// A page, and where the next one begins.
+    async fn ask(&self, kind: Kind, call: QueryFluentBuilder) -> Result<(Vec<Item>, Option<Item>), StoreError> {
+        let answer = call.send().await.map_err(|error| self.failed(&error))?;
+        self.counters.read(kind, answer.consumed_capacity().and_then(|units| units.capacity_units()));
+        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.filter(|last| !last.is_empty())))
     }
 
     /// Items by name, in no order; what is not there is not in the answer.

@@ -17,6 +17,7 @@ mod days;
 mod failure;
 mod generations;
 mod item;
+mod key_change;
 mod keys;
 mod lay;
 mod lexicons;
@@ -41,6 +42,7 @@ mod users;
 pub use breaker::BreakerState;
 pub use create::Created;
 pub use item::{item_bytes, write_units};
+pub use key_change::KeyChange;
 pub use options::{DynamoOptions, SecretKey, TableName};
 pub use put::{write_units_of_closed_day, write_units_of_day, write_units_of_totals};
 pub use stats::{DynamoStats, Kind, Units};
@@ -76,6 +78,7 @@ struct Inner {
     background: Background,
     /// Sites and generations that are noted to have days.
     stored: Mutex<HashSet<(SiteId, u32)>>,
+    looked_for: removed::LookedFor,
 }
 
 impl Inner {
@@ -104,7 +107,8 @@ impl DynamoStore {
         let cache = options.reads.as_deref().map(|url| cache(url, &config, &table)).transpose()?;
         table.check(&sealer).await?;
         let pieces = Pieces { table: table.clone(), cache };
-        let inner = Arc::new(Inner { table, pieces, sealer, background: Background::new(), stored: Mutex::default() });
+        let (background, stored, looked_for) = (Background::new(), Mutex::default(), Mutex::default());
+        let inner = Arc::new(Inner { table, pieces, sealer, background, stored, looked_for });
         tokio::spawn(cleanup::sweep_for_ever(Arc::downgrade(&inner)));
         Ok(Self { inner })
     }
@@ -126,6 +130,26 @@ impl DynamoStore {
         let config = connect::sdk_config(options, tuning).await;
         let (table, sealer) = connect(options, tuning, &config)?;
         table.create(&sealer).await
+    }
+
+    /// Makes `options.key` the table's key where the one it has is lost, and discards the secrets sealed with that: visitors
+    /// of their dates are counted anew. Nothing else in a table is sealed. No instance may use the table meanwhile; done
+    /// again, it finishes what was cut off.
+    ///
+    /// # Errors
+    /// As [`DynamoStore::open`], but for the key; [`StoreError::Conflict`] when somebody else changes the key at the same time.
+    pub async fn new_key(options: &DynamoOptions) -> Result<KeyChange, StoreError> {
+        Self::new_key_with(options, &Tuning::default()).await
+    }
+
+    /// [`DynamoStore::new_key`] with other times, clock, chance and credentials.
+    ///
+    /// # Errors
+    /// As [`DynamoStore::new_key`].
+    pub async fn new_key_with(options: &DynamoOptions, tuning: &Tuning) -> Result<KeyChange, StoreError> {
+        let config = connect::sdk_config(options, tuning).await;
+        let (table, sealer) = connect(options, tuning, &config)?;
+        table.take_key(&sealer).await
     }
 
     /// What was done since the store was opened.

@@ -51,7 +51,7 @@ pub(super) fn read_day(sk: &str) -> Result<(u32, LocalDate, bool), StoreError> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize)]
 pub(super) struct Writing {
     pub revision: u64,
-    /// Of all that was written.
+    /// Of all that was written, and of chance.
     pub hash: u64,
     /// Whether its pieces expire.
     pub flush: bool,

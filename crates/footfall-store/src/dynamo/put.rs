@@ -7,12 +7,12 @@ use super::cleanup::Note;
 use super::day_row::{DayMark, DayRow, Offer, encode_stamp};
 use super::failure::Failure;
 use super::item::{Item, Name, bytes, write_units};
-use super::lay::{LaidDay, lay_day};
+use super::lay::{LaidDay, Once, lay_day};
 use super::stats::Kind;
 use super::{FLUSH_DAYS, Inner, names};
 use crate::layout::{encode_totals, lay_out};
 use crate::{DayKey, DayStamp, DayTotals, Put, StoreError};
-use footfall_domain::{LocalDate, Rollup, SiteId};
+use footfall_domain::{LocalDate, Rollup, SiteId, UnixMillis};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -30,8 +30,10 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
         return Ok(Put::Older);
     }
     let expires = flush.then(|| expiry(inner));
+    let mut once = Once::default();
+    inner.table.tuning.entropy.fill(&mut once);
     let rollup = rollup.clone();
-    let LaidDay { row, pieces } = on_thread(move || lay_day(key, stamp, lay_out(&rollup)?, expires)).await?;
+    let LaidDay { row, pieces } = on_thread(move || lay_day(key, stamp, lay_out(&rollup)?, expires, once)).await?;
     let laid = match row.manifest() {
         _ if flush => Offer::Flush,
         None => Offer::ClosedInRow,
@@ -41,15 +43,15 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
         return Ok(Put::Older);
     }
     inner.note_stored(key).await?;
-    let began = Instant::now();
-    let note = Note::of(&row, stored.as_ref(), inner.now());
+    let began = Began { at: Instant::now(), by_clock: inner.now() };
+    let note = Note::of(&row, stored.as_ref(), began.by_clock);
     if let Some(note) = &note {
         inner.put_note(note).await?;
     }
     inner.table.put_many(Kind::Pieces, pieces).await?;
     let item = row.item()?;
     for _ in 0..MEETINGS {
-        if began.elapsed() > LONGEST_WRITING {
+        if began.was_long_ago(inner.now()) {
             return Err(StoreError::Unavailable("writing a day took too long, and is not shown".to_owned()));
         }
         match inner.table.put(Kind::Days, item.clone(), Some(DayMark::still(stored.as_ref())?)).await {
@@ -70,6 +72,18 @@ pub(super) async fn put_day(inner: &Arc<Inner>, key: DayKey, stamp: DayStamp, ro
     Err(StoreError::Conflict(format!("day {} of site {}", key.date, key.site)))
 }
 
+/// When a writing began, by two clocks: one stands still while the machine sleeps, the other may be set.
+struct Began {
+    at: Instant,
+    by_clock: UnixMillis,
+}
+
+impl Began {
+    fn was_long_ago(&self, now: UnixMillis) -> bool {
+        self.at.elapsed() > LONGEST_WRITING || now.since(self.by_clock) > LONGEST_WRITING.as_millis() as i64
+    }
+}
+
 fn is_ours(stored: &DayMark, row: &DayRow) -> bool {
     stored.stamp == row.stamp && stored.manifest.as_ref() == row.manifest()
 }
@@ -77,14 +91,15 @@ fn is_ours(stored: &DayMark, row: &DayRow) -> bool {
 /// Leaves what is not named any more to the background.
 async fn finish(inner: &Arc<Inner>, note: Option<Note>, replaced: Option<DayMark>, row: DayRow, put: Put) -> Result<Put, StoreError> {
     // Somebody else's pieces may have been there by now, other than the note says.
-    let note = match (note, replaced.and_then(|mark| mark.manifest)) {
-        (Some(note), Some(old)) => Some(note.and(old)),
-        (None, Some(old)) if !old.writing.flush => {
-            let note = Note::new(row.key, inner.now(), vec![old]);
+    let met = replaced.and_then(|mark| mark.manifest).filter(|old| !old.writing.flush);
+    let unknown = met.filter(|old| note.as_ref().is_none_or(|note| !note.names(old)));
+    let note = match (note, unknown) {
+        (note, None) => note,
+        (note, Some(old)) => {
+            let note = note.unwrap_or_else(|| Note::new(row.key, inner.now(), Vec::new())).and(old);
             inner.put_note(&note).await?;
             Some(note)
         }
-        (note, _) => note,
     };
     if let Some(note) = note {
         inner.clean_in_background(note);
@@ -140,22 +155,24 @@ pub fn write_units_of_totals(totals: &DayTotals) -> Result<u64, StoreError> {
 /// # Errors
 /// [`StoreError::TooLarge`] for a day that could not be stored.
 pub fn write_units_of_day(rollup: &Rollup) -> Result<u64, StoreError> {
-    units_of(&lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, Some(SOME_DAY))?)
+    units_of(&lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, Some(SOME_DAY), Once::default())?)
 }
 
 /// Write units of a closed day in any table: of each piece and of the row, and where there are pieces, of the note that they
-/// are being written, and of deleting it. Not of deleting the pieces of a revision before, which a day has that was closed
-/// already.
+/// are being written, and of deleting it. A row put over a larger one costs as much as that did: here that of the day's last
+/// flush. Not of deleting the pieces of a revision before, which a day has that was closed already.
 ///
 /// # Errors
 /// As [`write_units_of_day`].
 pub fn write_units_of_closed_day(rollup: &Rollup) -> Result<u64, StoreError> {
-    let day = lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, None)?;
-    let note = match Note::of(&day.row, None, footfall_domain::UnixMillis(SOME_DAY * 1_000)) {
+    let lay = |expires| lay_day(longest_key(), longest_stamp(), lay_out(rollup)?, expires, Once::default());
+    let (day, flushed) = (lay(None)?, lay(Some(SOME_DAY))?);
+    let note = match Note::of(&day.row, None, UnixMillis(SOME_DAY * 1_000)) {
         Some(note) => note.item()?.map_or(0, |item| 2 * write_units(&item)),
         None => 0,
     };
-    Ok(units_of(&day)? + note)
+    let (row, before) = (write_units(&day.row.item()?), write_units(&flushed.row.item()?));
+    Ok(units_of(&day)? - row + row.max(before) + note)
 }
 
 fn units_of(day: &LaidDay) -> Result<u64, StoreError> {
@@ -169,7 +186,7 @@ fn longest_stamp() -> DayStamp {
         revision: u64::MAX,
         logic: footfall_domain::LogicId([0; 16]),
         through: footfall_domain::Position { epoch: u64::MAX, partition: u32::MAX, offset: u64::MAX },
-        newest_hit: Some(footfall_domain::UnixMillis::MAX),
+        newest_hit: Some(UnixMillis::MAX),
     }
 }
 

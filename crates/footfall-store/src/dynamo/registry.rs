@@ -49,7 +49,7 @@ impl Registry for DynamoStore {
 
     async fn forget_counts_of_removed_sites(&self) -> Result<u64, StoreError> {
         let table = &*self.inner.table;
-        removed::forget_counts(table).await
+        removed::forget_counts(table, &self.inner.looked_for).await
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {

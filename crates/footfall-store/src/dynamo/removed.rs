@@ -11,6 +11,8 @@ use crate::{RemovedSite, StoreError};
 use aws_sdk_dynamodb::types::AttributeValue;
 use footfall_domain::SiteId;
 use futures::{StreamExt, TryStreamExt, stream};
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 const AT_ONCE: usize = 8;
 
@@ -37,10 +39,21 @@ pub(super) async fn note_erased(table: &Table, site: SiteId) -> Result<(), Store
     }
 }
 
-pub(super) async fn forget_counts(table: &Table) -> Result<u64, StoreError> {
-    let sites = all(table).await?;
-    let forgotten = stream::iter(sites).map(|removed| forget_counts_of(table, removed.id)).buffer_unordered(AT_ONCE);
-    forgotten.try_fold(0, |sum, n| async move { Ok(sum + n) }).await
+/// Sites whose counts were looked for, and how often. What was on its way when a site was removed has arrived by the second
+/// look, an hour after the first; after that the site is left alone, for this list only grows.
+pub(super) type LookedFor = Mutex<HashMap<SiteId, u8>>;
+const LOOKS: u8 = 2;
+
+pub(super) async fn forget_counts(table: &Table, looked_for: &LookedFor) -> Result<u64, StoreError> {
+    let known = || looked_for.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut sites: Vec<SiteId> = all(table).await?.into_iter().map(|removed| removed.id).collect();
+    sites.retain(|site| known().get(site).is_none_or(|looks| *looks < LOOKS));
+    let forgotten = stream::iter(sites.clone()).map(|site| forget_counts_of(table, site)).buffer_unordered(AT_ONCE);
+    let forgotten = forgotten.try_fold(0, |sum, n| async move { Ok(sum + n) }).await?;
+    for site in sites {
+        *known().entry(site).or_default() += 1;
+    }
+    Ok(forgotten)
 }
 
 /// Imports and refusals of a site; returns how many.

@@ -53,6 +53,19 @@ impl RollupStore for DynamoStore {
         self.inner.stamps(&Days { site, generation, dates }).await
     }
 
+    async fn ends(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Option<[(LocalDate, DayStamp); 2]>, StoreError> {
+        self.inner.ends(&Days { site, generation, dates }).await
+    }
+
+    async fn unfinished(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<LocalDate>, StoreError> {
+        self.inner.unfinished(&Days { site, generation, dates }).await
+    }
+
     async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
         let read = self.inner.read(&Days { site, generation, dates }).await?;
         let days: Result<Vec<_>, _> = read.rows.iter().map(super::day_row::DayRow::totals).collect();

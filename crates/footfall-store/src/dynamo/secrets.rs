@@ -30,19 +30,35 @@ pub(super) async fn secret(
         {
             return open(sealer, date, known);
         }
-        // Kept only if there is none: of several that come at once, all get the first one's back.
-        let sealed = sealer.seal(&place(date), &candidate)?;
-        let first = "SET sealed = if_not_exists(sealed, :sealed), live = if_not_exists(live, :no)";
-        let first = Expression::new(first, [(":sealed", bytes(sealed)), (":no", AttributeValue::Bool(false))]);
         let row = match known {
             Some(row) => row,
-            None => table.update(Kind::Registry, &name, first, None).await.map_err(StoreError::from)?,
+            None => {
+                let sealed = sealer.seal(&place(date), &candidate)?;
+                table.update(Kind::Registry, &name, first(sealed, usage), None).await.map_err(StoreError::from)?
+            }
         };
-        if remember(table, date, usage, &row).await? {
+        if remembers(&read(&row)?, usage) || remember(table, date, usage, &row).await? {
             return open(sealer, date, &row);
         }
     }
     Err(StoreError::Conflict(format!("the secret of {date}")))
+}
+
+/// Keeps a secret with its use, if there is none: of several that come at once, all get the first one's back. In one write:
+/// a secret without a use would be due to be destroyed.
+fn first(sealed: Vec<u8>, usage: SecretUse) -> Expression {
+    let sealed = (":sealed", bytes(sealed));
+    match usage {
+        SecretUse::Live => {
+            let words = "SET sealed = if_not_exists(sealed, :sealed), live = :yes";
+            Expression::new(words, [sealed, (":yes", AttributeValue::Bool(true))])
+        }
+        SecretUse::Import { at } => {
+            let words =
+                "SET sealed = if_not_exists(sealed, :sealed), live = if_not_exists(live, :no), imported = if_not_exists(imported, :at)";
+            Expression::new(words, [sealed, (":no", AttributeValue::Bool(false)), (":at", number(at.0))])
+        }
+    }
 }
 
 /// Remembers a use of the secret that is in `row`; not when that was destroyed meanwhile.
@@ -94,6 +110,24 @@ pub(super) async fn destroy(table: &Table, dates: &[LocalDate]) -> Result<(), St
     dates.sort_unstable();
     dates.dedup();
     table.delete_many(Kind::Registry, dates.into_iter().map(names::secret)).await
+}
+
+/// Deletes the secrets that the key does not open; returns their dates.
+pub(super) async fn discard_unopened(table: &Table, sealer: &Sealer) -> Result<Vec<LocalDate>, StoreError> {
+    let mut discarded = Vec::new();
+    for item in items(table).await? {
+        let date = read(&item)?.date;
+        if open(sealer, date, &item).is_ok() {
+            continue;
+        }
+        let same = Expression::new("sealed = :sealed", [(":sealed", bytes(get_bytes(&item, "sealed")?))]);
+        match table.delete(Kind::Registry, &names::secret(date), Some(same)).await {
+            // A failed condition: our first attempt did it and its answer was lost, or somebody else has been faster.
+            Ok(()) | Err(Failure::Condition) => discarded.push(date),
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Ok(discarded)
 }
 
 pub(super) fn item(sealer: &Sealer, row: &SecretRow, secret: &[u8; 32]) -> Result<Item, StoreError> {

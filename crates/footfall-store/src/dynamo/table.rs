@@ -97,12 +97,13 @@ impl Table {
         Ok(())
     }
 
-    /// All of it or nothing; 100 items at most. Tried again when it met another transaction. The token that makes an
-    /// attempt after a lost answer harmless is the SDK's.
+    /// All of it or nothing; 100 items at most. Tried again when it met another transaction, or itself still at work: a token
+    /// makes an attempt after a lost answer harmless.
     pub async fn transact(&self, kind: Kind, items: Vec<TransactWriteItem>) -> Result<(), Failure> {
         let mut met = 0;
+        let mut token = self.token();
         loop {
-            let call = self.client.transact_write_items().set_transact_items(Some(items.clone()));
+            let call = self.client.transact_write_items().set_transact_items(Some(items.clone())).client_request_token(&token);
             match call.return_consumed_capacity(ReturnConsumedCapacity::Total).send().await {
                 Ok(answer) => {
                     let units = answer.consumed_capacity().iter().filter_map(|units| units.capacity_units()).sum();
@@ -110,15 +111,25 @@ impl Table {
                     return Ok(());
                 }
                 Err(error) => match self.transaction_failure(&error) {
-                    Failure::Conflict if met < MEETINGS => {
+                    failure @ (Failure::Conflict | Failure::AtWork) if met < MEETINGS => {
                         tokio::time::sleep(self.tuning.backoff(met)).await;
                         Counters::add(&self.counters.resent, 1);
                         met += 1;
+                        if matches!(failure, Failure::Conflict) {
+                            // That one is over, and was not done.
+                            token = self.token();
+                        }
                     }
                     failure => return Err(failure),
                 },
             }
         }
+    }
+
+    fn token(&self) -> String {
+        let mut bytes = [0; 16];
+        self.tuning.entropy.fill(&mut bytes);
+        hex::encode(bytes)
     }
 
     fn transaction_failure<R: std::fmt::Debug + 'static>(&self, error: &SdkError<TransactWriteItemsError, R>) -> Failure {

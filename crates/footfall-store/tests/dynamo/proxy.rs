@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 /// A call of DynamoDB on its way.
@@ -42,6 +43,10 @@ pub enum Act {
     Drop,
     /// It is done, but no answer comes.
     LoseAnswer,
+    /// It is done, but this is the answer.
+    AnswerOtherwise(u16, Value),
+    /// Passes when it is told to.
+    Hold(Arc<Notify>),
     /// Only so many entries of a batch get through; the others are answered as unprocessed.
     Unprocessed(usize),
     /// DynamoDB sees another body.
@@ -102,6 +107,13 @@ impl Proxy {
         self.calls.load(Ordering::SeqCst)
     }
 
+    /// Waits until a call of this name has come.
+    pub async fn has_come(&self, operation: &str) {
+        while !self.calls().iter().any(|name| name == operation) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     pub fn calls(&self) -> Vec<String> {
         self.log.lock().expect("a log").clone()
     }
@@ -142,6 +154,14 @@ async fn answer(shared: Shared, request: Request<Incoming>) -> Result<Response<F
         Act::LoseAnswer => {
             shared.forward(&head, body).await?;
             Err(NoAnswer)
+        }
+        Act::AnswerOtherwise(status, answer) => {
+            shared.forward(&head, body).await?;
+            Ok(json_response(status, &answer))
+        }
+        Act::Hold(until) => {
+            until.notified().await;
+            shared.forward(&head, body).await
         }
         Act::Change(body) => shared.forward(&head, body.to_string().into()).await,
         Act::Unprocessed(through) => shared.in_part(&head, &call, through).await,

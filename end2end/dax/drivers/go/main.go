@@ -74,8 +74,12 @@ func connect(endpoint string) *dax.Dax {
 	config.Region = "us-east-1"
 	// Some refusals this client keeps to itself: it sends nothing and waits for the answer.
 	config.RequestTimeout = 10 * time.Second
+	secret, given := os.LookupEnv("DRIVER_SECRET")
+	if !given {
+		secret = "SECRETDUMMY"
+	}
 	config.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-		return aws.Credentials{AccessKeyID: "AKIDUMMY", SecretAccessKey: "SECRETDUMMY"}, nil
+		return aws.Credentials{AccessKeyID: "AKIDUMMY", SecretAccessKey: secret}, nil
 	})
 	client, err := dax.New(config)
 	if err != nil {

@@ -9,7 +9,7 @@ const [endpoint, table] = process.argv.slice(2);
 const client = new dax.Dax({
   endpoint,
   region: 'us-east-1',
-  credentials: { accessKeyId: 'AKIDUMMY', secretAccessKey: 'SECRETDUMMY' },
+  credentials: { accessKeyId: 'AKIDUMMY', secretAccessKey: process.env.DRIVER_SECRET ?? 'SECRETDUMMY' },
 });
 
 /** DynamoDB JSON as the client wants it: bytes for base64 text. */

@@ -23,20 +23,53 @@ const ROUNDS: u32 = 100;
 
 /// What Amazon's clients for Go call themselves: `DaxGoV2Client-1.0.3`, `DaxGoClient-1.2.14`.
 const GO_CLIENT: &str = "DaxGo";
+/// The one that is known to leave out `ALL_ATTRIBUTES` and nothing else.
+const GO_CLIENT_KNOWN: &str = "DaxGoV2Client-1.0.3";
+
+/// What a client means by the `Select` it sends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum SaysSelect {
+    /// What it says.
+    Plainly,
+    /// By `ALL_ATTRIBUTES` what its caller said, or that he said nothing.
+    Doubtfully,
+    /// By `ALL_ATTRIBUTES` that its caller said nothing, and by nothing that he said `ALL_ATTRIBUTES`.
+    TheOtherWayRound,
+}
+
+impl SaysSelect {
+    fn of(user_agent: Option<&str>) -> Self {
+        match user_agent.unwrap_or_default() {
+            GO_CLIENT_KNOWN => Self::TheOtherWayRound,
+            agent if agent.starts_with(GO_CLIENT) => Self::Doubtfully,
+            _ => Self::Plainly,
+        }
+    }
+
+    /// Puts into a request what was meant: DynamoDB refuses all attributes together with a projection, and of an index
+    /// that does not hold them.
+    fn understand(self, request: &mut Request) {
+        let (Request::Query(Query { options, .. }) | Request::Scan(Scan { options, .. })) = request else { return };
+        options.select = match (self, options.select) {
+            (Self::Doubtfully | Self::TheOtherWayRound, Some(Select::AllAttributes)) => None,
+            (Self::TheOtherWayRound, None) => Some(Select::AllAttributes),
+            (_, said) => said,
+        };
+    }
+}
 
 /// Answers the requests of one connection.
 pub(super) struct Answerer<'a> {
     shared: &'a Arc<Shared>,
     ends: Ends,
     admission: Admission,
-    /// The client says `Select = ALL_ATTRIBUTES` where its caller said nothing, and nothing where its caller said that.
-    select_unsaid: bool,
+    says_select: SaysSelect,
 }
 
 impl<'a> Answerer<'a> {
     pub(super) fn new(shared: &'a Arc<Shared>, ends: Ends, preamble: &Preamble) -> Self {
-        let select_unsaid = preamble.user_agent.as_ref().is_some_and(|agent| agent.starts_with(GO_CLIENT));
-        Self { shared, ends, admission: Admission::default(), select_unsaid }
+        let says_select = SaysSelect::of(preamble.user_agent.as_deref());
+        Self { shared, ends, admission: Admission::default(), says_select }
     }
 
     /// What is due to the peer now.
@@ -124,9 +157,7 @@ impl<'a> Answerer<'a> {
             }
         }
         let mut request = data.resolve(&self.shared.names).map_err(|error| refusal(&error))?;
-        if self.select_unsaid {
-            unsay_select(&mut request);
-        }
+        self.says_select.understand(&mut request);
         let request = Arc::new(request);
         match self.shared.service.handle(&request, Front::Dax).await {
             Ok(response) => self.encode(&request, &response, out).await,
@@ -187,18 +218,36 @@ impl<'a> Answerer<'a> {
     }
 }
 
-/// DynamoDB refuses all attributes together with a projection, and of an index that does not hold them.
-fn unsay_select(request: &mut Request) {
-    let (Request::Query(Query { options, .. }) | Request::Scan(Scan { options, .. })) = request else { return };
-    if options.select == Some(Select::AllAttributes) {
-        options.select = None;
-    }
-}
-
 /// What a caller is told about bytes.
 pub(super) fn refusal(error: &WireError) -> DynamoError {
     match error {
         WireError::Invalid(words) => DynamoError::validation(words.clone()),
         other => DynamoError::validation(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::model::ReadOptions;
+
+    fn meant(agent: &str, select: Option<Select>) -> Option<Select> {
+        let mut request = Request::Scan(Scan { options: ReadOptions { select, ..ReadOptions::default() }, ..Scan::default() });
+        SaysSelect::of(Some(agent)).understand(&mut request);
+        let Request::Scan(scan) = request else { panic!("a scan") };
+        scan.options.select
+    }
+
+    #[test]
+    fn a_client_that_says_all_attributes_for_nothing_and_nothing_for_all_is_understood() {
+        let (nothing, all, count) = (None, Some(Select::AllAttributes), Some(Select::Count));
+        for (agent, meanings) in [
+            ("DaxGoV2Client-1.0.3", [all, nothing, count]),
+            ("DaxGoV2Client-1.0.4", [nothing, nothing, count]),
+            ("DaxGoClient-1.2.14", [nothing, nothing, count]),
+            ("DaxPythonClient-2.1.0", [nothing, all, count]),
+        ] {
+            assert_eq!([nothing, all, count].map(|select| meant(agent, select)), meanings, "{agent}");
+        }
     }
 }
