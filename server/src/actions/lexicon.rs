@@ -181,7 +181,7 @@ pub async fn forget_person(house: &House, email: &str) -> Result<(), ActionError
         match removed.await {
             Ok(()) | Err(LexiconError::Gone) => {}
             Err(LexiconError::Broken(error)) => return Err(error),
-            Err(other) => return Err(ActionError::State(other.to_string())),
+            Err(other) => return Err(ActionError::State(other.to_string().into())),
         }
     }
     Ok(())

@@ -1,6 +1,7 @@
 //! What can be done with sites, users and keys, whoever asks: a command, a page or a program.
 
 mod error;
+mod fault;
 mod import;
 pub mod keys;
 pub mod lexicon;
@@ -10,4 +11,5 @@ pub mod sites;
 pub mod users;
 
 pub use error::ActionError;
+pub use fault::Fault;
 pub use orders::HouseOrders;

@@ -1,6 +1,6 @@
 //! People who can sign in.
 
-use super::ActionError;
+use super::{ActionError, Fault};
 use crate::accounts::{PasswordFault, normal_email};
 use crate::house::House;
 use footfall_store::{StoreError, User};
@@ -13,9 +13,7 @@ pub async fn add(house: &House, email: &str, password: &str) -> Result<User, Act
     let email = checked_email(email)?;
     let hash = house.passwords.hash(password).await.map_err(bad_password)?;
     house.registry.add_user(&email, &hash, house.now()).await.map_err(|error| match error {
-        StoreError::Exists(_) => {
-            ActionError::State(format!("there is a user {email} already; `footfall user password {email}` sets a new password"))
-        }
+        StoreError::Exists(_) => ActionError::State(Fault::UserExists(email.clone())),
         error => error.into(),
     })
 }
@@ -50,16 +48,16 @@ pub async fn set_password(house: &House, email: &str, password: &str) -> Result<
 }
 
 fn checked_email(email: &str) -> Result<String, ActionError> {
-    normal_email(email).map_err(|fault| ActionError::Invalid(fault.to_string()))
+    normal_email(email).map_err(|fault| ActionError::Invalid(Fault::Email(fault)))
 }
 
 fn bad_password(fault: PasswordFault) -> ActionError {
-    ActionError::Invalid(fault.to_string())
+    ActionError::Invalid(Fault::Password(fault))
 }
 
 fn unknown(error: StoreError, email: &str) -> ActionError {
     match error {
-        StoreError::NotFound(_) => ActionError::State(format!("there is no user {email}; `footfall user list` shows all")),
+        StoreError::NotFound(_) => ActionError::State(format!("there is no user {email}; `footfall user list` shows all").into()),
         error => error.into(),
     }
 }

@@ -76,7 +76,7 @@ async fn change(app: &App, form: &Form) -> Page {
             response.headers_mut().append(SET_COOKIE, cookie);
             Ok(response)
         }
-        Err(ActionError::Invalid(problem)) => again(None, Some(problem)).await,
+        Err(ActionError::Invalid(problem)) => again(None, Some(problem.say(form.person.lang))).await,
         Err(error) => Err(error.into()),
     }
 }

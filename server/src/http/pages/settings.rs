@@ -50,7 +50,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let site = match sites::set_zone(&app.house, &entry.site, zone).await {
         Ok(site) => site,
         Err(ActionError::Invalid(problem)) => {
-            model.timezone.problem = Some(problem);
+            model.timezone.problem = Some(problem.say(form.person.lang));
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
         }
         Err(error) => return Err(error.into()),
@@ -58,7 +58,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     match sites::set_parameters(&app.house, &site, parameters).await {
         Ok(_) => see(&notices::after(&routes::settings(domain), "saved")),
         Err(ActionError::Invalid(problem)) => {
-            model.keep_parameters.problem = Some(problem);
+            model.keep_parameters.problem = Some(problem.say(form.person.lang));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
         }
         Err(error) => Err(error.into()),
@@ -78,7 +78,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
     // A site's page makes keys of that site; only the command line makes one of scope admin.
     let scope = KeyScope::from_name(form.field("scope")).filter(|scope| *scope != KeyScope::Admin).unwrap_or(KeyScope::Stats);
     let made = if name.is_empty() {
-        Err(ActionError::Invalid(form.person.lang.words().notices.nameless_key.to_owned()))
+        Err(ActionError::Invalid(form.person.lang.words().notices.nameless_key.to_owned().into()))
     } else {
         keys::add(&app.house, Some(domain), scope, name).await
     };
@@ -90,7 +90,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
         }
         Err(ActionError::Invalid(problem)) => {
             let mut model = model(app, &form.person, &entry).await?;
-            model.key_name = Field::wrong(name, problem);
+            model.key_name = Field::wrong(name, problem.say(form.person.lang));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
         }
         Err(error) => Err(error.into()),

@@ -1,12 +1,12 @@
 //! The list of sites, and adding one.
 
 use super::super::App;
-use super::answer::{self, Page, Trouble, html, html_with, see};
+use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::sign_in::safe_next;
 use super::{frame, notices};
-use crate::actions::{ActionError, sites};
+use crate::actions::{ActionError, Fault, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{AddSite, Field, SiteCard, Sites};
@@ -109,7 +109,8 @@ async fn create(app: &App, form: &Form) -> Page {
     match sites::add(&app.house, domain, zone).await {
         Ok(site) => see(&notices::after(&routes::install(&site.domain), "added")),
         Err(ActionError::Invalid(problem) | ActionError::State(problem)) => {
-            let about_zone = problem.contains("time zone");
+            let about_zone = matches!(problem, Fault::NoZone(_));
+            let problem = problem.say(form.person.lang);
             let field = |value: &str, wrong: bool| Field { value: value.to_owned(), problem: wrong.then(|| problem.clone()) };
             let model =
                 AddSite { frame: frame::of(app, &form.person), domain: field(domain, !about_zone), timezone: field(zone, about_zone) };
