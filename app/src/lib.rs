@@ -19,6 +19,8 @@ mod components;
 #[cfg(feature = "ssr")]
 pub mod details;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod map;
 #[cfg(feature = "ssr")]
 pub mod models;

@@ -13,6 +13,14 @@ use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunE
 /// # Errors
 /// The numbers could not be read.
 pub async fn load(asker: &Asker<'_>, state: &DetailsState) -> Result<DetailsReport, RunError> {
+    load_rows(asker, state, ROWS).await
+}
+
+/// The same with another number of rows a page: for who takes all of them away.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_rows(asker: &Asker<'_>, state: &DetailsState, at_most: u32) -> Result<DetailsReport, RunError> {
     let today = asker.context.calendar.moment(asker.context.now).date;
     let span = state.state.period.span(today, asker.view.first_date);
     let range = match state.state.period {
@@ -26,9 +34,9 @@ pub async fn load(asker: &Asker<'_>, state: &DetailsState) -> Result<DetailsRepo
     let money = asker.site.goals.iter().any(|goal| goal.currency.is_some());
     let columns = columns(shown.list, lists.is_about_goals(), money);
     let found = match shown.list {
-        List::Machines(_) => machines(&lists, state, &shown).await?,
+        List::Machines(_) => machines(&lists, state, &shown, at_most).await?,
         List::Property if shown.property.is_none() => Found::default(),
-        _ => values(&lists, state, &shown, &columns).await?,
+        _ => values(&lists, state, &shown, &columns, at_most).await?,
     };
     let Found { rows, largest, total } = found;
     Ok(DetailsReport { today, span, shown, properties, columns, rows, largest, total })
@@ -49,7 +57,7 @@ async fn properties(lists: &Asking<'_>, shown: &mut Shown) -> Result<Vec<String>
     Ok(names)
 }
 
-async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column]) -> Result<Found, RunError> {
+async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column], at_most: u32) -> Result<Found, RunError> {
     let metrics: Vec<Metric> = columns.iter().filter_map(|column| column.metric()).collect();
     let mut query = panels::grouped(lists.query(metrics), shown);
     if let Some(aside) = panels::aside(shown.list) {
@@ -62,7 +70,7 @@ async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns
         }
     }
     query = ordered(query, state, columns).with_total_rows();
-    let report = lists.run(&query.clone().page(ROWS, (state.page - 1) * ROWS)).await?;
+    let report = lists.run(&query.clone().page(at_most, (state.page - 1) * at_most)).await?;
     let rows: Vec<PanelRow> = report.rows.iter().map(|row| panels::row_in_full(row, shown, columns)).collect();
     let largest = largest(lists, &query, &rows, state, columns).await?;
     Ok(Found { largest, rows, total: report.meta.total_rows.unwrap_or(0) })
@@ -117,7 +125,7 @@ fn ordered(query: Query, state: &DetailsState, columns: &[Column]) -> Query {
     }
 }
 
-async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown) -> Result<Found, RunError> {
+async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, at_most: u32) -> Result<Found, RunError> {
     let List::Machines(list) = shown.list else { return Ok(Found::default()) };
     let days: (LocalDate, LocalDate) = lists.days;
     let seen = machine_views(days.0..=days.1, lists.asker.view, lists.asker.source).await?;
@@ -134,6 +142,6 @@ async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown) -> Re
             rows.reverse();
         }
     }
-    let from = ((state.page - 1) * ROWS) as usize;
-    Ok(Found { rows: rows.into_iter().skip(from).take(ROWS as usize).collect(), largest, total })
+    let from = ((state.page - 1) * at_most) as usize;
+    Ok(Found { rows: rows.into_iter().skip(from).take(at_most as usize).collect(), largest, total })
 }

@@ -107,7 +107,7 @@ impl<'a> Asking<'a> {
         panels::Asking { asker: self.asker, state: self.state, range: &self.range, days: (self.span.from, self.span.to) }
     }
 
-    fn totals(&self) -> Query {
+    pub fn totals(&self) -> Query {
         let metrics = self.metrics.iter().map(|metric| metric.metric()).collect();
         let comparable = self.state.period != Period::All;
         self.query(self.range, metrics).compare(self.state.compare.comparison().filter(|_| comparable))

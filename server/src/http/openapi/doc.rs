@@ -43,7 +43,17 @@ impl Doc {
     /// A page for who is signed in; others are sent to sign in.
     pub(in crate::http) fn page(summary: &'static str) -> Self {
         let page = Self { access: Access::SignIn, ..Self::new("Pages", summary) };
-        page.html(200, "The page").empty(303, "Sign in first, or another address").empty(308, "The address in its one spelling").troubles()
+        page.html(200, "The page")
+            .html(400, "The address makes no sense")
+            .empty(303, "Sign in first, or another address")
+            .empty(308, "The address in its one spelling")
+            .troubles()
+    }
+
+    /// A file for who is signed in.
+    pub(in crate::http) fn download(summary: &'static str, media_type: &'static str, schema: Value) -> Self {
+        let file = Self { access: Access::SignIn, ..Self::new("Exports", summary) };
+        file.answer(200, "The file", media_type, schema).empty(303, "Sign in first").html(400, "The question makes no sense").troubles()
     }
 
     /// A form of a page, sent back; it needs the page's `csrf`.

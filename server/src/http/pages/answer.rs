@@ -30,6 +30,8 @@ pub(super) enum Trouble {
     TooMany(u64),
     /// The days are still being folded after the start.
     Behind,
+    /// The address asks what cannot be answered; in words.
+    Senseless(String),
     /// Something of ours failed.
     Broken(anyhow::Error),
 }
@@ -76,6 +78,7 @@ impl Trouble {
             Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
             Trouble::ForeignForm => FailureKind::Forbidden,
             Trouble::WrongLink => FailureKind::BadAddress(person.lang.words().notices.wrong_link.to_owned()),
+            Trouble::Senseless(words) => FailureKind::BadAddress(words),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
@@ -132,7 +135,10 @@ impl From<SourceError> for Trouble {
 
 impl From<RunError> for Trouble {
     fn from(error: RunError) -> Self {
-        Self::Broken(error.into())
+        match error {
+            RunError::Query(fault) => Self::Senseless(fault.to_string()),
+            RunError::Source(error) => error.into(),
+        }
     }
 }
 

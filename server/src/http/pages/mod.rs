@@ -7,6 +7,7 @@ mod account;
 mod answer;
 mod cookies;
 mod details;
+mod export;
 mod first_run;
 mod form;
 mod frame;
@@ -14,6 +15,7 @@ mod goals;
 mod home;
 mod notices;
 mod person;
+mod picture;
 mod properties;
 mod seat;
 mod segments;
@@ -66,6 +68,11 @@ fn doors() -> Routes {
         .post("/theme", theme::post, anybodys(Doc::form("Chooses light or dark", &["theme", "next"])))
 }
 
+/// A file of a site's numbers, for who may see them.
+fn download(summary: &'static str, media_type: &'static str, schema: serde_json::Value) -> Doc {
+    Doc::download(summary, media_type, schema).page_state()
+}
+
 /// A site's numbers.
 fn site_pages() -> Routes {
     let rows = Doc::page("All rows of a panel's list")
@@ -77,6 +84,14 @@ fn site_pages() -> Routes {
         .get("/{domain}", site::get, Doc::page("A site's numbers").page_state())
         .get("/{domain}/details/{panel}", details::get, rows)
         .get("/{domain}/realtime", details::realtime, Doc::page("The last half hour, as a piece of the page").page_state())
+        .get(
+            "/{domain}/export/{file}",
+            export::list,
+            download("A list as CSV: sources.csv, pages.csv …, or time.csv", "text/csv", serde_json::json!({"type": "string"})),
+        )
+        .get("/{domain}/export.zip", export::all, download("All lists as CSV in a zip", "application/zip", serde_json::json!({})))
+        .get("/{domain}/chart.svg", export::svg, download("The chart as a picture", "image/svg+xml", serde_json::json!({})))
+        .get("/{domain}/chart.png", export::png, download("The chart in pixels", "image/png", serde_json::json!({})))
         .get("/{domain}/install", site::install, Doc::page("The snippet, and the wait for the first hit"))
 }
 
