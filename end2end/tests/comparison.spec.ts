@@ -29,7 +29,7 @@ test('with the year before, and with nothing', async ({ page }) => {
   await page.getByRole('link', { name: 'a year before' }).click();
   await expect(page).toHaveURL(/\?comparison=year_over_year&period=30d$/);
   await page.getByRole('button', { name: /^vs/ }).click();
-  await page.getByRole('link', { name: 'nothing' }).click();
+  await page.getByRole('navigation', { name: 'Compare with' }).getByRole('link', { name: 'nothing' }).click();
   await expect(page).toHaveURL(/\?comparison=off&period=30d$/);
   await expect(page.getByRole('img', { name: /^Visitors by day/ })).not.toHaveAccessibleName(/compared with/);
 });

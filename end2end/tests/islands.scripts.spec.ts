@@ -58,8 +58,8 @@ test('nobody is asked while nobody looks', async ({ page, full }) => {
 
 test('the age of the numbers counts on', async ({ page, full }) => {
   await page.goto(`${full.origin}/shop.example`);
-  await expect(page.getByText(/^Updated (just now|\d+ s ago)$/)).toBeVisible();
-  await expect(page.getByText(/^Updated [3-9] s ago$/)).toBeVisible();
+  await expect(page.getByText(/^Updated (just now|\d+ s ago)$/).filter({ visible: true })).toBeVisible();
+  await expect(page.getByText(/^Updated [3-9] s ago$/).filter({ visible: true })).toBeVisible();
 });
 
 test('a press copies the snippet', async ({ page, full, context }) => {

@@ -1,8 +1,12 @@
+import type { Page } from '@playwright/test';
 import { expect, fits, test } from './fixtures.ts';
+
+/** The islands are awake once the age of the numbers counts. */
+const awake = (page: Page) => expect(page.locator('.ago').first()).toHaveText(/^just now$|ago$/);
 
 test.beforeEach(async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/shop.example?period=28d`);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
 });
 
 for (const [key, name] of [
@@ -30,16 +34,16 @@ for (const [key, name] of [
 test('arrows, interval and comparison', async ({ page }) => {
   await page.keyboard.press('ArrowLeft');
   await expect(page).toHaveURL(/date=[-\d]+&period=28d$/);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('ArrowRight');
   await expect(page).toHaveURL(/\?period=28d$/);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('i');
   await expect(page).toHaveURL(/interval=week&period=28d$/);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('x');
   await expect(page).toHaveURL(/comparison=off&interval=week&period=28d$/);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('x');
   await expect(page).toHaveURL(/\?interval=week&period=28d$/);
 });
@@ -61,17 +65,17 @@ test('? opens the list of keys, Escape closes it', { tag: '@look' }, async ({ pa
 
 test('Escape closes the form, then takes the filters away', async ({ page, full }) => {
   await page.goto(`${full.origin}/shop.example?f=is,source,Google&filter=page&period=28d`);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\?f=is,source,Google&period=28d$/);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/\?period=28d$/);
 });
 
 test('keys in a field belong to the field', async ({ page, full }) => {
   await page.goto(`${full.origin}/shop.example?filter=page&period=28d`);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.getByLabel('Value').pressSequentially('dew');
   await expect(page.getByLabel('Value')).toHaveValue('dew');
   await expect(page).toHaveURL(/filter=page/);
@@ -80,7 +84,7 @@ test('keys in a field belong to the field', async ({ page, full }) => {
 test('sites by number, by search, and all of them', async ({ page, full }) => {
   await page.keyboard.press('1');
   await expect(page).toHaveURL(`${full.origin}/quiet.example`);
-  await page.waitForLoadState('networkidle');
+  await awake(page);
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox', { name: 'Find a site' })).toBeFocused();
   await page.keyboard.type('shop');

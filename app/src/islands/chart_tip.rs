@@ -79,7 +79,13 @@ fn point_at(tip: &HtmlElement, row: &Element, x: f64, width: f64) -> Option<()> 
         }
     };
     let is_good = |name: &str| row.query_selector(&format!("td.{name}")).ok().flatten().is_some();
-    let class = if is_good("good") { "tip__change good" } else if is_good("bad") { "tip__change bad" } else { "tip__change" };
+    let class = if is_good("good") {
+        "tip__change good"
+    } else if is_good("bad") {
+        "tip__change bad"
+    } else {
+        "tip__change"
+    };
     say(".tip__head", &cell(0));
     say(".tip__now", &cell(1));
     say(".tip__label", &cell(2));

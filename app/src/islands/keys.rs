@@ -46,10 +46,10 @@ fn press(key: &str) -> Option<()> {
         element.click();
         return Some(());
     }
-    if let Ok(Some(menu)) = element.closest("[popover]") {
-        let menu: HtmlElement = menu.dyn_into().ok()?;
-        // Open already is as good.
-        let _ = menu.show_popover();
+    if let Ok(Some(menu)) = element.closest("[popover]:not(:popover-open)") {
+        // By its button, below which it opens.
+        let button: HtmlElement = browser::find(&format!("[popovertarget='{}']", menu.id()))?.dyn_into().ok()?;
+        button.click();
     }
     element.focus().ok()
 }

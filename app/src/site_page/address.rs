@@ -5,7 +5,10 @@ use super::filter::{Filter, Operator};
 use super::period::Period;
 use super::query_string::spell;
 use super::state::{PageState, read, split};
-use crate::routes;
+use crate::words::Lang;
+use crate::{format, routes};
+use footfall_domain::Dimension;
+use footfall_query::country;
 
 /// A query string, understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,10 +95,19 @@ fn opened(name: &str) -> Option<Sheet> {
     if name == PROPERTIES { Some(Sheet::Properties) } else { Subject::from_name(name).map(Sheet::NewFilter) }
 }
 
-/// The filter a form sends.
+/// The filter a form sends. Countries may be sent by name, in any of the pages' languages.
 fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Item = String>) -> Option<Filter> {
     let operator = op.map_or(Some(Operator::Is), Operator::from_name)?;
-    Filter::new(Subject::from_name(by)?, operator, ignore_case, values)
+    let subject = Subject::from_name(by)?;
+    let exact = matches!(operator, Operator::Is | Operator::IsNot) && subject == Subject::Value(Dimension::Country);
+    let values: Vec<String> = if exact { values.map(|value| code_of(&value).unwrap_or(value)).collect() } else { values.collect() };
+    Filter::new(subject, operator, ignore_case, values)
+}
+
+fn code_of(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let called = |code: &&str| Lang::ALL.into_iter().any(|lang| format::country(code, lang).to_lowercase() == name);
+    country::NAMES.iter().map(|(code, _)| *code).find(called).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -162,6 +174,7 @@ mod tests {
         for (given, expected) in [
             ("period=7d&by=page&op=contains&value=/a&value=&value=+/b+", "f=contains,page,/a,/b&period=7d"),
             ("f=is,page,/a&instead=is,page,/a&by=page&op=is_not&value=/a&case=any", "f=~is_not,page,/a"),
+            ("by=country&op=is_not&value=Germany&value=frankreich&value=CZ", "f=is_not,country,CZ,DE,FR"),
             ("f=is,page,/a&instead=is,page,/x&by=page&value=/b", "f=is,page,/a&f=is,page,/b"),
         ] {
             assert_eq!(redirect(given).as_deref(), Some(expected), "{given}");

@@ -3,8 +3,9 @@
 use super::super::{Filter, Operator, Sheet, SheetReport, SitePage, Subject, Suggestion};
 use super::period::kept;
 use crate::islands::Suggest;
-use crate::panels::subject_label;
+use crate::panels::{subject_label, value_label};
 use crate::routes;
+use footfall_domain::Dimension;
 use leptos::prelude::*;
 
 /// The open form, if there is one.
@@ -82,7 +83,10 @@ const SPARE: usize = 2;
 
 fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
     let words = &page.frame.words().filter;
-    let mut values: Vec<String> = instead.map(|filter| filter.values.clone()).unwrap_or_default();
+    // Nobody thinks in codes: countries go by their names, there and back.
+    let by_name = *subject == Subject::Value(Dimension::Country);
+    let typed = |value: &String| if by_name { value_label(subject, value, page.frame.lang) } else { value.clone() };
+    let mut values: Vec<String> = instead.map(|filter| filter.values.iter().map(typed).collect()).unwrap_or_default();
     values.resize(values.len() + SPARE + usize::from(values.is_empty()), String::new());
     let fields = values.into_iter().enumerate().map(|(at, value)| {
         let label = if at == 0 { words.value } else { words.or_value };
@@ -95,13 +99,16 @@ fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestio
         }
     });
     let options = suggestions.iter().map(|one| {
+        if by_name {
+            return view! { <option value=one.label.clone()>{None}</option> };
+        }
         let label = (one.label != one.value).then(|| one.label.clone());
         view! { <option value=one.value.clone()>{label}</option> }
     });
     let patterns = Operator::Matches.suits(subject).then(|| view! { <p class="hint">{words.pattern_hint}</p> });
     let url = page.state.href_at(&routes::suggestions(&page.domain, &subject.name()), []);
     view! {
-        <fieldset class="sheet__values" data-url=url>
+        <fieldset class="sheet__values" data-url=url data-takes=if by_name { "label" } else { "value" }>
             <legend class="unseen">{words.value}</legend>
             {fields.collect_view()}
             <datalist id="sheet-values">{options.collect_view()}</datalist>
