@@ -44,6 +44,8 @@ mod settings;
 mod site;
 #[cfg(feature = "ssr")]
 mod sites;
+#[cfg(feature = "ssr")]
+mod values;
 
 #[cfg(feature = "ssr")]
 pub use catalogue::*;
@@ -69,6 +71,7 @@ mod catalogue {
     pub use settings::*;
     pub use site::*;
     pub use sites::*;
+    pub use values::*;
 
     /// The catalogue of one language.
     #[derive(Clone, Copy, Debug)]
@@ -107,6 +110,8 @@ mod catalogue {
         pub realtime: RealtimeWords,
         /// The map.
         pub map: MapWords,
+        /// Channels and devices.
+        pub values: ValueWords,
     }
 
     static EN: Words = Words {
@@ -127,6 +132,7 @@ mod catalogue {
         details: details::EN,
         realtime: realtime::EN,
         map: map::EN,
+        values: values::EN,
     };
 
     static DE: Words = Words {
@@ -147,6 +153,7 @@ mod catalogue {
         details: details::DE,
         realtime: realtime::DE,
         map: map::DE,
+        values: values::DE,
     };
 
     impl Lang {
