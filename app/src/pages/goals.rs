@@ -172,7 +172,10 @@ fn form(page: &GoalsPage, kind: GoalKindName, form: &GoalForm, button: &'static 
 }
 
 fn page_field(said: &GoalWords, form: &GoalForm, input: Input) -> impl IntoView + use<> {
-    text_field(Input { name: "page", label: said.path, hint: said.path_hint, placeholder: "/thanks", required: true, list: "pages", ..input }, &form.page)
+    text_field(
+        Input { name: "page", label: said.path, hint: said.path_hint, placeholder: "/thanks", required: true, list: "pages", ..input },
+        &form.page,
+    )
 }
 
 fn event_fields(said: &'static GoalWords, form: &GoalForm, input: Input) -> impl IntoView + use<> {

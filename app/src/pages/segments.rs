@@ -142,7 +142,9 @@ fn name_field(page: &SegmentsPage, id: u64, field: &Field) -> impl IntoView + us
 fn text(page: &SegmentsPage, filter: &Filter) -> String {
     let (words, lang) = (&page.frame.words().filter, page.frame.lang);
     let value = |value: &String| match filter.subject {
-        Subject::Segment => page.segments.iter().find(|row| row.id.to_string() == *value).map_or_else(|| value.clone(), |row| row.name.clone()),
+        Subject::Segment => {
+            page.segments.iter().find(|row| row.id.to_string() == *value).map_or_else(|| value.clone(), |row| row.name.clone())
+        }
         _ => value_label(&filter.subject, value, lang),
     };
     let values: Vec<String> = filter.values.iter().map(value).collect();

@@ -30,7 +30,8 @@ mod tests {
 
     #[test]
     fn a_filter_comes_back() {
-        for text in ["is,source,Google,a%2Cb", "~contains,page,Blog", "has_done,goal,Buy", "has_not_done,page,/a", "matches,props:x,^1%25$"] {
+        for text in ["is,source,Google,a%2Cb", "~contains,page,Blog", "has_done,goal,Buy", "has_not_done,page,/a", "matches,props:x,^1%25$"]
+        {
             let filter = Filter::parse(text).expect("a filter");
             assert_eq!(Filter::of_query(&filter.query_filter()), Some(filter), "{text}");
         }

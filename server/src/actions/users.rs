@@ -32,9 +32,9 @@ pub async fn list(house: &House) -> Result<Vec<User>, ActionError> {
 /// There is no such user.
 pub async fn remove(house: &House, email: &str) -> Result<(), ActionError> {
     let email = checked_email(email)?;
-    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))?;
-    // Afterwards, so that none is made meanwhile. Who is added again under this name finds nothing of theirs either.
-    super::lexicon::forget_person(house, &email).await
+    // First: where it fails, the user is still there, and the removal can be asked for again.
+    super::lexicon::forget_person(house, &email).await?;
+    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))
 }
 
 /// Sets a password and ends the user's sign-ins.

@@ -40,8 +40,12 @@ fn compressed() -> CompressionLayer {
 fn intake(app: &App) -> Routes {
     let paths = &app.house.config.ingest;
     let event = |routes: Routes, path: &str| routes.post(path, event::post, event::doc()).options(path, cors::preflight);
-    let script =
-        |summary| Doc::new("Trackers", summary).answer(200, "The script", "text/javascript", schemas::text()).empty(304, "As it was");
+    let script = |summary| {
+        Doc::new("Trackers", summary)
+            .answer(200, "The script", "text/javascript", schemas::text())
+            .empty(304, "As it was")
+            .empty(404, "It was not built")
+    };
     let routes = event(Routes::new(), "/api/event")
         .get(&paths.pixel_path, pixel::get, pixel::doc())
         .options(&paths.pixel_path, cors::preflight)
@@ -77,7 +81,8 @@ fn machines() -> Routes {
         .get(
             "/metrics",
             health::metrics,
-            text("The server's numbers, for Prometheus")
+            Doc::new("Watching", "The server's numbers, for Prometheus")
+                .answer(200, "The numbers", "application/openmetrics-text", schemas::text())
                 .access(Access::Key)
                 .answer(401, "A key of scope admin is needed", "text/plain", schemas::text())
                 .empty(503, "Not at the moment"),

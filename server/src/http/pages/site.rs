@@ -3,14 +3,15 @@
 use super::super::App;
 use super::answer::{self, Page, Trouble, html};
 use super::person::Person;
+use super::seat::Seat;
 use super::{cookies, frame, notices};
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::Install;
-use footfall_app::site_page::{Asker, PageState, Period, SitePage, load, render};
+use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
 use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
-use footfall_query::{Context, Source};
+use footfall_query::{RunError, Source};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use std::sync::Arc;
@@ -30,37 +31,27 @@ pub(super) async fn get(
 
 async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled: Option<Period>) -> Page {
     person.member()?;
-    let entry = entry(app, domain)?;
+    entry(app, domain)?;
     let mut parsed = PageState::parse_or(query, recalled.unwrap_or_default());
     if let Some(canonical) = parsed.redirect {
         let page = routes::site(domain);
         let place = if canonical.is_empty() { page } else { format!("{page}?{canonical}") };
         return answer::see(&place);
     }
-    if !app.readiness.has_caught_up() {
-        return Err(Trouble::Behind);
-    }
-    let engine = &app.house.engine;
-    let named = app.house.lexicons.of(entry.site.id).await?;
-    let site = named.context(person.signed_in.as_ref().map(|signed_in| signed_in.sign_in.email.as_str()));
-    let (state, unknown) = parsed.state.known_at(&site);
-    parsed.state = state;
+    let seat = Seat::take(app, person, domain).await?;
+    let (known, unknown) = parsed.state.known_at(&seat.site);
+    parsed.state = known;
     parsed.ignored.extend(unknown);
-    let view = engine.view(entry.site.id).await?;
-    let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
-    let properties = named.properties.as_deref();
-    let asker = Asker { source: &**engine, view: &view, context: &context, site: &site, properties, lang: person.lang };
-    let report = load(&asker, &parsed).await?;
-    let current = engine.current_visitors(entry.site.id).await.visitors;
+    let report = answered(&seat, &mut parsed).await?;
     let period = parsed.state.period;
     let mut response = html(render(&SitePage {
         frame: frame::of(app, person),
-        domain: entry.site.domain.clone(),
-        zone: entry.site.zone().to_owned(),
+        domain: seat.entry.site.domain.clone(),
+        zone: seat.entry.site.zone().to_owned(),
         notice: None,
         state: parsed.state,
         ignored: parsed.ignored,
-        current,
+        current: app.house.engine.current_visitors(seat.entry.site.id).await.visitors,
         may_change: true,
         report,
     }))?;
@@ -69,6 +60,21 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
         response.headers_mut().append(SET_COOKIE, cookies::set_plain(cookies::PERIOD, name, cookies::A_YEAR_SECONDS, https));
     }
     Ok(response)
+}
+
+/// The numbers. Where the filters make no sense together, such as too many patterns in several segments, those without
+/// filters, and a word about it.
+async fn answered(seat: &Seat, parsed: &mut Parsed) -> Result<SiteReport, RunError> {
+    let context = seat.context();
+    match load(&seat.asker(&context), parsed).await {
+        Err(RunError::Query(error)) => {
+            parsed.ignored.push(error.to_string());
+            parsed.state = parsed.state.without_filters();
+            parsed.sheet = None;
+            load(&seat.asker(&context), parsed).await
+        }
+        answer => answer,
+    }
 }
 
 /// The snippet, and the wait for the first hit.
