@@ -62,6 +62,7 @@ impl Story {
             hostname: "example.org".to_owned(),
             visit: of_visit.map(|dimension| (dimension.name(), labels::missing(*dimension).to_owned())).collect(),
             props: Vec::new(),
+            money: None,
             engaged_ms: None,
             scroll_depth: None,
         };
