@@ -51,7 +51,8 @@ export const test = base.extend<Each, Worker>({
 
   signedIn: [
     async ({ browser, full }, use) => {
-      const page = await browser.newPage({ userAgent: PERSON });
+      // In English, whatever language the tests of a file read.
+      const page = await browser.newPage({ userAgent: PERSON, locale: 'en-GB' });
       await signIn(page, full);
       await use(await page.context().cookies());
       await page.close();
