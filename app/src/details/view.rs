@@ -4,7 +4,7 @@ use super::{DetailsPage, ROWS};
 use crate::components::{document, mark, site_menu};
 use crate::format;
 use crate::panels::view::{Around, Place, name_cell, row_class, tabs};
-use crate::panels::{Column, PanelRow, list_words, panel_label, subject_label, value_label};
+use crate::panels::{Column, PanelRow, list_words, panel_label, plain, subject_label, value_label};
 use crate::render::render as to_html;
 use crate::routes;
 use crate::words::{DetailsWords, Words};
@@ -49,7 +49,7 @@ fn around(page: &DetailsPage) -> Around<'_> {
 fn title(page: &DetailsPage, words: &Words) -> String {
     let panel = panel_label(page.state.panel, &words.panels);
     let list = match &page.report.shown.property {
-        Some(name) => name.clone(),
+        Some(name) => plain(name),
         None => list_words(page.report.shown.list, &words.panels).tab.to_owned(),
     };
     if list == panel { list } else { format!("{panel}: {list}") }
@@ -100,8 +100,7 @@ fn search(page: &DetailsPage) -> impl IntoView + use<> {
     let kept: Vec<(String, String)> =
         bare.state.pairs().into_iter().chain(bare.own_pairs()).map(|(name, value)| (name.to_owned(), value)).collect();
     let kept = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
-    let list = list_words(page.report.shown.list, &page.frame.words().panels).tab;
-    let hint = (words.search_in)(list);
+    let hint = (words.search_in)(panel_label(page.state.panel, &page.frame.words().panels));
     let clear = (!page.state.search.is_empty()).then(|| {
         view! { <a class="button button--plain" href=page.state.without_search().href(&page.domain)>{words.clear}</a> }
     });
@@ -119,8 +118,8 @@ fn search(page: &DetailsPage) -> impl IntoView + use<> {
 fn narrowed(page: &DetailsPage) -> Option<impl IntoView + use<>> {
     let words = &page.frame.words().details;
     let text = match (&page.state.machine, &page.state.asked) {
-        (Some(machine), _) => (words.pages_of)(machine),
-        (None, Some(asked)) => (words.machines_of)(asked),
+        (Some(machine), _) => (words.pages_of)(&plain(machine)),
+        (None, Some(asked)) => (words.machines_of)(&plain(asked)),
         (None, None) => return None,
     };
     let all = page.state.with_tab("all").href(&page.domain);
@@ -131,7 +130,7 @@ fn table(page: &DetailsPage) -> impl IntoView + use<> {
     let words = page.frame.words();
     let report = &page.report;
     let first = match &report.shown.property {
-        Some(name) => name.clone(),
+        Some(name) => plain(name),
         None => list_words(report.shown.list, &words.panels).one.to_owned(),
     };
     let heads = report.columns.iter().map(|column| {
@@ -189,7 +188,7 @@ fn nothing(page: &DetailsPage) -> impl IntoView + use<> {
     let words = page.frame.words();
     let to_start = page.state.at(1).href(&page.domain);
     let text = if !page.state.search.is_empty() && page.report.total == 0 {
-        (words.details.not_found)(&page.state.search)
+        (words.details.not_found)(&plain(&page.state.search))
     } else if page.report.total > 0 {
         words.details.beyond.to_owned()
     } else if page.state.state.filters.is_empty() {

@@ -249,7 +249,8 @@ pub(crate) fn aside(list: List) -> Option<&'static str> {
     use Dimension::{Name, UtmCampaign, UtmContent, UtmMedium, UtmSource, UtmTerm};
     match list {
         List::Values(Name) => Some("pageview"),
-        List::Values(UtmCampaign | UtmContent | UtmMedium | UtmSource | UtmTerm) | List::Property => Some(labels::NOT_SET),
+        List::Values(UtmCampaign | UtmContent | UtmMedium | UtmSource | UtmTerm) => Some(labels::NOT_SET),
+        List::Property => Some(labels::NONE),
         _ => None,
     }
 }

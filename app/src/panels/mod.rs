@@ -5,6 +5,7 @@
 
 mod column;
 mod drill;
+mod flags;
 mod list;
 mod load;
 mod machines;
@@ -16,10 +17,12 @@ pub mod view;
 
 pub use column::Column;
 pub use drill::Shown;
+pub use flags::flag;
 pub use list::{List, MachineList};
 pub use load::{Asking, load};
 pub(crate) use load::{aside, grouped, row_in_full};
 pub use machines::{MachineQuestion, machine_rows};
 pub use model::{PanelReport, PanelRow, State};
-pub use names::{class_words, flag, list_words, matching_codes, panel_label, subject_label, value_label};
+pub(crate) use names::plain;
+pub use names::{class_words, list_words, matching_codes, panel_label, subject_label, value_label};
 pub use panel::{Panel, READ_ALL, Tab};

@@ -69,7 +69,7 @@ pub fn subject_label(subject: &Subject, lang: Lang) -> String {
     let words = &lang.words().panels;
     match subject {
         Subject::Value(dimension) => dimension_words(*dimension, words).one.to_owned(),
-        Subject::Property(name) => name.clone(),
+        Subject::Property(name) => plain(name),
         Subject::Goal => words.goal.one.to_owned(),
         Subject::Segment => words.segment.one.to_owned(),
     }
@@ -84,8 +84,20 @@ pub fn value_label(subject: &Subject, value: &str, lang: Lang) -> String {
         Subject::Value(Dimension::Source | Dimension::Referrer) if value == labels::DIRECT => words.direct.to_owned(),
         Subject::Value(Dimension::Language) if value != labels::NOT_SET => format::language(value, lang),
         _ if value == labels::NOT_SET => words.not_set.to_owned(),
-        _ => value.to_owned(),
+        Subject::Value(Dimension::Channel) => (lang.words().values.channel)(value).to_owned(),
+        Subject::Value(Dimension::Device | Dimension::Screen) => (lang.words().values.device)(value).to_owned(),
+        _ => plain(value),
     }
+}
+
+/// Text from outside, with a sign in the place of characters that cannot be seen but turn round or hide what stands
+/// beside them: a path that ends in `exe` must not look as if it ended in `png`.
+pub(crate) fn plain(text: &str) -> String {
+    let hides = |c: char| {
+        let turns = matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        c.is_control() || turns || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
+    };
+    text.chars().map(|c| if hides(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 fn country_name(code: &str, lang: Lang) -> String {
@@ -101,12 +113,6 @@ pub fn matching_codes(text: &str, lang: Lang) -> Vec<String> {
         codes.push(labels::NOT_SET.to_owned());
     }
     codes
-}
-
-/// The flag of a country: its code in regional indicators, which systems without flags show as the code.
-pub fn flag(code: &str) -> Option<String> {
-    let letters = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    letters.then(|| code.bytes().filter_map(|byte| char::from_u32(0x1F1E6 + u32::from(byte - b'A'))).collect())
 }
 
 /// What machines of a class are called.
@@ -136,18 +142,16 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_seen_is_seen() {
+        assert_eq!(plain("/a\u{202E}gnp.exe\n"), "/a\u{FFFD}gnp.exe\u{FFFD}");
+        assert_eq!(plain("/über-uns/日本語 שלום 👩‍💻"), "/über-uns/日本語 שלום 👩‍💻");
+    }
+
+    #[test]
     fn countries_are_found_by_name_and_code() {
         assert_eq!(matching_codes("germ", Lang::En), ["DE"]);
         assert!(matching_codes("de", Lang::En).contains(&"DE".to_owned()) && matching_codes("de", Lang::En).contains(&"SE".to_owned()));
         assert_eq!(matching_codes("unknown", Lang::En), ["(not set)"]);
         assert!(matching_codes("no such place", Lang::En).is_empty());
-    }
-
-    #[test]
-    fn flags_are_of_codes_only() {
-        assert_eq!(flag("DE").as_deref(), Some("\u{1F1E9}\u{1F1EA}"));
-        for text in ["(not set)", "d", "de", "ÄÖ", ""] {
-            assert_eq!(flag(text), None, "{text}");
-        }
     }
 }

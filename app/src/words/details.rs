@@ -76,7 +76,7 @@ pub struct ColumnWords {
 pub(super) const EN: DetailsWords = DetailsWords {
     back: "Back to all numbers",
     search: "Search",
-    search_in: |list| format!("Search {}", list.to_lowercase()),
+    search_in: |panel| format!("Search {}", panel.to_lowercase()),
     find: "Search",
     clear: "Show all",
     rows: plural("row", "rows"),
@@ -110,7 +110,7 @@ pub(super) const EN: DetailsWords = DetailsWords {
 pub(super) const DE: DetailsWords = DetailsWords {
     back: "Zurück zu allen Zahlen",
     search: "Suche",
-    search_in: |list| format!("{list} durchsuchen"),
+    search_in: |panel| format!("{panel} durchsuchen"),
     find: "Suchen",
     clear: "Alle zeigen",
     rows: plural("Zeile", "Zeilen"),

@@ -12,12 +12,12 @@ pub fn nothing(around: Around<'_>, list: &PanelReport) -> impl IntoView + use<> 
     let with_code = |[before, after]: [&'static str; 2], code: &'static str| view! { {before}<code>{code}</code>{after} }.into_any();
     let content = match list.shown.list {
         List::Machines(_) => words.no_machines.into_any(),
+        List::Values(Dimension::Region | Dimension::City) => with_code(words.no_places, "places.files"),
         _ if !around.state.filters.is_empty() => words.nothing_filtered.into_any(),
         List::Values(Dimension::Name) => with_code(words.no_events, "plausible('Signed up')"),
         List::Values(Dimension::UtmCampaign | Dimension::UtmSource | Dimension::UtmMedium | Dimension::UtmContent | Dimension::UtmTerm) => {
             with_code(words.no_campaigns, "?utm_campaign=spring")
         }
-        List::Values(Dimension::Region | Dimension::City) => with_code(words.no_places, "places.files"),
         List::Property => with_code(words.no_properties, "{props: {author: 'Ada'}}"),
         _ => words.nothing.into_any(),
     };

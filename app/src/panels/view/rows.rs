@@ -1,6 +1,6 @@
 //! The rows of a list: a name that is a door, a bar behind it, numbers beside it.
 
-use super::super::{Column, List, MachineList, Panel, PanelReport, PanelRow, Shown, class_words, flag, list_words, value_label};
+use super::super::{Column, List, MachineList, Panel, PanelReport, PanelRow, Shown, class_words, flag, list_words, plain, value_label};
 use super::Around;
 use crate::format;
 use crate::routes;
@@ -15,7 +15,7 @@ pub fn table(around: Around<'_>, list: &PanelReport) -> impl IntoView + use<> {
     let heads = list.columns.iter().map(|column| head(*column, around)).collect_view();
     let lines = list.rows.iter().map(|row| line(around, list, row, largest)).collect_view();
     let first = match &list.shown.property {
-        Some(name) => view! { <bdi>{name.clone()}</bdi> }.into_any(),
+        Some(name) => view! { <bdi>{plain(name)}</bdi> }.into_any(),
         None => list_words(list.shown.list, &words.panels).one.into_any(),
     };
     view! {
@@ -66,14 +66,14 @@ pub(crate) fn name_cell(around: Around<'_>, panel: Panel, shown: &Shown, row: &P
     let subject = shown.subject();
     let name = match &subject {
         Some(subject) => value_label(subject, &row.value, around.lang),
-        None => row.value.clone(),
+        None => plain(&row.value),
     };
     let name = match (&row.of, shown.list) {
         (Some(of), List::Values(Dimension::BrowserVersion | Dimension::OsVersion) | List::Versions { .. }) => format!("{of} {name}"),
         _ => name,
     };
     let sign = (shown.list.dimension() == Some(Dimension::Country)).then(|| flag(&row.value)).flatten();
-    let sign = sign.map(|flag| view! { <span class="flag" aria-hidden="true">{flag}</span> });
+    let sign = sign.map(|flag| view! { <svg class="flag" viewBox="0 0 512 512" aria-hidden="true" inner_html=flag></svg> });
     let class = row.class.map(|class| view! { <span class="rows__class">{class_words(class, &around.words().panels)}</span> });
     let text = view! { {sign}<bdi>{name.clone()}</bdi>{class} };
     let (href, chosen) = match subject {
