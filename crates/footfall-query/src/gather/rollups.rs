@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Ground<'_> {
-    /// Adds the rows of these days, each of which the rollup answers.
+    /// Adds the rows of these days. Answers those days of which the rollup turns out to say too little.
     pub(super) async fn add_rollups(
         &self,
         plan: &Plan,
@@ -19,8 +19,9 @@ impl Ground<'_> {
         parts: &[Part],
         first: LocalDate,
         table: &mut Table,
-    ) -> Result<(), SourceError> {
-        let Some(dates) = dates(parts) else { return Ok(()) };
+    ) -> Result<Vec<LocalDate>, SourceError> {
+        let Some(dates) = dates(parts) else { return Ok(Vec::new()) };
+        let mut open = Vec::new();
         match rollup {
             Rollup::Totals => {
                 for day in self.source.totals(self.view, dates).await? {
@@ -58,8 +59,21 @@ impl Ground<'_> {
                     self.add(plan, &[], date, first, sum, table);
                 }
             }
+            Rollup::Pageviews(page) => {
+                let days = self.days_with_hits(parts).await?;
+                let values = [page.clone()];
+                let reads: Vec<_> = days.into_iter().map(|date| self.values_of(Dimension::Page, date, &values)).collect();
+                let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
+                while let Some((date, counts)) = reads.try_next().await? {
+                    let sum = counts.into_iter().next().unwrap_or_default();
+                    match sum.events == sum.pageviews {
+                        true => self.add(plan, &[], date, first, without_engagement(sum), table),
+                        false => open.push(date),
+                    }
+                }
+            }
         }
-        Ok(())
+        Ok(open)
     }
 
     /// Adds the rows of some values on whole days, over all of them.
@@ -113,4 +127,9 @@ impl Ground<'_> {
     ) -> Result<(LocalDate, Vec<Counts>), SourceError> {
         Ok((date, self.source.lookup(self.view, dimension, date, values).await?))
     }
+}
+
+/// Engagement is no pageview, so no goal of a page counts it.
+fn without_engagement(counts: Counts) -> Counts {
+    Counts { engaged_ms: 0, engaged_pairs: 0, scroll_sum: 0, scroll_pairs: 0, ..counts }
 }
