@@ -200,6 +200,8 @@ async fn a_comparison_can_be_any_days() {
     assert_eq!(report.chart.compared_with.as_deref(), Some("1 Oct – 7 Oct"));
     let html = world.html(query).await;
     assert!(html.contains("<span>1 Oct – 7 Oct</span>"), "the button says the days");
+    let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9999-12-31&period=7d").await;
+    assert_eq!(long.chart.points.len(), 7, "what is longer than the axis has no room on it");
     let weekday = world.report("match_day_of_week=true&period=30d").await;
     let exact = world.report("period=30d").await;
     assert_ne!(weekday.chart.compared_with, exact.chart.compared_with);

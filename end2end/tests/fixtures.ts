@@ -142,7 +142,7 @@ export async function fits(page: Page): Promise<void> {
       .filter((element) => element.checkVisibility() && element.getBoundingClientRect().width > 1)
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       // Words within a sentence are excepted; a label makes a choice larger, and a card its link.
-      .filter(({ element, box }) => box.height < 39.5 && !element.closest('p, label, .skip') && getComputedStyle(element, '::after').position !== 'absolute')
+      .filter(({ element, box }) => box.height < 39.5 && !element.closest('p, label, svg, .skip') && getComputedStyle(element, '::after').position !== 'absolute')
       .map(({ element, box }) => `${element.outerHTML.slice(0, 90)} is ${Math.round(box.height)} high`),
   );
   expect(small, `what is pressed on ${page.url()}`).toEqual([]);

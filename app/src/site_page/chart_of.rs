@@ -1,6 +1,6 @@
 //! The points of the main chart, and of the period it is compared with.
 
-use super::Period;
+use super::{Against, Period};
 use super::load::Asking;
 use super::model::{Chart, ChartPoint};
 use super::period::{Interval, Span};
@@ -41,8 +41,13 @@ fn compared(asking: &Asking<'_>, totals: &Report, days: i32) -> Option<(DateRang
         let instants = other.period.instants(calendar);
         return Some((DateRange::Instants(instants.start, instants.end), words));
     }
-    // As many days as the axis has, but never the period itself.
-    let (first, last) = (*dates.start(), dates.start().plus(days - 1).min(from.plus(-1)).max(*dates.end()));
+    let (first, as_long) = (*dates.start(), dates.start().plus(days - 1));
+    let last = match asking.state.compare.against {
+        // What is longer than the axis has no room on it.
+        Against::Custom(_, last) => as_long.min(last),
+        // As many days as the axis has, but never the period itself.
+        _ => as_long.min(from.plus(-1)).max(*dates.end()),
+    };
     Some((DateRange::Dates(first, last), words))
 }
 

@@ -35,6 +35,9 @@ pub enum Period {
 /// The numbers of days that are offered.
 pub const DAYS: [u16; 4] = [7, 28, 30, 91];
 
+/// Nobody counted anything on the web before: a chart of two thousand years is nobody's wish.
+const EARLIEST: jiff::civil::Date = jiff::civil::date(1995, 1, 1);
+
 impl Default for Period {
     fn default() -> Self {
         Period::Days(28, None)
@@ -116,7 +119,8 @@ impl Period {
 
     /// Reads it from the address: `period`, `date`, `from`, `to`. `None`: it makes no sense.
     pub fn parse<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
-        let date = |name: &str| get(name).map_or(Some(None), |text| LocalDate::parse(text).map(Some));
+        let earliest = LocalDate::from_civil(EARLIEST);
+        let date = |name: &str| get(name).map_or(Some(None), |text| LocalDate::parse(text).map(|date| Some(date.max(earliest))));
         let name = get("period")?;
         Some(match name {
             "realtime" => Period::Realtime,
