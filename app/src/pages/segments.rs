@@ -77,7 +77,7 @@ fn list(page: &SegmentsPage) -> impl IntoView + use<> {
         return view! { <p>{said.none}</p> }.into_any();
     }
     let rows = page.segments.iter().map(|row| segment(page, row).into_any()).collect_view();
-    view! { <ul class="segments">{rows}</ul> }.into_any()
+    view! { <ul class="segment-list">{rows}</ul> }.into_any()
 }
 
 fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
