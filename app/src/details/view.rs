@@ -218,6 +218,16 @@ fn paging(page: &DetailsPage) -> Option<impl IntoView + use<>> {
         };
         let earlier = way(page.state.page > 1, page.state.page.saturating_sub(1), words.earlier, "‹");
         let later = way(last < total, page.state.page + 1, words.later, "›");
-        view! { <nav class="paging" aria-label=words.paging><span>{text}</span>{earlier}{later}</nav> }
+        let first = page.state.at(1);
+        let path = format!("{}/export/{}.csv", routes::site(&page.domain), page.state.panel.name());
+        let csv = first.state.href_at(&path, first.own_pairs());
+        view! {
+            <nav class="paging" aria-label=words.paging>
+                <span>{text}</span>
+                <a class="way" href=csv download="">{words.csv}</a>
+                {earlier}
+                {later}
+            </nav>
+        }
     })
 }

@@ -39,7 +39,10 @@ impl Column {
 
     /// Its name in the address, for sorting.
     pub fn name(self) -> &'static str {
-        self.metric().map_or("views", footfall_query::metric::name)
+        match self {
+            Column::ViewShare => "view_share",
+            _ => self.metric().map_or("views", footfall_query::metric::name),
+        }
     }
 
     /// Its head.

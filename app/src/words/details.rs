@@ -26,6 +26,8 @@ pub struct DetailsWords {
     pub later: &'static str,
     /// The name of these two ways; only heard.
     pub paging: &'static str,
+    /// All rows as a file.
+    pub csv: &'static str,
     /// Nothing is like what was searched for.
     pub not_found: fn(&str) -> String,
     /// A page number beyond the last.
@@ -84,6 +86,7 @@ pub(super) const EN: DetailsWords = DetailsWords {
     earlier: "Rows before",
     later: "Rows after",
     paging: "More rows",
+    csv: "Download as CSV",
     not_found: |text| format!("Nothing here has “{text}” in it."),
     beyond: "There are not so many rows.",
     to_start: "To the first",
@@ -118,6 +121,7 @@ pub(super) const DE: DetailsWords = DetailsWords {
     earlier: "Zeilen davor",
     later: "Zeilen danach",
     paging: "Weitere Zeilen",
+    csv: "Als CSV laden",
     not_found: |text| format!("Hier enthält nichts „{text}“."),
     beyond: "So viele Zeilen gibt es nicht.",
     to_start: "Zu den ersten",
