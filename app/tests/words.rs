@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const CATALOGUE: [&str; 2] = ["words", "format"];
 
 /// What looks like words and is none.
-const NO_WORDS: [&str; 13] = [
+const NO_WORDS: [&str; 16] = [
     // The name of the house, alone and in titles.
     "Footfall",
     "{title} · Footfall",
@@ -22,8 +22,13 @@ const NO_WORDS: [&str; 13] = [
     "Europe",
     "Indian",
     "Pacific",
-    // Parameters of a made-up address, in a field that shows how they are written.
+    // Names of parameters and properties, in fields that show how they are written.
     "product lang",
+    "author, plan",
+    // Typefaces of a picture.
+    "Figtree, system-ui, sans-serif",
+    // Why something cannot fail.
+    "a string takes every write",
 ];
 
 /// Of these, what follows is a name for a machine: attributes, keys of a keyboard, selectors, code.
