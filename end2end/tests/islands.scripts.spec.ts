@@ -10,7 +10,7 @@ test('the chart says what is under the pointer', async ({ page, full }) => {
   await page.mouse.move(box.x + box.width * 0.5, box.y + 80);
   const tip = page.locator('.tip__box');
   await expect(tip).toBeVisible();
-  await page.getByText('As a table').click();
+  await page.locator('.chart').getByText('As a table').click();
   const row = page.getByRole('table', { name: /^Visitors by day/ }).getByRole('row').nth(4);
   const [head, value] = [await row.getByRole('rowheader').innerText(), await row.getByRole('cell').first().innerText()];
   await page.mouse.move(box.x + box.width * 0.5, box.y + 90);

@@ -47,7 +47,7 @@ test('a row filters, and its chip takes the filter away', { tag: '@look' }, asyn
 
 test('the table says what the chart shows', { tag: '@look' }, async ({ page, full, accessible }) => {
   await page.goto(`${full.origin}/shop.example?period=7d`);
-  await page.getByText('As a table').click();
+  await page.locator('.chart').getByText('As a table').click();
   const table = page.getByRole('table', { name: /^Visitors by day/ });
   await expect(table.getByRole('row')).toHaveCount(8);
   await accessible(page);
