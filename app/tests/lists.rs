@@ -7,7 +7,7 @@ use footfall_app::models::Frame;
 use footfall_app::panels::view::{Around, Place};
 use footfall_app::panels::{Column, List, Panel, State};
 use footfall_app::realtime::{self, RealtimePart, RealtimeReport};
-use footfall_app::site_page::{Asker, Filter, PageState, Period, SiteReport, Subject, load};
+use footfall_app::site_page::{Asker, Filter, PageState, Period, SitePage, SiteReport, Subject, load, render};
 use footfall_app::words::Lang;
 use footfall_domain::{Dimension, Metric, Site, SiteCalendar, UnixMillis};
 use footfall_query::{Context, Goal, SiteContext, Source, View};
@@ -230,10 +230,33 @@ async fn properties_have_tabs_and_values() {
     assert_eq!(list.state, State::Read);
     let Some(name) = list.properties.first() else { return };
     assert_eq!(list.shown.property.as_ref(), Some(name));
-    assert!(!list.rows.is_empty() && list.rows.iter().all(|row| row.value != "(not set)"));
+    assert!(!list.rows.is_empty() && list.rows.iter().all(|row| row.value != "(none)"));
     let named = world.report(&PageState::default().with_tab(Panel::Properties, name).query_string()).await;
     assert_eq!(named.panels[Panel::Properties.index()].rows, list.rows);
     assert!(world.details_html(Panel::Properties, &format!("property={name}")).await.contains(&format!("<h1>Properties: {name}</h1>")));
+}
+
+#[tokio::test]
+async fn what_would_take_long_to_read_is_read_when_somebody_asks() {
+    let world = World::ordinary().await;
+    let mut report = world.report("").await;
+    let list = &mut report.panels[Panel::Properties.index()];
+    list.rows.clear();
+    list.state = State::KeptBack;
+    let html = render(&SitePage {
+        frame: world.frame(),
+        domain: world.site.domain.clone(),
+        zone: world.site.zone().to_owned(),
+        notice: None,
+        state: PageState::default(),
+        ignored: Vec::new(),
+        current: 0,
+        may_change: true,
+        report,
+    });
+    assert!(html.contains("Read them now") && html.contains("properties=%2A#properties"));
+    let read = world.report("properties=%2A").await;
+    assert_eq!(read.panels[Panel::Properties.index()].rows, world.report("").await.panels[Panel::Properties.index()].rows);
 }
 
 #[tokio::test]

@@ -5,8 +5,8 @@ test.beforeEach(({ reader }) => reader);
 
 test('every tab of every panel is a list', { tag: '@look' }, async ({ page, lists, accessible }) => {
   await page.goto(`${lists.origin}/shop.example?period=28d`);
-  const addresses = await page.locator('.panel .tabs a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-  expect(addresses.length).toBeGreaterThan(25);
+  const addresses = await page.locator('.panel .tabs a').evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href.split('#')[0]));
+  expect(addresses.length).toBeGreaterThan(20);
   for (const address of new Set(addresses)) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(200);

@@ -29,12 +29,12 @@ pub fn render(page: &DetailsPage) -> String {
                     </div>
                     {search(page)}
                 </div>
-                <section class="card panel" aria-label=title.clone()>
+                <div class="card panel">
                     {narrowed(page)}
                     {tabs(around(page), page.state.panel, &page.report.shown, &page.report.properties)}
                     {if page.report.rows.is_empty() { nothing(page).into_any() } else { table(page).into_any() }}
                     {paging(page)}
-                </section>
+                </div>
             </main>
         };
         document(&page.frame, format!("{title} · {}", page.domain), "", body)
