@@ -31,7 +31,8 @@ async function loaded(page: Page, url: string): Promise<string[]> {
 for (const path of PAGES) {
   test(`everything that is loaded for ${path} is light`, async ({ page, full }) => {
     const all = new Set(await loaded(page, full.origin + path));
-    expect([...all].some((url) => url.endsWith('.wasm')), 'the islands have woken').toBe(true);
+    const islands = await page.locator('leptos-island').count();
+    expect([...all].some((url) => url.endsWith('.wasm')), 'islands have woken where there are some').toBe(islands > 0);
     const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const weights = await Promise.all([...all].map(async (url) => [new URL(url).pathname, await weight(url, cookie)] as const));
     const sum = weights.reduce((sum, [, bytes]) => sum + bytes, 0);
