@@ -16,10 +16,11 @@ test('the last half hour follows what happens, and leaves open what was opened',
 
 test('nothing is exchanged from under the reader’s fingers', async ({ page, lists }) => {
   await page.clock.install();
-  await page.route('**/shop.example/realtime?**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>exchanged</p>' }));
   await page.goto(`${lists.origin}/shop.example?period=realtime`);
+  await page.waitForLoadState('networkidle');
   const refresh = page.getByRole('link', { name: 'Refresh' });
   await refresh.focus();
+  await page.route('**/shop.example/realtime?**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>exchanged</p>' }));
   await page.clock.runFor(25_000);
   await expect(refresh).toBeFocused();
   await refresh.blur();

@@ -7,7 +7,7 @@ test('the last half hour, minute by minute', { tag: '@look' }, async ({ page, li
   await visit(lists, 5);
   await expect(async () => {
     await page.goto(`${lists.origin}/shop.example?period=realtime`);
-    await expect(page.locator('.headline').filter({ hasText: 'Current visitors' })).toContainText(/[5-9]|\d\d/, { timeout: 500 });
+    await expect(page.locator('.headline').filter({ hasText: 'Current visitors' }).locator('.headline__value')).toHaveText(/^([5-9]|\d\d)$/, { timeout: 500 });
   }).toPass();
   await expect(page.getByRole('img', { name: 'Page views by minute' }).locator('rect')).toHaveCount(30);
   await expect(page.getByRole('region', { name: 'Pages' }).getByRole('link', { name: '/pricing' })).toBeVisible();

@@ -74,7 +74,7 @@ pub(crate) fn name_cell(around: Around<'_>, panel: Panel, shown: &Shown, row: &P
     };
     let sign = (shown.list.dimension() == Some(Dimension::Country)).then(|| flag(&row.value)).flatten();
     let sign = sign.map(|flag| view! { <svg class="flag" viewBox="0 0 512 512" aria-hidden="true" inner_html=flag></svg> });
-    let class = row.class.map(|class| view! { <span class="rows__class">{class_words(class, &around.words().panels)}</span> });
+    let class = row.class.map(|class| view! { " "<span class="rows__class">{class_words(class, &around.words().panels)}</span> });
     let text = view! { {sign}<bdi>{name.clone()}</bdi>{class} };
     let (href, chosen) = match subject {
         Some(subject) => door(around, shown, subject, row),
