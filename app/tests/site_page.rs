@@ -200,7 +200,7 @@ async fn a_comparison_can_be_any_days() {
     assert_eq!(report.chart.compared_with.as_deref(), Some("1 Oct – 7 Oct"));
     let html = world.html(query).await;
     assert!(html.contains("<span>1 Oct – 7 Oct</span>"), "the button says the days");
-    let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9999-12-31&period=7d").await;
+    let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9998-12-31&period=7d").await;
     assert_eq!(long.chart.points.len(), 7, "what is longer than the axis has no room on it");
     let weekday = world.report("match_day_of_week=true&period=30d").await;
     let exact = world.report("period=30d").await;
@@ -227,8 +227,8 @@ async fn the_form_of_a_filter_is_part_of_the_page() {
     let world = World::of(&Plan::ordinary()).await;
     let html = world.html("filter=page&pages=exit").await;
     assert!(html.contains("Filter by Page") && html.contains("<datalist") && html.contains("name=\"by\" value=\"page\""));
-    assert!(html.contains("<input type=\"hidden\" name=\"pages\" value=\"exit\"/>") || html.contains("name=\"pages\" value=\"exit\""));
-    assert!(html.contains("<main class=\"wrap\" id=\"main\" inert"), "what lies under it cannot be reached");
+    assert!(html.contains("name=\"pages\" value=\"exit\""), "the rest of the page's state goes with the form");
+    assert!(html.contains("<main id=\"main\" inert"), "what lies under it cannot be reached");
     let html = world.html("edit=is_not,page,/a,/b&f=is_not,page,/a,/b").await;
     assert!(html.contains("name=\"instead\" value=\"is_not,page,/a,/b\"") && html.contains("value=\"/b\""));
     for query in ["filter=goal", "filter=segment", "filter=props", "filter=props:x", "filter=nothing", "edit=nothing"] {

@@ -135,7 +135,7 @@ mod tests {
             ("period=7d&metric=visits", "metric=visits&period=7d"),
             ("period=custom&to=2026-01-01&from=2026-02-01", "from=2026-01-01&period=custom&to=2026-02-01"),
             ("period=month&date=2026-10-15", "date=2026-10-01&period=month"),
-            ("period=custom&from=0000-01-01&to=2026-01-02", "from=1995-01-01&period=custom&to=2026-01-02"),
+            ("period=custom&from=0001-01-01&to=2026-01-02", "from=1995-01-01&period=custom&to=2026-01-02"),
             ("f=is,visit:source,Google&f=is%2Cvisit%3Asource%2CGoogle", "f=is,source,Google"),
             ("f=is,source,b,a&l=a,b", "f=is,source,a,b"),
             ("pages=exit&devices=sizes&places=cities&sources=campaigns", "devices=sizes&pages=exit&places=cities&sources=campaigns"),

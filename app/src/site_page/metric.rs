@@ -190,7 +190,7 @@ fn short_duration(seconds: f64, lang: Lang) -> String {
         (s, _) => (s, "s"),
     };
     let digits = usize::from(scaled.fract() != 0.0);
-    let gap = if lang == Lang::En { "" } else { "\u{a0}" };
+    let gap = if lang == Lang::En { "" } else { "\u{202f}" };
     format!("{}{gap}{unit}", format::fixed(scaled, digits, lang))
 }
 
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!(PageMetric::ViewsPerVisit.text(2.456, None, Lang::En), "2.46");
         assert_eq!(PageMetric::VisitDuration.tick(90.0, Lang::En), "1.5m");
         assert_eq!(PageMetric::ConversionRate.text(3.25, None, Lang::En), "3.25%");
-        assert_eq!(PageMetric::ConversionRate.tick(2.5, Lang::De), "2,5\u{a0}%");
+        assert_eq!(PageMetric::ConversionRate.tick(2.5, Lang::De), "2,5\u{202f}%");
         assert_eq!(PageMetric::Visitors.tick(4000.0, Lang::En), "4k");
     }
 
