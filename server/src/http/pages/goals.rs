@@ -190,9 +190,11 @@ fn filled(id: u64, goal: &Goal) -> GoalForm {
 async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, answer::Trouble> {
     let seat = Seat::take(app, person, domain).await?;
     let named = app.house.lexicons.of(seat.entry.site.id).await?;
-    let asked = |metrics| Query::new(domain, DateRange::Days(28), metrics);
+    let today = seat.today();
+    // Today too: an event that was tried out a moment ago is the one looked for.
+    let asked = |days: i32| Query::new(domain, DateRange::Dates(today.plus(1 - days), today), vec![Metric::Visitors]);
     let values = async |dimension| {
-        let query = asked(vec![Metric::Visitors]).by(By::Value(dimension)).page(MOST_OFFERED, 0);
+        let query = asked(28).by(By::Value(dimension)).page(MOST_OFFERED, 0);
         let report = run_in(&query, &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?;
         Ok::<Vec<String>, answer::Trouble>(report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next()).collect())
     };
@@ -201,16 +203,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, an
     // Properties are found in hits alone: the last week's are read, where there are events that may have some.
     let keys = match events.is_empty() {
         true => Vec::new(),
-        false => {
-            property_keys(
-                &Query::new(domain, DateRange::Days(7), vec![Metric::Visitors]),
-                &seat.context(),
-                &seat.site,
-                &seat.view,
-                &*app.house.engine,
-            )
-            .await?
-        }
+        false => property_keys(&asked(7), &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?,
     };
     Ok(GoalsPage {
         frame: frame::of(app, person),

@@ -59,7 +59,9 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
 
 /// The page with those seen in the last 28 days, and those chosen.
 async fn model(app: &App, person: &Person, seat: &Seat, chosen: Option<&[String]>) -> Result<PropertiesPage, Trouble> {
-    let query = Query::new(seat.entry.site.domain.clone(), DateRange::Days(28), vec![Metric::Visitors]);
+    let today = seat.today();
+    let days = DateRange::Dates(today.plus(-27), today);
+    let query = Query::new(seat.entry.site.domain.clone(), days, vec![Metric::Visitors]);
     let keys = property_keys(&query, &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?;
     let chosen_names: BTreeSet<&str> = chosen.unwrap_or_default().iter().map(String::as_str).collect();
     let seen: Vec<(String, bool)> =

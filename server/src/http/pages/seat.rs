@@ -7,7 +7,7 @@ use super::site::entry;
 use crate::house::Named;
 use footfall_app::site_page::Asker;
 use footfall_app::words::Lang;
-use footfall_domain::UnixMillis;
+use footfall_domain::{LocalDate, UnixMillis};
 use footfall_processor::{Engine, SiteEntry};
 use footfall_query::{Context, SiteContext, Source, View};
 use std::sync::Arc;
@@ -54,6 +54,11 @@ impl Seat {
     /// Of whom and when is asked.
     pub(in crate::http) fn context(&self) -> Context<'_> {
         Context { site: &self.entry.site, calendar: &self.entry.calendar, now: self.now }
+    }
+
+    /// The site's present day.
+    pub(super) fn today(&self) -> LocalDate {
+        self.entry.calendar.moment(self.now).date
     }
 
     /// What the pages ask with.
