@@ -18,11 +18,11 @@ const BOTTOM: f64 = HEIGHT - 60.0;
 const TICK_WIDTH: f64 = 96.0;
 
 const PAPER: &str = "#ffffff";
-const INK: &str = "#1c1d22";
-const QUIET: &str = "#666a76";
-const GRID: &str = "#e4e5ea";
-const LINE: &str = "#3d53c5";
-const BEFORE: &str = "#a9b1dc";
+const INK: &str = "#1c1e21";
+const QUIET: &str = "#565a61";
+const GRID: &str = "#e4e0d6";
+const LINE: &str = "#17614f";
+const BEFORE: &str = "#b3a78f";
 const FONT: &str = "Figtree, system-ui, sans-serif";
 
 /// The picture as SVG, with words in the reader's language. Attributes only: a policy without styles does not change it.

@@ -45,44 +45,29 @@ fn list(page: &GoalsPage) -> impl IntoView + use<> {
     if page.goals.is_empty() {
         return view! { <p>{said.none}</p> }.into_any();
     }
-    let rows = page.goals.iter().map(|(id, goal)| row(page, *id, goal)).collect_view();
-    view! {
-        <div class="scroll" role="region" aria-label=said.title tabindex="0">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{said.name}</th>
-                        <th scope="col">{said.counts}</th>
-                        <th scope="col">{said.currency}</th>
-                        <th><span class="unseen">{said.edit}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows = page.goals.iter().map(|(id, goal)| row(page, *id, goal).into_any()).collect_view();
+    view! { <ul class="segment-list">{rows}</ul> }.into_any()
 }
 
 fn row(page: &GoalsPage, id: u64, goal: &Goal) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().goals);
     let edit = format!("{}?edit={id}", routes::settings_form(&page.domain, "goals"));
     view! {
-        <tr>
-            <th scope="row">{goal.name.clone()}</th>
-            <td class="wrap-anywhere">{asks(&goal.kind, said)}</td>
-            <td>{goal.currency.map(|currency| currency.code().to_owned())}</td>
-            <td class="table__end">
-                <div class="row-ways">
-                    <a class="link" href=edit aria-label=(said.edit_one)(&goal.name)>{said.edit}</a>
-                    <form method="post" action=routes::settings_form(&page.domain, "goals/remove")>
-                        {csrf(&page.frame.csrf)}
-                        {hidden_input("id", &id.to_string())}
-                        <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&goal.name)>{words.common.remove}</button>
-                    </form>
-                </div>
-            </td>
-        </tr>
+        <li class="segment">
+            <div class="segment__head">
+                <b class="segment__name">{goal.name.clone()}</b>
+                <span class="quiet">{goal.currency.map(|currency| currency.code().to_owned())}</span>
+            </div>
+            <p class="quiet wrap-anywhere">{asks(&goal.kind, said)}</p>
+            <div class="row-ways">
+                <a class="link" href=edit aria-label=(said.edit_one)(&goal.name)>{said.edit}</a>
+                <form method="post" action=routes::settings_form(&page.domain, "goals/remove")>
+                    {csrf(&page.frame.csrf)}
+                    {hidden_input("id", &id.to_string())}
+                    <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&goal.name)>{words.common.remove}</button>
+                </form>
+            </div>
+        </li>
     }
 }
 

@@ -51,14 +51,12 @@ fn form(page: &PropertiesPage) -> impl IntoView + use<> {
             <h2>{said.properties}</h2>
             {csrf(&page.frame.csrf)}
             <p class="quiet">{said.properties_why}</p>
-            <fieldset class="field choices">
-                <legend class="unseen">{said.properties}</legend>
+            <fieldset class="field choices" aria-label=said.properties>
                 <label><input type="radio" name="show" value="all" checked=page.all/>{said.show_all}</label>
                 <label><input type="radio" name="show" value="these" checked=!page.all/>{said.show_these}</label>
             </fieldset>
             {nothing}
-            <fieldset class="field choices">
-                <legend class="unseen">{said.show_these}</legend>
+            <fieldset class="field choices" aria-label=said.show_these>
                 {boxes}
             </fieldset>
             {text_field(others, &page.others)}

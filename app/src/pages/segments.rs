@@ -38,7 +38,7 @@ pub fn segments(page: &SegmentsPage) -> String {
 
 fn save(page: &SegmentsPage, form: &SegmentForm) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().segments);
-    let filters = form.state.filters.iter().map(|filter| view! { <li class="chip">{text(page, filter)}</li> }).collect_view();
+    let filters = form.state.filters.iter().map(|filter| view! { <li>{text(page, filter)}</li> }).collect_view();
     let hidden = form.state.filters.iter().map(|filter| hidden_input("f", &filter.spell())).collect_view();
     let name = Input { name: "name", label: said.name, kind: "text", autocomplete: "off", required: true, first: true, ..Input::default() };
     view! {
@@ -48,7 +48,7 @@ fn save(page: &SegmentsPage, form: &SegmentForm) -> impl IntoView + use<> {
                 {csrf(&page.frame.csrf)}
                 {hidden}
                 <p>{said.these}</p>
-                <ul class="chips">{filters}</ul>
+                <ul class="said">{filters}</ul>
                 {text_field(name, &form.name)}
                 {whose(page, form.personal)}
                 <div class="actions">

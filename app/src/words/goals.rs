@@ -11,11 +11,7 @@ pub struct GoalWords {
     pub why: &'static str,
     /// Nothing yet.
     pub none: &'static str,
-    /// The head of a column.
-    pub name: &'static str,
-    /// The head of a column: what has to be done.
-    pub counts: &'static str,
-    /// The head of a column, and a field.
+    /// A field.
     pub currency: &'static str,
     /// Changes one.
     pub edit: &'static str,
@@ -111,8 +107,6 @@ pub(super) const EN: GoalWords = GoalWords {
     page_title: |domain| format!("Goals of {domain}"),
     why: "What visitors are hoped to do. A goal made today counts last year too: hits are kept, goals are questions.",
     none: "No goals yet. Make one below.",
-    name: "Name",
-    counts: "Counts",
     currency: "Currency",
     edit: "Change",
     edit_one: |name| format!("Change the goal {name}"),
@@ -163,8 +157,6 @@ pub(super) const DE: GoalWords = GoalWords {
     page_title: |domain| format!("Ziele von {domain}"),
     why: "Was Besucher tun sollen. Ein Ziel von heute zählt auch das letzte Jahr: Zugriffe bleiben erhalten, Ziele sind Fragen.",
     none: "Noch keine Ziele. Unten lässt sich eins anlegen.",
-    name: "Name",
-    counts: "Zählt",
     currency: "Währung",
     edit: "Ändern",
     edit_one: |name| format!("Das Ziel {name} ändern"),

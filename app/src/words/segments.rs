@@ -11,11 +11,9 @@ pub struct SegmentWords {
     pub why: &'static str,
     /// Nothing yet.
     pub none: &'static str,
-    /// The head of a column, and a field.
+    /// A field.
     pub name: &'static str,
-    /// The head of a column.
-    pub filters: &'static str,
-    /// The head of a column: whose it is.
+    /// Before whose it is.
     pub whose: &'static str,
     /// The reader's own.
     pub personal: &'static str,
@@ -59,7 +57,6 @@ pub(super) const EN: SegmentWords = SegmentWords {
     why: "Filters kept under a name. To make one, set filters on the numbers and choose “Save as a segment” there.",
     none: "No segments yet.",
     name: "Name",
-    filters: "Filters",
     whose: "For",
     personal: "me",
     of_site: "everybody",
@@ -86,7 +83,6 @@ pub(super) const DE: SegmentWords = SegmentWords {
     why: "Filter unter einem Namen. Um eins anzulegen, bei den Zahlen Filter setzen und dort „Als Segment speichern“ wählen.",
     none: "Noch keine Segmente.",
     name: "Name",
-    filters: "Filter",
     whose: "Für",
     personal: "mich",
     of_site: "alle",
