@@ -53,14 +53,14 @@ pub(super) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Re
 }
 
 /// Whether reports can be made already; what to answer where not.
-pub(super) fn caught_up(app: &App) -> Result<(), Response> {
+pub(super) fn caught_up(app: &App) -> Result<(), Box<Response>> {
     if app.readiness.has_caught_up() {
         return Ok(());
     }
     let words = "the server has just started and is still folding the day's hits; ask again in a moment";
     let mut response = error(StatusCode::SERVICE_UNAVAILABLE, words);
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
-    Err(response)
+    Err(Box::new(response))
 }
 
 /// 401; also for a site the key is not for: who may not ask about a site does not learn whether there is one.

@@ -37,7 +37,7 @@ pub(super) async fn post(State(app): State<Arc<App>>, request: Request) -> Respo
 
 async fn run(app: &App, key: &ApiKey, body: &[u8]) -> Response {
     if let Err(behind) = key::caught_up(app) {
-        return behind;
+        return *behind;
     }
     let json: Value = match serde_json::from_slice(body) {
         Ok(json) => json,

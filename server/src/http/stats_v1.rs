@@ -47,7 +47,7 @@ async fn answer(app: &App, headers: &HeaderMap, query: Option<&str>, question: Q
     let response = match key::admit(app, headers).await {
         Ok(admitted) => {
             let answered = report(app, &admitted.key, query.unwrap_or(""), question).await;
-            admitted.answered(answered.map_or_else(|refusal| refusal, |body| Json(body).into_response()))
+            admitted.answered(answered.map_or_else(|refusal| *refusal, |body| Json(body).into_response()))
         }
         Err(refusal) => refusal,
     };
@@ -55,7 +55,7 @@ async fn answer(app: &App, headers: &HeaderMap, query: Option<&str>, question: Q
     response
 }
 
-async fn report(app: &App, key: &ApiKey, query: &str, question: Question) -> Result<Value, Response> {
+async fn report(app: &App, key: &ApiKey, query: &str, question: Question) -> Result<Value, Box<Response>> {
     key::caught_up(app)?;
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let entry = site(app, key, v1::site_id(&pairs).map_err(|fault| wrong(&fault))?)?;
@@ -77,17 +77,17 @@ async fn report(app: &App, key: &ApiKey, query: &str, question: Question) -> Res
 }
 
 /// The site, if the key is for it.
-fn site(app: &App, key: &ApiKey, domain: &str) -> Result<Arc<SiteEntry>, Response> {
+fn site(app: &App, key: &ApiKey, domain: &str) -> Result<Arc<SiteEntry>, Box<Response>> {
     let book = app.house.engine.sites();
     let entry = book.by_domain(&normal_domain(domain)).filter(|entry| key.site.is_none_or(|only| only == entry.site.id));
-    entry.cloned().ok_or_else(|| unauthorized("there is no such site, or the key is not for it"))
+    entry.cloned().ok_or_else(|| Box::new(unauthorized("there is no such site, or the key is not for it")))
 }
 
-fn wrong(fault: &QueryError) -> Response {
-    error_body(StatusCode::BAD_REQUEST, &v1::error(fault))
+fn wrong(fault: &QueryError) -> Box<Response> {
+    Box::new(error_body(StatusCode::BAD_REQUEST, &v1::error(fault)))
 }
 
-fn broken(failure: &SourceError) -> Response {
+fn broken(failure: &SourceError) -> Box<Response> {
     tracing::error!(error = failure as &dyn std::error::Error, "a query could not be answered");
-    error(StatusCode::SERVICE_UNAVAILABLE, "the numbers cannot be read at the moment")
+    Box::new(error(StatusCode::SERVICE_UNAVAILABLE, "the numbers cannot be read at the moment"))
 }

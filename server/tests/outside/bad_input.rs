@@ -177,6 +177,9 @@ fn no_body_of_a_program_breaks_anything() {
     }
 }
 
+/// Form, fields, what the page says.
+type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 /// Rows: form, fields, what the page says. Each is refused with its reason, and leaves everything as it was.
 #[test]
 fn what_is_wrong_with_a_form_is_said_and_changes_nothing() {
@@ -187,7 +190,7 @@ fn what_is_wrong_with_a_form_is_said_and_changes_nothing() {
         ("/example.com/settings/goals", "/example.com/settings/segments", "/example.com/settings/properties");
     let long = "x".repeat(700);
     let before = everything(&house, &server, &browser);
-    let rows: [(&str, &[(&str, &str)], &str); 19] = [
+    let rows: [Row<'_>; 19] = [
         (goals, &[("kind", "event")], "Write the name of a custom event"),
         (goals, &[("kind", "event"), ("event", "pageview")], "Write the name of a custom event"),
         (goals, &[("kind", "event"), ("event", &long)], "Write the name of a custom event"),

@@ -46,7 +46,7 @@ fn filled(path: &str) -> String {
 /// What of an answer is not as the document says.
 pub fn unsaid(said: &Value, answer: &Answer) -> Option<String> {
     let Some(response) = said["responses"].get(answer.status.to_string()) else { return Some(format!("the status {}", answer.status)) };
-    let Some(content) = response["content"].as_object() else { return None };
+    let content = response["content"].as_object()?;
     let found = answer.header("content-type").unwrap_or("").split(';').next().unwrap_or("").trim().to_owned();
     let known = content.keys().any(|name| *name == found || name == "*/*");
     (!known && !answer.body.is_empty()).then(|| format!("the type '{found}' with the status {}", answer.status))

@@ -27,8 +27,16 @@ pub(in crate::http) struct Doc {
     pub(super) query: Vec<(&'static str, &'static str, bool, Value)>,
     /// Media type, whether it must be there, schema.
     pub(super) body: Option<(&'static str, bool, Value)>,
-    /// Status, meaning, media types with their schemas.
-    pub(super) answers: Vec<(u16, &'static str, Vec<(&'static str, Value)>)>,
+    pub(super) answers: Vec<Answer>,
+}
+
+/// One answer.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub status: u16,
+    pub meaning: &'static str,
+    /// Media types with their schemas; none: no body.
+    pub content: Vec<(&'static str, Value)>,
 }
 
 const HTML: &str = "text/html";
@@ -119,17 +127,17 @@ impl Doc {
 
     /// One more answer. Of one status, media types add up.
     pub(in crate::http) fn answer(mut self, status: u16, meaning: &'static str, media_type: &'static str, schema: Value) -> Self {
-        match self.answers.iter_mut().find(|(known, ..)| *known == status) {
-            Some((_, _, content)) => content.push((media_type, schema)),
-            None => self.answers.push((status, meaning, vec![(media_type, schema)])),
+        match self.answers.iter_mut().find(|known| known.status == status) {
+            Some(known) => known.content.push((media_type, schema)),
+            None => self.answers.push(Answer { status, meaning, content: vec![(media_type, schema)] }),
         }
         self
     }
 
     /// An answer without a body.
     pub(in crate::http) fn empty(mut self, status: u16, meaning: &'static str) -> Self {
-        if self.answers.iter().all(|(known, ..)| *known != status) {
-            self.answers.push((status, meaning, Vec::new()));
+        if self.answers.iter().all(|known| known.status != status) {
+            self.answers.push(Answer { status, meaning, content: Vec::new() });
         }
         self
     }

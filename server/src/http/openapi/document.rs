@@ -1,6 +1,6 @@
 //! The document.
 
-use super::doc::{Access, Doc};
+use super::doc::{Access, Answer, Doc};
 use super::{Operation, schemas};
 use serde_json::{Map, Value, json};
 
@@ -52,7 +52,7 @@ fn described(Operation { method, path, doc }: &Operation) -> Value {
 }
 
 fn responses(doc: &Doc) -> Value {
-    let answer = |(status, meaning, content): &(u16, &str, Vec<(&str, Value)>)| {
+    let answer = |Answer { status, meaning, content }: &Answer| {
         let mut answer = json!({"description": meaning});
         if !content.is_empty() {
             let content: Map<String, Value> =

@@ -6,8 +6,11 @@ use super::person::Person;
 use footfall_app::models::Notice;
 use footfall_app::words::NoticeWords;
 
+/// How something is said.
+type Say = fn(&NoticeWords) -> &'static str;
+
 /// What may have happened, and how it is said.
-const DONE: [(&str, fn(&NoticeWords) -> &'static str); 7] = [
+const DONE: [(&str, Say); 7] = [
     ("added", |words| words.added),
     ("saved", |words| words.saved),
     ("key-removed", |words| words.key_removed),
