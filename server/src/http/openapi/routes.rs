@@ -1,7 +1,7 @@
 //! Routes that are described as they are made.
 
 use super::Doc;
-use crate::http::App;
+use crate::http::{App, cors};
 use axum::Router;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, any, on};
@@ -46,11 +46,11 @@ impl Routes {
         self.on(path, MethodFilter::OPTIONS, "options", handler, doc)
     }
 
-    /// Answers every method alike; GET and POST are described.
+    /// Answers every method alike, but for the browser's question whether a page may ask; GET and POST are described.
     pub(in crate::http) fn any<H: Handler<T, Arc<App>>, T: 'static>(self, path: &str, handler: H, doc: Doc) -> Self {
         let path_there = path.replace("{*", "{");
         let described = ["get", "post"].map(|method| Operation { method, path: path_there.clone(), doc: doc.clone() });
-        let mut routes = Self { router: self.router.route(path, any(handler)), operations: self.operations };
+        let mut routes = Self { router: self.router.route(path, any(handler).options(cors::preflight)), operations: self.operations };
         routes.operations.extend(described);
         routes
     }
