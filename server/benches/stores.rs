@@ -1,7 +1,7 @@
 //! What the dashboard costs over SQLite, over a table of DynamoDB, and over the same table read through DAX.
 //!
-//! `cargo xtask bench stores` starts DynamoDB Local and `footfall dax` and names them in `FOOTFALL_BENCH_DYNAMODB` and
-//! `FOOTFALL_BENCH_DAX`. DynamoDB Local is slower than Amazon's and much nearer: the ratios of one run say more than the
+//! `cargo xtask bench stores` starts DynamoDB Local and `footfall dax` and names them in `BENCH_DYNAMODB` and
+//! `BENCH_DAX`. DynamoDB Local is slower than Amazon's and much nearer: the ratios of one run say more than the
 //! figures, and the number of requests a page makes says most.
 
 mod common;
@@ -38,8 +38,8 @@ struct House {
 }
 
 fn main() {
-    let dynamodb = named("FOOTFALL_BENCH_DYNAMODB");
-    let dax = named("FOOTFALL_BENCH_DAX");
+    let dynamodb = named("BENCH_DYNAMODB");
+    let dax = named("BENCH_DAX");
     let folder = tempfile::tempdir().expect("a folder");
     let house = |name, reads| House {
         name,

@@ -52,6 +52,6 @@ fn stores(binary: &Path, cargo: &mut std::process::Command) -> Result<(DynamoDb,
     tools::ensure(&[tools::JAVA, tools::MAVEN]).context("DynamoDB Local needs them")?;
     let dynamodb = DynamoDb::start()?;
     let dax = Dax::start(binary, &dynamodb.endpoint())?;
-    cargo.env("FOOTFALL_BENCH_DYNAMODB", dynamodb.endpoint()).env("FOOTFALL_BENCH_DAX", format!("dax://{}", dax.address()));
+    cargo.env("BENCH_DYNAMODB", dynamodb.endpoint()).env("BENCH_DAX", format!("dax://{}", dax.address()));
     Ok((dynamodb, dax))
 }

@@ -49,7 +49,7 @@ pub enum StoreError {
     #[error("DynamoDB is throttling: {0}; this passes, or the table's limits are too low")]
     Throttled(String),
     /// The service does not accept who we are.
-    #[error("AWS refuses the credentials: {0}")]
+    #[error("the AWS credentials of this program will not do: {0}")]
     Credentials(String),
     /// There is no such table in that region or at that endpoint.
     #[error("there is no DynamoDB table '{table}' {place}: make it with `footfall store create`, or correct the name")]

@@ -102,7 +102,7 @@ impl BackendsConfig {
         let refused = |reason: &str| BackendUrlError { setting: "backends.reads", url: self.reads.clone(), reason: reason.to_owned() };
         if !matches!(self.store(data)?, StoreUrl::Dynamo(_)) {
             return Err(refused(
-                "DAX stands in front of DynamoDB, and the store is none; write store = \"dynamodb://TABLE\", or leave reads out",
+                "DAX stands in front of DynamoDB, and this store is a file; write store = \"dynamodb://TABLE\", or leave reads out",
             ));
         }
         let cluster = url::Url::parse(&self.reads).ok().filter(|url| ["dax", "daxs"].contains(&url.scheme()));

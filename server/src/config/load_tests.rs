@@ -58,7 +58,7 @@ fn values_that_do_not_fit_are_refused_in_words() {
         ("[backends]\neventlog = \"kafka://a/b\"", "no backend 'kafka'"),
         ("[server]\ntrusted_proxies = [\"proxy.example\"]", "no address or network"),
         ("[backends]\nstore = \"dynamodb://a/b\"", "names no table"),
-        ("[backends]\nreads = \"dax://cache:8111\"", "the store is none"),
+        ("[backends]\nreads = \"dax://cache:8111\"", "this store is a file"),
         ("[log", "is no TOML"),
     ] {
         let message = refused(text);

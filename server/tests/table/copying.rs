@@ -57,8 +57,14 @@ fn a_house_moves_to_a_table_and_back() {
     assert!(moved(&["site", "list"]).contains("Europe/Berlin"));
     let again = moved(&["import", "--site", "shop.example", file.to_str().expect("UTF-8")]);
     assert!(again.contains("known before                     300"), "the import is known there too: {again}");
+    // A house without the log has nothing to count the days from again: what it shows was copied.
+    assert_eq!(report(&table.house()), before);
 
     house.ok(&["store", "copy", &table.url(), "sqlite:DATA/back.db"]);
+    let empty = House::new();
+    std::fs::create_dir_all(empty.data()).expect("a folder");
+    std::fs::copy(house.data().join("back.db"), empty.data().join("footfall.db")).expect("put in place");
+    assert_eq!(report(&empty), before);
     std::fs::rename(house.data().join("back.db"), house.data().join("footfall.db")).expect("put in place");
     assert_eq!(report(&house), before);
 }

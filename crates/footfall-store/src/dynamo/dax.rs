@@ -1,12 +1,12 @@
 //! Reading pieces through DAX. Only names that never change are asked for here: what a cache keeps of them stays right.
 
+use super::failure::with_causes;
 use super::item::{Item, Name, text};
 use super::many::{GETS, Range};
 use super::pieces::PieceReader;
 use crate::StoreError;
 use async_trait::async_trait;
 use aws_config::SdkConfig;
-use aws_sdk_dynamodb::error::DisplayErrorContext;
 use aws_sdk_dynamodb::types::KeysAndAttributes;
 use footfall_dax::client::Client;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -79,6 +79,6 @@ impl PieceReader for DaxReader {
     }
 }
 
-fn failed(error: impl std::error::Error) -> StoreError {
-    StoreError::Unavailable(format!("DAX: {}", DisplayErrorContext(error)))
+fn failed(error: impl std::error::Error + 'static) -> StoreError {
+    StoreError::Unavailable(format!("DAX: {}", with_causes(&error)))
 }

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::CancellationReason;
 use std::error::Error;
 
@@ -98,9 +98,23 @@ where
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(one) = cause {
         if let Some(credentials) = one.downcast_ref::<CredentialsError>() {
-            return StoreError::Credentials(format!("none could be had: {}", DisplayErrorContext(credentials)));
+            return StoreError::Credentials(format!("there are none: {}", with_causes(credentials)));
         }
         cause = one.source();
     }
-    StoreError::Unavailable(format!("DynamoDB did not answer: {}", DisplayErrorContext(error)))
+    StoreError::Unavailable(format!("DynamoDB did not answer: {}", with_causes(error)))
+}
+
+/// An error and what it comes from, in words: the SDK's own way appends everything once more as `Debug` writes it.
+pub(super) fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(one) = cause {
+        let more = one.to_string();
+        if !words.contains(&more) {
+            words = format!("{words}: {more}");
+        }
+        cause = one.source();
+    }
+    words
 }

@@ -54,3 +54,20 @@ impl Tuning {
         longest.mul_f64(fastrand::f64())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_to_a_bound_and_are_spread_over_all_of_it() {
+        let tuning = Tuning { first_backoff: Duration::from_millis(100), longest_backoff: Duration::from_secs(5), ..Tuning::default() };
+        for (n, longest) in [(0, 100), (1, 200), (5, 3_200), (6, 5_000), (16, 5_000), (u32::MAX, 5_000)] {
+            let longest = Duration::from_millis(longest);
+            let waits: Vec<Duration> = (0..1_000).map(|_| tuning.backoff(n)).collect();
+            assert!(waits.iter().all(|wait| *wait <= longest), "time {n}");
+            let short = waits.iter().filter(|wait| **wait < longest / 2).count();
+            assert!((300..700).contains(&short), "time {n}: {short} of 1,000 are less than half of the longest");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use footfall_domain::{Dimension, DropReason, LocalDate, LogicId, Position, SiteI
 use footfall_store::conformance::{Shape, agrees, made_rollup};
 use footfall_store::dynamo::{DynamoOptions, DynamoStore, Tuning};
 use footfall_store::{
-    Activation, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, SecretUse, StoreError,
+    Activation, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, Run, SecretUse, StoreError,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -138,6 +138,30 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
     assert_eq!(counted.iter().map(|(_, _, n)| *n).sum::<u64>(), 7, "once each");
     assert_eq!(store.remove_site("b.example").await, Ok(reset.id));
     assert!(store.stats().retries > 15);
+}
+
+/// Two that change the generations at once: one of them has changed nothing, and nobody sees a state between two writes.
+#[tokio::test]
+#[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
+async fn an_activation_and_its_undoing_are_one_conditional_write_each() {
+    let (_place, proxy, store, direct) = behind().await;
+    let runs = vec![Run { from: LocalDate(1), through: LocalDate(9), generation: 1 }];
+    let change = Activation { at: UnixMillis(1), who: "a".into(), why: "b".into(), logic: LogicId([1; 16]), before: vec![] };
+    let activated = GenerationRow { version: 0, runs, history: vec![change] };
+    let conditional = Arc::new(AtomicUsize::new(0));
+    for (version, row) in [(0, activated.clone()), (1, GenerationRow::default())] {
+        let seen = conditional.clone();
+        proxy.rule(move |call| {
+            seen.fetch_add(usize::from(call.body["ConditionExpression"].is_string()), Ordering::SeqCst);
+            Act::Pass
+        });
+        store.activate(SiteId(1), version, row.clone()).await.expect("activated");
+        assert_eq!(proxy.calls(), ["PutItem"]);
+        assert_eq!(direct.generations(SiteId(1)).await, Ok(GenerationRow { version: version + 1, ..row }));
+    }
+    assert_eq!(conditional.load(Ordering::SeqCst), 2);
+    assert!(matches!(store.activate(SiteId(1), 1, activated).await, Err(StoreError::Conflict(_))), "somebody else was first");
+    assert_eq!(direct.generations(SiteId(1)).await, Ok(GenerationRow { version: 2, ..GenerationRow::default() }));
 }
 
 #[tokio::test]

@@ -245,5 +245,6 @@ async fn an_endpoint_that_is_not_there_is_said_to_be() {
     let options = DynamoOptions { endpoint: Some("http://127.0.0.1:9".into()), ..Place::new().options.clone() };
     let tuning = Tuning { attempts: 1, credentials: Some(credentials()), ..tuning() };
     let error = DynamoStore::open_with(options, tuning).await.err().expect("refused");
-    assert!(matches!(&error, StoreError::Unavailable(words) if words.contains("did not answer")), "{error}");
+    assert!(matches!(&error, StoreError::Unavailable(words) if words.contains("did not answer") && words.contains("refused")), "{error}");
+    assert!(!error.to_string().contains('{'), "in words: {error}");
 }

@@ -74,6 +74,7 @@ async fn twice_equals_once_in_dynamodb() {
 async fn twice_equals_once_in_dynamodb_through_dax() {
     let mut table = Table::through_dax().await;
     twice::equals_once(&mut table, 3).await;
+    table.has_been_read_from_the_cache().await;
     table.delete().await;
 }
 
