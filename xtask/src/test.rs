@@ -128,7 +128,7 @@ fn needed(group: Group) -> &'static [tools::Tool] {
 fn cargo_test(arguments: &[&str]) -> Result<()> {
     let site = run::site_dir(true);
     site::build(true, &site)?;
-    shell::run(shell::cargo().args(["test", "--locked"]).args(arguments).env("FOOTFALL_SITE_DIR", site))
+    shell::run(shell::cargo().args(["test", "--locked", "--no-fail-fast"]).args(arguments).env("FOOTFALL_SITE_DIR", site))
 }
 
 /// Whether strace works here: it may be installed and forbidden.

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 /// What "within seconds" means at most, on a busy machine.
 const SECONDS: Duration = Duration::from_secs(20);
+/// Until the hits of a busy machine have earned a flush.
+const MINUTES: Duration = Duration::from_secs(180);
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "correct horse";
 
@@ -98,10 +100,22 @@ fn the_open_day_of_one_instance_is_on_the_pages_of_the_other_and_says_how_old_it
     one.ok(&["site", "add", "shop.example"]);
     let key = one.key("stats");
     let (first, second) = (one.serve(), other.serve());
-    for n in 0..400 {
-        assert_eq!(first.event(view(&format!("/page/{}", n % 5))).status, 202);
+    // A flush is paid by the hits since the last one (design, section 7), so how many hits the first one holds depends on how fast they
+    // come: hits go on coming, and what is shown there grows.
+    let mut sent = 0;
+    let mut shown = 0;
+    for what in ["what is counted there is shown here", "and so is what is counted later"] {
+        let before = shown;
+        eventually(MINUTES, what, || {
+            for _ in 0..20 {
+                assert_eq!(first.event(view(&format!("/page/{}", sent % 5))).status, 202);
+                sent += 1;
+            }
+            shown = pageviews(&second, &key).0;
+            shown > before
+        });
+        assert!(shown <= sent, "{shown} shown of {sent}");
     }
-    eventually(Duration::from_secs(60), "what was counted there is shown here", || pageviews(&second, &key).0 == 400);
     let (_, meta) = pageviews(&second, &key);
     let fresh = &meta["freshness"];
     assert!(fresh["newest_hit"].is_string() && fresh["complete_until"].is_string(), "{meta}");
@@ -111,7 +125,7 @@ fn the_open_day_of_one_instance_is_on_the_pages_of_the_other_and_says_how_old_it
     // The first goes on from where it was.
     assert!(first.stop().0.success());
     let again = one.serve();
-    assert_eq!(pageviews(&again, &key).0, 400);
+    assert_eq!(pageviews(&again, &key).0, sent);
     assert_eq!(again.event(view("/one-more")).status, 202);
-    eventually(SECONDS, "and counts on", || pageviews(&again, &key).0 == 401);
+    eventually(SECONDS, "and counts on", || pageviews(&again, &key).0 == sent + 1);
 }

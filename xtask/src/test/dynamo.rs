@@ -24,7 +24,7 @@ pub fn test() -> Result<()> {
     let server = DynamoDb::start()?;
     let mut cargo = shell::cargo();
     // The whole workspace, as the group of Rust tests: then nothing is compiled twice.
-    cargo.args(["test", "--locked", "--workspace", "--tests", "--", "--ignored"]).args(&names);
+    cargo.args(["test", "--locked", "--no-fail-fast", "--workspace", "--tests", "--", "--ignored"]).args(&names);
     cargo.env("FOOTFALL_SITE_DIR", site).env(VARIABLE, server.endpoint());
     let passed = passed(&mut cargo)?;
     if passed < names.len() {
