@@ -57,7 +57,7 @@ for (const [at, country] of world.features.entries()) {
   if (country.id === ANTARCTICA) continue;
   const whole = draw.area(full.features[at]);
   const kept = rings(draw(country)).filter((ring) => ring.length > 2 && area(ring) >= SMALLEST_RING);
-  const dot = whole < SMALLEST_COUNTRY && code(country);
+  const dot = code(country) && (whole < SMALLEST_COUNTRY || !kept.length);
   if (dot) {
     const [x, y] = draw.centroid(full.features[at]);
     lines.push([code(country), '', `${Math.round(x)} ${Math.round(y - lift)}`]);

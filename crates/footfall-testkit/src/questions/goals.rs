@@ -77,7 +77,8 @@ fn goal_names(ground: &Ground) -> Vec<String> {
 }
 
 fn question(dice: &mut Dice, ground: &Ground) -> Value {
-    let range = ranges::date_range(dice, ground);
+    // Minutes can be asked for in short ranges only.
+    let range = if dice.chance(15) { json!("day") } else { ranges::date_range(dice, ground) };
     let dimensions = dimensions(dice, ground, &range);
     let mut filters = if dice.chance(35) { filters::filters(dice, ground) } else { Vec::new() };
     let mut asks_for_goals = dimensions.iter().any(|dimension| dimension == "event:goal");
@@ -128,7 +129,7 @@ fn dimensions(dice: &mut Dice, ground: &Ground, range: &Value) -> Vec<String> {
     }
     if dice.chance(30) {
         let short = range == "day" || range == "24h";
-        dimensions.push(if short && dice.chance(40) { "time:minute".to_owned() } else { (*dice.pick(TIMES)).to_owned() });
+        dimensions.push(if short && dice.chance(70) { "time:minute".to_owned() } else { (*dice.pick(TIMES)).to_owned() });
     }
     dice.shuffle(&mut dimensions);
     dimensions
