@@ -38,7 +38,7 @@ pub async fn load(asking: &Asking<'_>, panels: &[Panel]) -> Result<Vec<PanelRepo
 impl Asking<'_> {
     /// A query of the page's period, under its filters.
     pub fn query(&self, metrics: Vec<Metric>) -> Query {
-        let query = Query::new(self.asker.context.site.domain.clone(), self.range.clone(), metrics);
+        let query = Query::new(self.asker.context.site.domain.clone(), *self.range, metrics);
         self.state.filters.iter().fold(query, |query, filter| query.only(filter.query_filter()))
     }
 

@@ -44,7 +44,7 @@ fn properties(around: Around<'_>, shown: &Shown, names: &[String]) -> Option<imp
     let one = |name: &String| {
         let href = around.tab_href(Panel::Properties, name);
         let here = (chosen == Some(name.as_str())).then_some("true");
-        view! { <a href=href aria-current=here title=name.clone()><bdi>{plain(&name)}</bdi></a> }
+        view! { <a href=href aria-current=here title=name.clone()><bdi>{plain(name)}</bdi></a> }
     };
     let (first, rest) = names.split_at(names.len().min(PROPERTIES));
     let rest = (!rest.is_empty()).then(|| {
