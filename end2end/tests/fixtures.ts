@@ -18,6 +18,8 @@ interface Worker {
 }
 
 interface Each {
+  /** What the browser may say about a page that was refused, such as a form with an error: it is meant to be. */
+  meant: RegExp;
   /** Fails the test when the page says anything on its console, throws, or breaks its own policy. */
   silence: void;
   /** The reader is the owner, signed in. */
@@ -65,14 +67,15 @@ export const test = base.extend<Each, Worker>({
     await use();
   },
 
+  meant: [/status of 4\d\d /, { option: true }],
+
   silence: [
-    async ({ page, javaScriptEnabled }, use) => {
+    async ({ page, javaScriptEnabled, meant }, use) => {
       const said: string[] = [];
       const pages = new Set<string>();
       page.on('response', (response) => response.request().isNavigationRequest() && pages.add(response.url()));
       page.on('console', (message) => {
-        // The browser's own word about a page that was refused, such as a form with an error: it is meant to be.
-        const refused = /^Failed to load resource: .* status of 4\d\d /.test(message.text()) && pages.has(message.location().url);
+        const refused = message.text().startsWith('Failed to load resource: ') && meant.test(message.text()) && pages.has(message.location().url);
         if (!refused) said.push(`${message.type()}: ${message.text()}`);
       });
       page.on('pageerror', (error) => said.push(`error: ${error.message}`));

@@ -42,7 +42,7 @@ export const test = base.extend<Each, Worker>({
         await page.goto(`${lists.origin}/shop.example/settings/goals`);
         await page.locator('[name=event]').first().fill(event);
         await page.locator('[name=event]').first().press('Enter');
-        await page.getByRole('rowheader', { name: event }).waitFor();
+        await page.getByRole('link', { name: `Change the goal ${event}` }).waitFor();
       }
       await use(await page.context().cookies());
       await page.close();
