@@ -25,4 +25,5 @@ pub use machines::{MachineQuestion, machine_rows};
 pub use model::{PanelReport, PanelRow, State};
 pub(crate) use names::plain;
 pub use names::{class_words, list_words, matching_codes, panel_label, subject_label, value_label};
+pub(crate) use numbers::rate;
 pub use panel::{Panel, READ_ALL, Tab};

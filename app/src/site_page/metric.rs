@@ -148,7 +148,7 @@ impl PageMetric {
         match self {
             PageMetric::ViewsPerVisit => format::decimal(value, lang),
             PageMetric::BounceRate | PageMetric::ScrollDepth => format::percent(value, lang),
-            PageMetric::ConversionRate => fine_percent(value, lang),
+            PageMetric::ConversionRate => crate::panels::rate(value, lang),
             PageMetric::VisitDuration | PageMetric::TimeOnPage => format::duration(value, lang),
             PageMetric::TotalRevenue | PageMetric::AverageRevenue => {
                 let number = if value.abs() >= 10_000.0 { format::compact(value, lang) } else { format::decimal(value, lang) };
@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(PageMetric::VisitDuration.text(161.0, None, Lang::En), "2m 41s");
         assert_eq!(PageMetric::ViewsPerVisit.text(2.456, None, Lang::En), "2.46");
         assert_eq!(PageMetric::VisitDuration.tick(90.0, Lang::En), "1.5m");
-        assert_eq!(PageMetric::ConversionRate.text(3.25, None, Lang::En), "3.25%");
+        assert_eq!(PageMetric::ConversionRate.text(3.26, None, Lang::En), "3.3%");
         assert_eq!(PageMetric::ConversionRate.tick(2.5, Lang::De), "2,5\u{202f}%");
         assert_eq!(PageMetric::Visitors.tick(4000.0, Lang::En), "4k");
     }

@@ -29,7 +29,8 @@ pub fn keys(lang: Lang) -> impl IntoView {
     ];
     let others: Vec<_> = others.into_iter().map(|(key, text)| line(key, text.to_owned())).collect();
     view! {
-        <section class="menu keys" id="keys" popover="auto" aria-labelledby="keys-title">
+        // On a phone it is longer than the window: who has a keyboard there scrolls it by keys.
+        <section class="menu keys" id="keys" popover="auto" aria-labelledby="keys-title" tabindex="0">
             <h2 id="keys-title">{words.title}</h2>
             <div class="keys__lists">
                 <div><h3>{words.periods}</h3><dl>{periods}</dl></div>
