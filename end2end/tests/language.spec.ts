@@ -22,6 +22,11 @@ for (const [path, heading] of [
   ['/sites/new', 'Website hinzufügen'],
   ['/quiet.example/install', 'quiet.example'],
   ['/shop.example/settings', 'shop.example'],
+  ['/shop.example/settings/goals', 'shop.example'],
+  ['/shop.example/settings/properties', 'shop.example'],
+  ['/shop.example/settings/segments?f=is,country,DE', 'shop.example'],
+  ['/shop.example/details/places?period=28d&places=countries', 'Orte: Länder'],
+  ['/shop.example?period=realtime', 'shop.example: Echtzeit'],
   ['/account', 'Konto'],
   ['/nobody.example', 'Hier geht niemand'],
 ]) {

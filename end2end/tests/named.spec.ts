@@ -55,7 +55,7 @@ test('properties: only those that are chosen have a tab', { tag: '@look' }, asyn
   await settings(page, lists.origin, 'properties');
   await accessible(page);
   await fits(page);
-  await page.getByLabel('Show only these').check();
+  await page.getByRole('radio', { name: 'Show only these' }).check();
   await page.getByLabel('author').check();
   await page.getByLabel('Others').fill('plan, plan');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -63,7 +63,7 @@ test('properties: only those that are chosen have a tab', { tag: '@look' }, asyn
   await expect(page.getByLabel('author')).toBeChecked();
   await expect(page.getByLabel('Others')).toHaveValue('plan');
   await page.goto(`${lists.origin}/shop.example?period=28d`);
-  await expect(tabs).toHaveText(['author', 'plan']);
+  await expect(tabs).toHaveText(['author']);
 
   await settings(page, lists.origin, 'properties');
   await page.getByLabel('Others').fill('x'.repeat(301));
@@ -72,16 +72,16 @@ test('properties: only those that are chosen have a tab', { tag: '@look' }, asyn
   await accessible(page);
   await fits(page);
   await settings(page, lists.origin, 'properties');
-  await page.getByLabel('Show all that were seen').check();
+  await page.getByRole('radio', { name: 'Show all that were seen' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByLabel('Show all that were seen')).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Show all that were seen' })).toBeChecked();
 });
 
 test('a segment: kept, named badly, renamed, removed', { tag: '@look' }, async ({ page, lists, accessible }) => {
   await page.goto(`${lists.origin}/shop.example?f=is,country,DE&f=contains,page,/article&period=28d`);
   await page.getByRole('link', { name: 'Save as a segment' }).click();
   const form = page.locator('#form');
-  await expect(form.getByRole('listitem')).toHaveText(['Country is Germany', 'Page contains /article']);
+  await expect(form.getByRole('listitem')).toHaveText(['Page contains /article', 'Country is Germany']);
   await accessible(page);
   await fits(page);
   await form.getByLabel('Name').fill('x'.repeat(500));
@@ -129,7 +129,7 @@ test('filters by goal and by property', { tag: '@look' }, async ({ page, lists, 
   const author = page.getByRole('dialog', { name: 'Filter by author' });
   await author.getByLabel('Value').fill('Author 3');
   await author.getByRole('button', { name: 'Apply' }).click();
-  await expect(page).toHaveURL(/f=has_not_done,goal,Signed%20up&f=is,props:author,Author%203&period=28d$/);
+  await expect(page).toHaveURL(/f=is,props:author,Author%203&f=has_not_done,goal,Signed%20up&period=28d$/);
 });
 
 test('nothing anywhere: lists and the last half hour of a site without hits', { tag: '@look' }, async ({ page, lists, accessible }) => {
