@@ -21,6 +21,6 @@ pub async fn chart_alone(asker: &Asker<'_>, state: &PageState) -> Result<Chart, 
 pub async fn numbers_over_time(asker: &Asker<'_>, state: &PageState) -> Result<(Vec<PageMetric>, Report), RunError> {
     let asking = Asking::of(asker, state);
     let metrics = asking.metrics.iter().map(|metric| metric.metric()).collect();
-    let report = asking.run(&asking.query(asking.range, metrics).by(By::Time(TimeUnit::Auto))).await?;
+    let report = asking.run(&asking.query(asking.range, metrics).by(By::Time(TimeUnit::Auto)).with_labels()).await?;
     Ok((asking.metrics, report))
 }
