@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod demo;
 mod lighthouse;
+mod python;
 mod run;
 mod screenshots;
 mod servers;

@@ -16,6 +16,7 @@ mod limits;
 mod listen;
 mod openapi;
 mod pages;
+mod path;
 mod pixel;
 mod problem;
 mod query;

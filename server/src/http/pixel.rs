@@ -18,11 +18,11 @@ use std::time::Instant;
 
 /// What is said about it.
 pub(super) fn doc() -> Doc {
-    let errors = || serde_json::json!({"type": "object", "required": ["errors"], "properties": {"errors": {"type": "object"}}});
+    let errors = || schemas::named("Errors");
     Doc::new("Trackers", "Takes a page view of a page without scripts")
-        .query("d", "The site's domain", schemas::text())
-        .query("u", "The address of the page; else the Referer is", schemas::text())
-        .query("r", "Where the visitor came from", schemas::text())
+        .query("d", "The site's domain", schemas::like("example.com"))
+        .query("u", "The address of the page; else the Referer is", schemas::like("https://example.com/blog"))
+        .query("r", "Where the visitor came from", schemas::like("https://www.google.com/"))
         .answer(200, "A picture of one transparent point", "image/gif", serde_json::json!({}))
         .answer(400, "It makes no sense; nothing was kept", "application/json", errors())
         .answer(401, "A key is needed to state an address", "application/json", errors())

@@ -43,6 +43,11 @@ pub(super) async fn unknown_api() -> Response {
     problem(StatusCode::NOT_FOUND, "there is no such endpoint; /api/openapi.json lists all")
 }
 
+/// Another method than those of a route; `Allow` says which these are.
+pub(super) async fn method() -> Response {
+    problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not answer this method; Allow says which it does")
+}
+
 fn refused(words: &str) -> Response {
     cors::open((StatusCode::NOT_IMPLEMENTED, Json(json!({"error": words}))).into_response())
 }

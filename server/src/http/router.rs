@@ -1,6 +1,6 @@
 //! Which path leads where.
 
-use super::openapi::{Access, Doc, Routes, document, schemas};
+use super::openapi::{Access, Doc, Routes, document, old_api, question, schemas};
 use super::{App, assets, cors, event, headers, health, pages, pixel, query, refuse, site_facts, stats_v1, suggestions};
 use axum::Router;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ pub fn router(app: Arc<App>) -> Router {
     let https = app.house.config.server.is_https();
     let answers = machines().merge(reports()).merge(pages::routes(&app)).around(|router| router.layer(compressed()));
     let routes = described(intake(&app).merge(answers).merge(others()));
-    let router = routes.into_router().fallback(pages::not_found);
+    let router = routes.into_router().fallback(pages::not_found).method_not_allowed_fallback(refuse::method);
     router.layer(MapResponseLayer::new(move |response| headers::secure(response, https))).with_state(app)
 }
 
@@ -44,7 +44,7 @@ fn intake(app: &App) -> Routes {
         Doc::new("Trackers", summary)
             .answer(200, "The script", "text/javascript", schemas::text())
             .empty(304, "As it was")
-            .empty(404, "It was not built")
+            .problem(404, "It was not built")
     };
     let routes = event(Routes::new(), "/api/event")
         .get(&paths.pixel_path, pixel::get, pixel::doc())
@@ -54,7 +54,7 @@ fn intake(app: &App) -> Routes {
         .get(
             "/js/{name}",
             assets::named_script,
-            script("The tracker, by the names Plausible gave it").empty(404, "There is none of this name"),
+            script("The tracker, by the names Plausible gave it").part("name", "Such as `script.hash.js`", schemas::like("script.js")),
         );
     if paths.event_path == "/api/event" { routes } else { event(routes, &paths.event_path) }
 }
@@ -83,60 +83,34 @@ fn machines() -> Routes {
             health::metrics,
             Doc::new("Watching", "The server's numbers, for Prometheus")
                 .answer(200, "The numbers", "application/openmetrics-text", schemas::text())
-                .access(Access::Key)
+                .access(Access::InsideOrKey)
                 .answer(401, "A key of scope admin is needed", "text/plain", schemas::text())
-                .empty(503, "Not at the moment"),
+                .problem(503, "Not at the moment"),
         )
 }
 
 /// What programs ask about sites.
 fn reports() -> Routes {
-    let v1 = |summary, schema| {
-        let doc = Doc::json(summary, schema).needs("site_id", "The site's domain", schemas::text());
-        doc.report()
-    };
-    let period = |doc: Doc| {
-        doc.query("period", "`day`, `7d`, `30d`, `month`, `6mo`, `12mo` or `custom`", schemas::text())
-            .query("date", "A day of the period; of a custom one `first,last`", schemas::text())
-            .query("metrics", "Names with commas between", schemas::text())
-            .query("filters", "Such as `visit:source==Google;event:page!=/a*`", schemas::text())
-    };
-    let results = |schema| schemas::object(&[("results", schema)]);
-    let rows = || results(serde_json::json!({"type": "array", "items": {"type": "object"}}));
     let query = Doc::json("A report: Plausible's Stats API v2", schemas::named("Report"));
-    let query = query.takes("application/json", schemas::named("Query")).report();
+    let query = query.takes("application/json", schemas::named("Query"), question::example()).report();
     let suggestion = schemas::object(&[("value", schemas::text()), ("label", schemas::text())]);
-    let suggested = Doc::json("What may be typed into the form of a filter", serde_json::json!({"type": "array", "items": suggestion}))
-        .query("q", "What is typed already", schemas::text())
+    let suggested = Doc::json("What may be typed into the form of a filter", schemas::list(suggestion))
+        .part("filter_name", "What the filter is about", schemas::like("page"))
+        .query("q", "What is typed already", schemas::like("blo"))
         .page_state();
     let suggested = suggested.report().access(Access::SignInOrKey).problem(400, "The question makes no sense");
     let suggested = suggested.problem(404, "There is no such site or filter").problem(503, "Not at the moment");
+    let visitors = Doc::old("How many visitors there are now", schemas::number());
+    let aggregate = Doc::old("Totals of a period", old_api::totals()).old_period().old_comparison();
+    let timeseries = Doc::old("A period over time", old_api::rows()).old_period().old_interval();
+    let breakdown = Doc::old("A period by the values of a property", old_api::rows()).old_period().old_property();
     Routes::new()
         .get("/api/stats/{domain}/suggestions/{filter_name}", suggestions::get, suggested)
         .post("/api/v2/query", query::post, query.error(408, "The query did not arrive in time").error(413, "The query is too large"))
-        .get("/api/v1/stats/realtime/visitors", stats_v1::realtime_visitors, v1("How many visitors there are now", schemas::number()))
-        .get(
-            "/api/v1/stats/aggregate",
-            stats_v1::aggregate,
-            period(v1("Totals of a period", results(serde_json::json!({"type": "object"})))).query(
-                "compare",
-                "`previous_period`",
-                schemas::text(),
-            ),
-        )
-        .get(
-            "/api/v1/stats/timeseries",
-            stats_v1::timeseries,
-            period(v1("A period over time", rows())).query("interval", "`date` or `month`", schemas::text()),
-        )
-        .get(
-            "/api/v1/stats/breakdown",
-            stats_v1::breakdown,
-            period(v1("A period by the values of a property", rows()))
-                .needs("property", "Such as `visit:source`", schemas::text())
-                .query("limit", "Rows of a page, 1 to 1,000", schemas::number())
-                .query("page", "From 1", schemas::number()),
-        )
+        .get("/api/v1/stats/realtime/visitors", stats_v1::realtime_visitors, visitors)
+        .get("/api/v1/stats/aggregate", stats_v1::aggregate, aggregate)
+        .get("/api/v1/stats/timeseries", stats_v1::timeseries, timeseries)
+        .get("/api/v1/stats/breakdown", stats_v1::breakdown, breakdown)
 }
 
 /// What belongs to other systems.

@@ -2,9 +2,10 @@
 
 use super::App;
 use super::pages::Person;
+use super::path::Path;
 use super::problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use footfall_domain::SiteId;
 use footfall_query::Source;

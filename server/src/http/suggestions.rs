@@ -3,9 +3,10 @@
 use super::App;
 use super::key::{self, Admitted};
 use super::pages::{Person, Seat};
+use super::path::Path;
 use super::problem::{behind, problem, unreadable};
 use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use footfall_app::site_page::{PageState, Subject, suggestions};
 use footfall_query::{RunError, SourceError};

@@ -2,32 +2,50 @@
 
 use super::super::problem;
 use super::schemas;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Who may use a route.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::http) enum Access {
     /// Anybody.
     Open,
+    /// Anybody; who is signed in, as who they are.
+    Anybody,
     /// Who is signed in.
     SignIn,
     /// A program with a key.
     Key,
     /// Either.
     SignInOrKey,
+    /// A program with a key; from the house itself, anybody.
+    InsideOrKey,
 }
 
-/// What is said about one method of one route; parameters of the path are found in the path.
+/// What is said about one method of one route; the names of the path's parameters are found in the path.
 #[derive(Clone, Debug)]
 pub(in crate::http) struct Doc {
     pub(super) summary: &'static str,
     pub(super) tag: &'static str,
     pub(super) access: Access,
+    /// What parts of the path may be, where not every text is one: name, meaning, schema.
+    pub(super) parts: Vec<(&'static str, &'static str, Value)>,
     /// Name, meaning, whether it must be there, schema.
     pub(super) query: Vec<(&'static str, &'static str, bool, Value)>,
-    /// Media type, whether it must be there, schema.
-    pub(super) body: Option<(&'static str, bool, Value)>,
+    pub(super) body: Option<Body>,
+    /// Whether a key may ask only so often.
+    pub(super) is_limited: bool,
     pub(super) answers: Vec<Answer>,
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    pub media_type: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    pub schema: Value,
+    /// Such as this.
+    pub example: Option<Value>,
 }
 
 /// One answer.
@@ -45,7 +63,8 @@ const JSON: &str = "application/json";
 impl Doc {
     /// A description without answers.
     pub(in crate::http) fn new(tag: &'static str, summary: &'static str) -> Self {
-        Self { summary, tag, access: Access::Open, query: Vec::new(), body: None, answers: Vec::new() }
+        let (parts, query, answers) = (Vec::new(), Vec::new(), Vec::new());
+        Self { summary, tag, access: Access::Open, parts, query, body: None, is_limited: false, answers }
     }
 
     /// A page for who is signed in; others are sent to sign in.
@@ -64,13 +83,16 @@ impl Doc {
         file.answer(200, "The file", media_type, schema).empty(303, "Sign in first").html(400, "The question makes no sense").troubles()
     }
 
-    /// A form of a page, sent back; it needs the page's `csrf`.
-    pub(in crate::http) fn form(summary: &'static str, fields: &[&str]) -> Self {
-        let names = fields.iter().chain(&["csrf"]);
-        let properties: serde_json::Map<String, Value> = names.map(|name| ((*name).to_owned(), schemas::text())).collect();
-        let body = json!({"type": "object", "properties": properties});
-        let form =
-            Self { access: Access::SignIn, body: Some(("application/x-www-form-urlencoded", false, body)), ..Self::new("Forms", summary) };
+    /// A form of a page, sent back; it needs the page's `csrf`. Fields with what may stand in them.
+    pub(in crate::http) fn form(summary: &'static str, fields: &[(&str, &str)]) -> Self {
+        let texts = |(name, example): &(&str, &str)| ((*name).to_owned(), json!({"type": "string", "examples": [example]}));
+        let mut properties: Map<String, Value> = fields.iter().map(texts).collect();
+        properties.insert("csrf".to_owned(), json!({"type": "string", "description": "From the page the form is on"}));
+        let schema = json!({"type": "object", "properties": properties});
+        let example: Map<String, Value> = fields.iter().map(|(name, example)| ((*name).to_owned(), (*example).into())).collect();
+        let media_type = "application/x-www-form-urlencoded";
+        let body = Body { media_type, required: false, schema, example: Some(Value::Object(example)) };
+        let form = Self { access: Access::SignIn, body: Some(body), ..Self::new("Forms", summary) };
         form.html(200, "The page, with what was made")
             .empty(303, "Done: see there")
             .html(400, "The link is not valid")
@@ -106,22 +128,15 @@ impl Doc {
         self
     }
 
-    /// What the site page's address may say: period, comparison, filters.
-    pub(in crate::http) fn page_state(self) -> Self {
-        let text = schemas::text;
-        self.query("period", "`day`, `7d`, `28d`, `month`, `year`, `all`, `custom` and more", text())
-            .query("date", "The day, or the first of the month or year", text())
-            .query("from", "The first day of a custom period", text())
-            .query("to", "The last day of a custom period", text())
-            .query("comparison", "`previous_period`, `year_over_year`, `custom`, `off`", text())
-            .query("f", "A filter, such as `is,page,/blog`; may be repeated", schemas::texts())
-            .query("metric", "What the chart shows", text())
-            .query("interval", "How long a point of the chart is", text())
+    /// What a part of the path may be.
+    pub(in crate::http) fn part(mut self, name: &'static str, meaning: &'static str, schema: Value) -> Self {
+        self.parts.push((name, meaning, schema));
+        self
     }
 
-    /// The body it takes.
-    pub(in crate::http) fn takes(mut self, media_type: &'static str, schema: Value) -> Self {
-        self.body = Some((media_type, true, schema));
+    /// The body it takes, and one that is.
+    pub(in crate::http) fn takes(mut self, media_type: &'static str, schema: Value, example: Value) -> Self {
+        self.body = Some(Body { media_type, required: true, schema, example: Some(example) });
         self
     }
 
@@ -159,7 +174,7 @@ impl Doc {
 
     /// The answers of every report: who may not ask, and when it cannot be made.
     pub(in crate::http) fn report(self) -> Self {
-        self.access(Access::Key)
+        Self { is_limited: true, access: Access::Key, ..self }
             .error(400, "The question makes no sense; it says what")
             .error(401, "No key, or none that may ask this")
             .error(429, "Too many questions within the hour; Retry-After says how long to wait")

@@ -1,6 +1,6 @@
 //! The document.
 
-use super::doc::{Access, Answer, Doc};
+use super::doc::{Access, Answer, Body, Doc};
 use super::{Operation, schemas};
 use serde_json::{Map, Value, json};
 
@@ -31,9 +31,7 @@ pub(in crate::http) fn document(operations: &[Operation]) -> Value {
 }
 
 fn described(Operation { method, path, doc }: &Operation) -> Value {
-    let mut parameters: Vec<Value> = path_parameters(path)
-        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}}))
-        .collect();
+    let mut parameters: Vec<Value> = path_parameters(path).map(|name| part(doc, name)).collect();
     parameters.extend(doc.query.iter().map(
         |(name, meaning, required, schema)| json!({"name": name, "in": "query", "description": meaning, "required": required, "schema": schema}),
     ));
@@ -45,10 +43,27 @@ fn described(Operation { method, path, doc }: &Operation) -> Value {
         "parameters": parameters,
         "responses": responses(doc),
     });
-    if let Some((media_type, required, schema)) = &doc.body {
-        json["requestBody"] = json!({"required": required, "content": {*media_type: {"schema": schema}}});
+    if let Some(Body { media_type, required, schema, example }) = &doc.body {
+        let mut content = json!({"schema": schema});
+        if let Some(example) = example {
+            content["example"] = example.clone();
+        }
+        json["requestBody"] = json!({"required": required, "content": {*media_type: content}});
     }
     json
+}
+
+/// A part of the path.
+fn part(doc: &Doc, name: &str) -> Value {
+    let mut part = json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "minLength": 1}});
+    if let Some((_, meaning, schema)) = doc.parts.iter().find(|(known, ..)| *known == name) {
+        part["schema"] = schema.clone();
+        part["description"] = (*meaning).into();
+    } else if name == "domain" {
+        part["schema"]["examples"] = json!(["example.com"]);
+        part["description"] = "The site's domain".into();
+    }
+    part
 }
 
 fn responses(doc: &Doc) -> Value {
@@ -59,17 +74,46 @@ fn responses(doc: &Doc) -> Value {
                 content.iter().map(|(name, schema)| ((*name).to_owned(), json!({"schema": schema}))).collect();
             answer["content"] = Value::Object(content);
         }
+        let headers = headers(doc, *status);
+        if !headers.is_empty() {
+            answer["headers"] = Value::Object(headers);
+        }
         (status.to_string(), answer)
     };
     Value::Object(doc.answers.iter().map(answer).collect())
 }
 
+/// What an answer carries beside its body. What a key may still ask is told where the operator has set a limit.
+fn headers(doc: &Doc, status: u16) -> Map<String, Value> {
+    let header = |meaning: &str, required: bool, schema: Value| json!({"description": meaning, "required": required, "schema": schema});
+    let mut headers = Map::new();
+    if doc.is_limited && status < 500 {
+        headers.insert(
+            "RateLimit-Policy".into(),
+            header("How much the key may ask, and in how many seconds", false, schemas::like("\"hour\";q=6000;w=3600")),
+        );
+        headers
+            .insert("RateLimit".into(), header("What is left of it, and when more will be", false, schemas::like("\"hour\";r=5999;t=1")));
+    }
+    let by_key = doc.access != Access::SignIn && doc.tag != "Forms";
+    match status {
+        303 | 308 => headers.insert("Location".into(), header("Where", true, schemas::text())),
+        401 if by_key => headers.insert("WWW-Authenticate".into(), header("A key is wanted", true, schemas::like("Bearer"))),
+        429 => headers.insert("Retry-After".into(), header("Seconds to wait", true, schemas::number())),
+        503 => headers.insert("Retry-After".into(), header("Seconds to wait, where that is known", false, schemas::number())),
+        _ => None,
+    };
+    headers
+}
+
 fn security(access: Access) -> Value {
     match access {
         Access::Open => json!([]),
+        Access::Anybody => json!([{}, {"signIn": []}]),
         Access::SignIn => json!([{"signIn": []}]),
         Access::Key => json!([{"key": []}]),
         Access::SignInOrKey => json!([{"signIn": []}, {"key": []}]),
+        Access::InsideOrKey => json!([{}, {"key": []}]),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Schemas that several routes name.
 
-use footfall_query::metric;
+use super::{question, report};
 use serde_json::{Map, Value, json};
 
 /// Any text.
@@ -8,9 +8,24 @@ pub(in crate::http) fn text() -> Value {
     json!({"type": "string"})
 }
 
-/// Several texts.
-pub(in crate::http) fn texts() -> Value {
-    json!({"type": "array", "items": {"type": "string"}})
+/// A text, such as this one.
+pub(in crate::http) fn like(example: &str) -> Value {
+    json!({"type": "string", "examples": [example]})
+}
+
+/// A text that a regular expression describes, such as this one.
+pub(in crate::http) fn spelled(pattern: &str, example: &str) -> Value {
+    json!({"type": "string", "pattern": pattern, "examples": [example]})
+}
+
+/// One of these texts.
+pub(in crate::http) fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> Value {
+    json!({"type": "string", "enum": names.into_iter().collect::<Vec<_>>()})
+}
+
+/// A day.
+pub(in crate::http) fn date() -> Value {
+    json!({"type": "string", "format": "date", "examples": ["2026-01-31"]})
 }
 
 /// A whole number from zero.
@@ -18,11 +33,30 @@ pub(in crate::http) fn number() -> Value {
     json!({"type": "integer", "minimum": 0})
 }
 
+/// A list.
+pub(in crate::http) fn list(items: Value) -> Value {
+    json!({"type": "array", "items": items})
+}
+
 /// An object that has all of these.
 pub(in crate::http) fn object(fields: &[(&str, Value)]) -> Value {
-    let properties: Map<String, Value> = fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
-    json!({"type": "object", "properties": properties, "required": names})
+    let mut object = optional(fields);
+    object["required"] = json!(names);
+    object
+}
+
+/// An object that may have some of these.
+pub(in crate::http) fn optional(fields: &[(&str, Value)]) -> Value {
+    let properties: Map<String, Value> = fields.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
+    json!({"type": "object", "properties": properties})
+}
+
+/// An object that has some of these, and nothing else.
+pub(super) fn only(fields: &[(&str, Value)]) -> Value {
+    let mut object = optional(fields);
+    object["additionalProperties"] = json!(false);
+    object
 }
 
 /// One of [`all`].
@@ -31,32 +65,10 @@ pub(in crate::http) fn named(name: &str) -> Value {
 }
 
 /// Those that have a name.
-pub(super) fn all() -> Value {
-    let metrics: Vec<&str> = metric::ALL.iter().map(|metric| metric::name(*metric)).collect();
-    let row = object(&[("dimensions", texts()), ("metrics", json!({"type": "array"}))]);
+pub(super) fn all() -> Map<String, Value> {
     let problem = object(&[("type", text()), ("title", text()), ("status", number()), ("detail", text())]);
-    json!({
-        "Problem": problem,
-        "Error": {"type": "object", "required": ["error"], "properties": {"error": text(), "path": text()}},
-        "Query": {
-            "type": "object",
-            "required": ["site_id", "metrics", "date_range"],
-            "additionalProperties": false,
-            "properties": {
-                "site_id": text(),
-                "metrics": {"type": "array", "minItems": 1, "uniqueItems": true, "items": {"type": "string", "enum": metrics}},
-                "date_range": {"anyOf": [text(), {"type": "array", "items": text(), "minItems": 2, "maxItems": 2}]},
-                "dimensions": texts(),
-                "filters": {"type": "array"},
-                "order_by": {"type": "array", "items": {"type": "array", "items": text(), "minItems": 2, "maxItems": 2}},
-                "include": {"type": "object"},
-                "pagination": {
-                    "type": "object",
-                    "additionalProperties": false,
-                    "properties": {"limit": {"type": "integer", "minimum": 1, "maximum": 10_000}, "offset": number()},
-                },
-            },
-        },
-        "Report": object(&[("results", json!({"type": "array", "items": row})), ("meta", json!({"type": "object"})), ("query", json!({"type": "object"}))]),
-    })
+    let error = json!({"type": "object", "required": ["error"], "properties": {"error": text(), "path": text()}});
+    let messages = json!({"type": "object", "additionalProperties": list(text())});
+    let own = [("Problem", problem), ("Error", error), ("Errors", object(&[("errors", messages)]))];
+    own.into_iter().chain(question::schemas()).chain(report::schemas()).map(|(name, schema)| (name.to_owned(), schema)).collect()
 }

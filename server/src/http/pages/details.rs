@@ -1,10 +1,11 @@
 //! All rows of one list, and the last half hour.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
 use super::person::Person;
 use super::{Seat, cookies, frame};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::details::{self, DetailsPage, DetailsState};
 use footfall_app::panels::Panel;

@@ -1,11 +1,12 @@
 //! What people take away from a site's numbers: lists as CSV, all of them as one zip, the chart as SVG and PNG.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, picture};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use footfall_app::details::DetailsState;
 use footfall_app::export;

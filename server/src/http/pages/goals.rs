@@ -1,6 +1,7 @@
 //! A site's goals: the list, and the forms that make, change and remove one.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
@@ -8,7 +9,7 @@ use super::seat::Seat;
 use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage};
 use footfall_app::{pages, routes};

@@ -25,7 +25,7 @@ mod site;
 mod sites;
 mod theme;
 
-pub(super) use home::not_found;
+pub(super) use home::{not_found, nothing_at};
 pub(super) use person::Person;
 pub(super) use seat::Seat;
 
@@ -45,27 +45,30 @@ pub(super) fn routes(app: &Arc<App>) -> Routes {
 
 /// Where people come in, and what is theirs.
 fn doors() -> Routes {
-    let anybodys = |doc: Doc| doc.access(Access::Open);
+    let anybodys = |doc: Doc| doc.access(Access::Anybody);
     let setup = |doc: Doc| anybodys(doc.html(400, "The link is not valid"));
+    let next = ("next", "/sites");
+    let (email, password) = (("email", "ada@example.com"), ("password", "correct horse battery"));
+    let sites = Doc::page("All sites").query("q", "Only sites with this in their domain", schemas::like("shop")).notice();
+    let sign_in = Doc::page("Sign in").query("next", "Where to go then", schemas::like("/sites")).notice();
+    let token = Doc::page("Creates the owner").query("token", "From the link printed at the start", schemas::text());
+    let new_site = Doc::form("Adds a site", &[("domain", "blog.example.com"), ("timezone", "Europe/Berlin")]);
+    let new_password = Doc::form("Changes the password", &[("current", "correct horse battery"), ("password", "correct horse battery")]);
     Routes::new()
         .get("/", home::get, anybodys(Doc::page("The sites, or the way to sign in")))
-        .get(
-            "/setup",
-            first_run::get,
-            setup(Doc::page("Creates the owner").query("token", "From the link printed at the start", schemas::text())),
-        )
-        .post("/setup", first_run::post, setup(Doc::form("Creates the owner", &["token", "email", "password"])))
-        .get("/login", sign_in::get, anybodys(Doc::page("Sign in").query("next", "Where to go then", schemas::text())))
-        .post("/login", sign_in::post, anybodys(Doc::form("Signs in", &["next", "email", "password"])))
+        .get("/setup", first_run::get, setup(token))
+        .post("/setup", first_run::post, setup(Doc::form("Creates the owner", &[("token", ""), email, password])))
+        .get("/login", sign_in::get, anybodys(sign_in))
+        .post("/login", sign_in::post, anybodys(Doc::form("Signs in", &[next, email, password])))
         .post("/logout", sign_in::out, anybodys(Doc::form("Signs out", &[])))
-        .get("/sites", sites::list, Doc::page("All sites"))
-        .post("/sites/pin", sites::pin, Doc::form("Pins a site", &["domain", "pinned"]))
+        .get("/sites", sites::list, sites)
+        .post("/sites/pin", sites::pin, Doc::form("Pins a site", &[("domain", "example.com"), ("pinned", "true"), next]))
         .get("/sites/new", sites::new, Doc::page("A new site"))
-        .post("/sites/new", sites::add, Doc::form("Adds a site", &["domain", "timezone"]))
-        .get("/account", account::get, Doc::page("One's own page"))
-        .post("/account/language", account::language, anybodys(Doc::form("Chooses the language", &["language", "next"])))
-        .post("/account/password", account::password, Doc::form("Changes the password", &["current", "password"]))
-        .post("/theme", theme::post, anybodys(Doc::form("Chooses light or dark", &["theme", "next"])))
+        .post("/sites/new", sites::add, new_site)
+        .get("/account", account::get, Doc::page("One's own page").notice())
+        .post("/account/language", account::language, Doc::form("Chooses the language", &[("language", "de")]))
+        .post("/account/password", account::password, new_password)
+        .post("/theme", theme::post, anybodys(Doc::form("Chooses light or dark", &[("theme", "dark"), next])))
 }
 
 /// A file of a site's numbers, for who may see them.
@@ -75,55 +78,63 @@ fn download(summary: &'static str, media_type: &'static str, schema: serde_json:
 
 /// A site's numbers.
 fn site_pages() -> Routes {
-    let rows = Doc::page("All rows of a panel's list")
-        .page_state()
-        .query("q", "Only rows with this in them", schemas::text())
-        .query("sort", "A column's name, or `value`; `,asc` behind it: smallest first", schemas::text())
-        .query("page", "Which hundred rows, from 1", schemas::number());
+    let any = || serde_json::json!({});
+    let list = download("A list as CSV", "text/csv", schemas::text()).list_file().rows();
     Routes::new()
-        .get("/{domain}", site::get, Doc::page("A site's numbers").page_state())
-        .get("/{domain}/details/{panel}", details::get, rows)
+        .get("/{domain}", site::get, Doc::page("A site's numbers").page_state().sheets())
+        .get("/{domain}/details/{panel}", details::get, Doc::page("All rows of a panel's list").panel().page_state().rows())
         .get("/{domain}/realtime", details::realtime, Doc::page("The last half hour, as a piece of the page").page_state())
-        .get(
-            "/{domain}/export/{file}",
-            export::list,
-            download("A list as CSV: sources.csv, pages.csv …, or time.csv", "text/csv", serde_json::json!({"type": "string"})),
-        )
-        .get("/{domain}/export.zip", export::all, download("All lists as CSV in a zip", "application/zip", serde_json::json!({})))
-        .get("/{domain}/chart.svg", export::svg, download("The chart as a picture", "image/svg+xml", serde_json::json!({})))
-        .get("/{domain}/chart.png", export::png, download("The chart in pixels", "image/png", serde_json::json!({})))
-        .get("/{domain}/install", site::install, Doc::page("The snippet, and the wait for the first hit"))
+        .get("/{domain}/export/{file}", export::list, list)
+        .get("/{domain}/export.zip", export::all, download("All lists as CSV in a zip", "application/zip", any()))
+        .get("/{domain}/chart.svg", export::svg, download("The chart as a picture", "image/svg+xml", any()))
+        .get("/{domain}/chart.png", export::png, download("The chart in pixels", "image/png", any()))
+        .get("/{domain}/install", site::install, Doc::page("The snippet, and the wait for the first hit").notice())
 }
 
 /// A site's settings.
 fn settings_pages() -> Routes {
+    let change = Doc::form("Changes zone and parameters", &[("timezone", "Europe/Berlin"), ("keep_parameters", "page, tag")]);
     Routes::new()
-        .get("/{domain}/settings", settings::get, Doc::page("A site's settings"))
-        .post("/{domain}/settings", settings::post, Doc::form("Changes zone and parameters", &["timezone", "keep_parameters"]))
-        .post("/{domain}/settings/keys", settings::add_key, Doc::form("Makes a key", &["name", "scope"]))
-        .post("/{domain}/settings/keys/remove", settings::remove_key, Doc::form("Removes a key", &["id"]))
-        .post("/{domain}/settings/reset", settings::reset, Doc::form("Erases all hits of a site", &["confirm"]))
-        .post("/{domain}/settings/remove", settings::remove, Doc::form("Removes a site", &["confirm"]))
-        .get(
-            "/{domain}/settings/goals",
-            goals::get,
-            Doc::page("A site's goals").query("edit", "The goal whose form is open", schemas::number()),
-        )
-        .post(
-            "/{domain}/settings/goals",
-            goals::post,
-            Doc::form(
-                "Makes or changes a goal",
-                &["id", "kind", "event", "key1", "value1", "key2", "value2", "key3", "value3", "page", "scroll", "name", "currency"],
-            ),
-        )
-        .post("/{domain}/settings/goals/remove", goals::remove, Doc::form("Removes a goal", &["id"]))
-        .get("/{domain}/settings/properties", properties::get, Doc::page("Which custom properties are shown"))
-        .post("/{domain}/settings/properties", properties::post, Doc::form("Chooses them", &["show", "property", "others"]))
-        .get("/{domain}/settings/segments", segments::get, Doc::page("A site's segments").page_state())
-        .post("/{domain}/settings/segments", segments::post, Doc::form("Keeps filters as a segment", &["name", "for", "f"]))
-        .post("/{domain}/settings/segments/rename", segments::rename, Doc::form("Renames a segment", &["id", "name", "for"]))
-        .post("/{domain}/settings/segments/remove", segments::remove, Doc::form("Removes a segment", &["id"]))
+        .get("/{domain}/settings", settings::get, Doc::page("A site's settings").notice())
+        .post("/{domain}/settings", settings::post, change)
+        .post("/{domain}/settings/keys", settings::add_key, Doc::form("Makes a key", &[("name", "report"), ("scope", "stats")]))
+        .post("/{domain}/settings/keys/remove", settings::remove_key, Doc::form("Removes a key", &[("id", "1")]))
+        .post("/{domain}/settings/reset", settings::reset, Doc::form("Erases all hits of a site", &[("confirm", "")]))
+        .post("/{domain}/settings/remove", settings::remove, Doc::form("Removes a site", &[("confirm", "")]))
+        .merge(lexicon_pages())
+}
+
+/// What a site's people have named.
+fn lexicon_pages() -> Routes {
+    let (id, whose) = (("id", "1"), ("for", "site"));
+    let goal = [
+        ("id", ""),
+        ("kind", "event"),
+        ("event", "Signup"),
+        ("key1", "plan"),
+        ("value1", "gold"),
+        ("key2", ""),
+        ("value2", ""),
+        ("key3", ""),
+        ("value3", ""),
+        ("page", ""),
+        ("scroll", ""),
+        ("name", "Golden signups"),
+        ("currency", "EUR"),
+    ];
+    let goals = Doc::page("A site's goals").query("edit", "The goal whose form is open, by its number", schemas::like("1")).notice();
+    let shown = [("show", "these"), ("property", "author"), ("others", "plan, tier")];
+    let segment = [("name", "Blog"), whose, ("f", "contains,page,/blog")];
+    Routes::new()
+        .get("/{domain}/settings/goals", goals::get, goals)
+        .post("/{domain}/settings/goals", goals::post, Doc::form("Makes or changes a goal", &goal))
+        .post("/{domain}/settings/goals/remove", goals::remove, Doc::form("Removes a goal", &[id]))
+        .get("/{domain}/settings/properties", properties::get, Doc::page("Which custom properties are shown").notice())
+        .post("/{domain}/settings/properties", properties::post, Doc::form("Chooses them", &shown))
+        .get("/{domain}/settings/segments", segments::get, Doc::page("A site's segments").page_state().notice())
+        .post("/{domain}/settings/segments", segments::post, Doc::form("Keeps filters as a segment", &segment))
+        .post("/{domain}/settings/segments/rename", segments::rename, Doc::form("Renames a segment", &[id, ("name", "Writing"), whose]))
+        .post("/{domain}/settings/segments/remove", segments::remove, Doc::form("Removes a segment", &[id]))
 }
 
 /// What pages load.
@@ -136,9 +147,9 @@ fn files() -> Routes {
             file("A file of the pages")
                 .answer(200, "The file", "*/*", serde_json::json!({}))
                 .empty(304, "As it was")
-                .empty(404, "There is none"),
+                .problem(404, "There is none"),
         )
-        .get("/favicon.ico", assets::icon, file("The picture in the tab").empty(308, "It is there").empty(404, "There is none"))
+        .get("/favicon.ico", assets::icon, file("The picture in the tab").empty(308, "It is there").problem(404, "There is none"))
         .get("/robots.txt", assets::robots, file("Nothing for search engines").answer(200, "The file", "text/plain", schemas::text()))
 }
 

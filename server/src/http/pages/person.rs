@@ -1,11 +1,12 @@
 //! Who is at the other end, as far as cookies tell.
 
 use super::super::App;
+use super::super::problem::problem;
 use super::answer::Trouble;
 use super::cookies;
 use crate::accounts::Token;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use footfall_app::models::Theme;
@@ -86,7 +87,7 @@ impl FromRequestParts<Arc<App>> for Person {
         };
         let signed_in = signed_in.map_err(|error| {
             tracing::error!(error = %error, "the sign-ins cannot be read");
-            http::StatusCode::SERVICE_UNAVAILABLE.into_response()
+            problem(http::StatusCode::SERVICE_UNAVAILABLE, "the sign-ins cannot be read at the moment")
         })?;
         let form = cookie(cookies::FORM);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());

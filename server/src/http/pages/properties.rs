@@ -1,6 +1,7 @@
 //! Which custom properties are shown.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
@@ -8,7 +9,7 @@ use super::seat::Seat;
 use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, PropertiesPage};
 use footfall_app::{pages, routes};

@@ -1,6 +1,7 @@
 //! A site's segments: the list, and the forms that keep the filters of a page, rename and remove.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
@@ -8,7 +9,7 @@ use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
 use crate::house::Named;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
 use footfall_app::site_page::{Filter, PageState};

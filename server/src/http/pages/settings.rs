@@ -1,13 +1,14 @@
 //! A site's settings: zone, parameters, keys, what was not counted, and the two ways to an end.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::site::entry;
 use super::{frame, notices};
 use crate::actions::{ActionError, keys, sites};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
 use footfall_app::{pages, routes};

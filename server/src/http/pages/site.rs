@@ -1,11 +1,12 @@
 //! A site's numbers, and the wait for its first hit.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, frame, notices};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::Install;
 use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
