@@ -3,10 +3,12 @@ import { browser, type Reader } from './support/browser.ts';
 
 // Every page for every reader: with and without scripts, light and dark, phone and desktop.
 // Specs called *.scripts.spec.ts need scripts and run only where there are some. Colours change how a page looks and not
-// what it does: in the dark only what is tagged @look is repeated.
-const readers: Reader[] = [true, false].flatMap((scripts) =>
-  (['light', 'dark'] as const).flatMap((scheme) => [390, 1280].map((width) => ({ scripts, scheme, width }))),
-);
+// what it does: in the dark only what is tagged @look is repeated; and scripts change no colour: there it is done once.
+const readers: Reader[] = [390, 1280].flatMap((width) => [
+  { scripts: true, scheme: 'light', width },
+  { scripts: false, scheme: 'light', width },
+  { scripts: true, scheme: 'dark', width },
+]);
 
 export default defineConfig({
   testDir: './tests',

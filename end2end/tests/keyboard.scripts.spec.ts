@@ -94,6 +94,7 @@ test('sites by number, by search, and all of them', async ({ page, full }) => {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('searchbox', { name: 'Find a site' })).toBeHidden();
+  await expect(page.locator(':focus')).toHaveCount(0);
   await page.keyboard.press('0');
   await expect(page).toHaveURL(`${full.origin}/sites`);
 });

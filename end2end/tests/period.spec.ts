@@ -4,11 +4,16 @@ test.beforeEach(async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/shop.example`);
 });
 
-test('every period of the menu is a page', { tag: '@look' }, async ({ page, accessible }) => {
-  const menu = page.getByRole('navigation', { name: 'Period', exact: true });
+test('the menu of periods', { tag: '@look' }, async ({ page, accessible }) => {
   await page.getByRole('button', { name: /^Period/ }).click();
+  await expect(page.getByRole('form', { name: 'Custom period' }).getByLabel('From')).toBeVisible();
   await accessible(page);
   await fits(page);
+});
+
+test('every period of the menu is a page', async ({ page }) => {
+  const menu = page.getByRole('navigation', { name: 'Period', exact: true });
+  await page.getByRole('button', { name: /^Period/ }).click();
   const names = await menu.getByRole('link').locator('span').allInnerTexts();
   expect(names).toHaveLength(14);
   // The last half hour is another page.

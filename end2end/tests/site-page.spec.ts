@@ -76,3 +76,12 @@ test('the menu leads to the other site', { tag: '@look' }, async ({ page, full, 
   await page.getByRole('link', { name: 'quiet.example' }).click();
   await expect(page).toHaveURL(`${full.origin}/quiet.example`);
 });
+
+test('the foot tells the keys', { tag: '@look' }, async ({ page, full, accessible }) => {
+  test.skip(page.viewportSize()!.width < 600, 'no keys on a phone');
+  await page.goto(`${full.origin}/shop.example`);
+  await page.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await accessible(page);
+  await fits(page);
+});
