@@ -134,8 +134,9 @@ fn needed(group: Group) -> &'static [tools::Tool] {
         Group::Dynamo => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN],
         Group::Dax => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON, tools::OPENSSL],
         Group::Openapi => &[tools::NODE, tools::NPM, tools::PYTHON],
-        Group::Tracker | Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM],
-        Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::JAVA, tools::MAVEN],
+        Group::Tracker => &[tools::NODE, tools::NPM, tools::CHROMIUM],
+        Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON],
+        Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON, tools::JAVA, tools::MAVEN],
     }
 }
 
