@@ -14,6 +14,9 @@
 //! | `/theme` | POST | `theme` = `system`, `light` or `dark`; `next` |
 //! | `/{domain}` | GET | query string: see [`crate::site_page::PageState`] |
 //! | `/{domain}/details/{panel}` | GET | the same, and `q`, `sort`, `page`, `property`, `machine`, `asked`: see [`crate::details::DetailsState`] |
+//! | `/{domain}/export/{panel}.csv` | GET | the same; the list as a file; `time.csv`: the numbers over time |
+//! | `/{domain}/export.zip` | GET | query string of the page; every list as a file |
+//! | `/{domain}/chart.svg`, `/{domain}/chart.png` | GET | the same; the chart as a picture |
 //! | `/{domain}/realtime` | GET | the same; a piece of the page |
 //! | `/{domain}/install` | GET | |
 //! | `/{domain}/settings` | GET, POST | `timezone`, `keep_parameters` (names, separated by spaces or commas) |
@@ -87,6 +90,11 @@ pub fn first_hit(domain: &str) -> String {
 /// All rows of one panel's list; takes the query string of the site page.
 pub fn details(domain: &str, panel: &str) -> String {
     format!("/{domain}/details/{panel}")
+}
+
+/// The same rows as a file.
+pub fn list_file(domain: &str, panel: &str) -> String {
+    format!("/{domain}/export/{panel}.csv")
 }
 
 /// The last half hour as a piece of HTML, which the page asks for again and again.

@@ -3,16 +3,18 @@
 #![cfg(feature = "ssr")]
 
 use footfall_app::details::{self, DetailsPage, DetailsReport, DetailsState};
+use footfall_app::export;
 use footfall_app::models::Frame;
 use footfall_app::panels::view::{Around, Place};
-use footfall_app::panels::{Column, List, Panel, State};
+use footfall_app::panels::{Column, List, Panel, PanelRow, State};
 use footfall_app::realtime::{self, RealtimePart, RealtimeReport};
-use footfall_app::site_page::{Asker, Filter, PageState, Period, SitePage, SiteReport, Subject, load, render};
+use footfall_app::site_page::{Asker, Filter, PageMetric, PageState, Period, SitePage, SiteReport, Subject, load, render};
 use footfall_app::words::Lang;
-use footfall_domain::{Dimension, Metric, Site, SiteCalendar, UnixMillis};
-use footfall_query::{Context, Goal, SiteContext, Source, View};
+use footfall_domain::{Currency, Dimension, Metric, Site, SiteCalendar, UnixMillis};
+use footfall_query::{By, Context, Filter as Asked, Goal, Op, Segment, SiteContext, Source, View};
 use footfall_testkit::ShardSource;
 use footfall_testkit::traffic::{Plan, Traffic};
+use std::collections::BTreeMap;
 
 struct World {
     source: ShardSource,
@@ -55,6 +57,32 @@ impl World {
         let report = self.details(panel, query).await;
         let state = DetailsState::parse(panel, query, Period::default());
         details::render(&DetailsPage { frame: self.frame(), domain: self.site.domain.clone(), may_change: true, state, report })
+    }
+
+    async fn html(&self, query: &str) -> String {
+        self.page(query, self.report(query).await)
+    }
+
+    fn page(&self, query: &str, report: SiteReport) -> String {
+        let state = PageState::parse(query).state;
+        let (frame, domain, zone) = (self.frame(), self.site.domain.clone(), self.site.zone().to_owned());
+        render(&SitePage { frame, domain, zone, notice: None, state, ignored: Vec::new(), current: 0, may_change: true, report })
+    }
+
+    /// The files of the zip, by name.
+    async fn files(&self, query: &str) -> BTreeMap<String, String> {
+        let context = Context { site: &self.site, calendar: &self.calendar, now: self.now };
+        let state = PageState::parse(query).state;
+        let files = export::lists(&self.asker(&context), &state).await.expect("files");
+        let many = files.len();
+        let files: BTreeMap<_, _> = files.into_iter().collect();
+        assert_eq!(files.len(), many, "each has a name of its own");
+        files
+    }
+
+    async fn picture(&self, query: &str) -> String {
+        let context = Context { site: &self.site, calendar: &self.calendar, now: self.now };
+        export::drawn(&self.asker(&context), &PageState::parse(query).state).await.expect("a picture")
     }
 
     async fn realtime(&self, query: &str) -> (RealtimeReport, String) {
@@ -243,17 +271,7 @@ async fn what_would_take_long_to_read_is_read_when_somebody_asks() {
     let list = &mut report.panels[Panel::Properties.index()];
     list.rows.clear();
     list.state = State::KeptBack;
-    let html = render(&SitePage {
-        frame: world.frame(),
-        domain: world.site.domain.clone(),
-        zone: world.site.zone().to_owned(),
-        notice: None,
-        state: PageState::default(),
-        ignored: Vec::new(),
-        current: 0,
-        may_change: true,
-        report,
-    });
+    let html = world.page("", report);
     assert!(html.contains("Read them now") && html.contains("properties=%2A#properties"));
     let read = world.report("properties=%2A").await;
     assert_eq!(read.panels[Panel::Properties.index()].rows, world.report("").await.panels[Panel::Properties.index()].rows);
@@ -294,4 +312,211 @@ async fn the_last_half_hour_adds_up() {
     let page = world.report("period=realtime").await;
     assert_eq!(page.realtime, Some(report));
     assert!(page.panels.is_empty());
+}
+
+/// The tabs with something below them, and the filters that lead there.
+const BELOW: [(Panel, &str, &str); 6] = [
+    (Panel::Sources, "sources=channels", "channel"),
+    (Panel::Sources, "sources=sources", "source"),
+    (Panel::Places, "places=countries", "country"),
+    (Panel::Places, "places=map", "country"),
+    (Panel::Devices, "devices=browsers", "browser"),
+    (Panel::Devices, "devices=system_versions", "os"),
+];
+
+#[tokio::test]
+async fn where_nothing_is_known_below_details_show_what_the_panel_shows() {
+    let world = World::ordinary().await;
+    let mut undrilled = 0;
+    for (panel, tab, subject) in BELOW {
+        for row in world.details(panel, tab).await.rows {
+            let name = if row.of.is_some() { row.of.unwrap_or_default() } else { row.value };
+            let mut state = PageState::parse(tab).state;
+            state = state.with_filter(Filter::is(Subject::from_name(subject).expect("a subject"), &name));
+            let query = state.query_string();
+            let list = &world.report(&query).await.panels[panel.index()];
+            let details = world.details(panel, &query).await;
+            undrilled += usize::from(list.shown.within.is_none());
+            assert_eq!(details.shown, list.shown, "{query}");
+            assert_eq!(details.rows.len().min(list.rows.len()), list.rows.len(), "{query}");
+            for more in ["q=no-such-thing", "page=7", "sort=value"] {
+                assert_eq!(world.details(panel, &format!("{query}&{more}")).await.shown, list.shown, "{query}&{more}");
+            }
+        }
+    }
+    assert!(undrilled > 0, "Nepal has no regions");
+    let nepal = world.details(Panel::Places, "f=is,country,NP&places=countries").await;
+    assert_eq!((nepal.shown.list, &*nepal.rows[0].value), (List::Values(Dimension::Country), "NP"));
+}
+
+#[tokio::test]
+async fn a_file_has_in_it_what_its_name_says() {
+    let mut world = World::ordinary().await;
+    world.named.goals = vec![Goal::event("Signup")];
+    let browser = world.details(Panel::Devices, "devices=browsers").await.rows[0].value.clone();
+    let state = PageState::default().with_filter(Filter::is(Dimension::Browser, &browser));
+    let files = world.files(&state.query_string()).await;
+    let rows = |name: &str| files[name].lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(rows("devices_browsers.csv").len(), 1);
+    assert!(rows("devices_browsers.csv")[0].starts_with(&browser));
+    assert!(files["devices_versions.csv"].starts_with("name,version,"));
+    assert!(rows("devices_versions.csv").iter().all(|row| row.starts_with(&format!("{browser},"))));
+    assert!(!files.contains_key("places_map.csv") && files.contains_key("places_countries.csv") && files.contains_key("goals_goals.csv"));
+    let all = world.files("").await;
+    let seen = world.details(Panel::Properties, "").await.properties;
+    assert!(!seen.is_empty() && !all.contains_key("properties.csv"));
+    for name in &seen {
+        let own = world.details(Panel::Properties, &format!("property={name}")).await;
+        let file = all.iter().find(|(file, _)| *file == &format!("properties_{}.csv", name.replace(' ', "_"))).expect("a file").1;
+        assert_eq!(file.lines().count() as u64, own.total + 1, "{name}");
+    }
+    world.named.goals.clear();
+    assert!(!world.files("").await.contains_key("goals_goals.csv"), "without goals there are events only");
+}
+
+#[tokio::test]
+async fn a_picture_names_its_metric_its_filters_and_what_it_is_compared_with() {
+    let mut world = World::ordinary().await;
+    world.named.goals = vec![Goal::event("Signup")];
+    let germans = vec![Asked::test(Op::Is, By::Value(Dimension::Country), ["DE".to_owned()])];
+    world.named.segments = vec![Segment { id: 4, name: "Germans & <friends>".into(), filters: germans }];
+    let plain = world.picture("period=7d").await;
+    assert!(
+        plain.contains(">Visitors<")
+            && plain.contains(">23 Oct – 29 Oct<")
+            && plain.contains(">16 Oct – 22 Oct (numbers only from 17 Oct)<")
+    );
+    let goal = world.picture("f=is,goal,Signup&f=is,segment,4&period=7d&comparison=off").await;
+    assert!(goal.contains(">Conversions<") && !goal.contains(">Visitors<") && !goal.contains("22 Oct"));
+    assert!(goal.contains(">Goal is Signup · Segment is Germans &amp; &lt;friends&gt;<"), "{goal}");
+    world.lang = Lang::De;
+    assert!(world.picture("f=is,country,DE&metric=visits").await.contains(">Land ist Deutschland<"));
+}
+
+#[tokio::test]
+async fn details_of_goals_have_every_goal() {
+    let mut world = World::ordinary().await;
+    world.named.goals = vec![Goal::event("Never done"), Goal::event("Signup"), Goal::event("File Download")];
+    let all = world.details(Panel::Goals, "").await;
+    let list = &world.report("").await.panels[Panel::Goals.index()];
+    let names = |report: &DetailsReport| report.rows.iter().map(|row| row.value.clone()).collect::<Vec<_>>();
+    assert_eq!((all.total, names(&all)), (3, list.rows.iter().map(|row| row.value.clone()).collect()));
+    assert_eq!((names(&all).last().map(String::as_str), all.rows[2].size()), (Some("Never done"), 0));
+    assert_eq!(names(&world.details(Panel::Goals, "sort=visitors,asc").await)[0], "Never done");
+    assert_eq!(names(&world.details(Panel::Goals, "sort=value,asc").await), ["File Download", "Never done", "Signup"]);
+    let found = world.details(Panel::Goals, "q=NEVER").await;
+    assert_eq!((names(&found), found.total), (vec!["Never done".to_owned()], 1));
+    assert!(world.details(Panel::Goals, "page=2").await.rows.is_empty());
+    assert_eq!(names(&world.details(Panel::Goals, "f=is,goal,Signup").await), ["Signup"], "one goal is asked about");
+    assert!(world.files("").await["goals_goals.csv"].contains("\nNever done,0,0,0"));
+}
+
+#[tokio::test]
+async fn goals_with_a_currency_say_what_they_brought() {
+    let mut world = World::ordinary().await;
+    let euro = Currency::parse("EUR");
+    world.named.goals = vec![Goal { currency: euro, ..Goal::event("Signup") }, Goal { currency: euro, ..Goal::event("Never") }];
+    let list = world.report("").await.panels[Panel::Goals.index()].clone();
+    let [_, _, money, _] = list.columns[..] else { panic!("{:?}", list.columns) };
+    assert_eq!(money, Column::Of(Metric::TotalRevenue));
+    let text = |row: usize, lang| money.text(list.rows[row].numbers[2], list.rows[row].currency, lang);
+    assert!(text(0, Lang::En).starts_with("EUR\u{A0}") && text(0, Lang::De).ends_with("\u{A0}EUR"), "{:?}", list.rows[0]);
+    assert_eq!(text(1, Lang::En), "EUR\u{A0}0.00");
+    let report = world.report("f=is,goal,Signup").await;
+    let headline = report.headlines.iter().find(|number| number.metric == PageMetric::TotalRevenue).expect("revenue");
+    assert_eq!(headline.value, list.rows[0].numbers[2]);
+    assert!(world.html("f=is,goal,Signup").await.contains(&text(0, Lang::En)), "both are written alike");
+    let file = &world.files("").await["goals_goals.csv"];
+    assert!(file.lines().next().is_some_and(|head| head.ends_with(",currency")) && file.contains(",EUR\r\n"), "{file}");
+}
+
+#[tokio::test]
+async fn panels_and_details_agree_on_what_a_number_is() {
+    let mut world = World::ordinary().await;
+    world.named.goals = vec![Goal::event("Signup")];
+    for (panel, query) in tabs() {
+        for more in ["", "f=is,goal,Signup"] {
+            let query = format!("{query}&{more}");
+            let (list, details) = (world.report(&query).await.panels[panel.index()].clone(), world.details(panel, &query).await);
+            assert_eq!(list.columns[0], details.columns[0], "{query}");
+            assert!(list.columns.iter().all(|column| details.columns.contains(column)), "{query}: {:?}", list.columns);
+            let sizes: Vec<_> = details.rows.iter().take(list.rows.len()).map(|row| row.size()).collect();
+            if list.shown == details.shown && !list.rows.is_empty() && list.shown.list != List::Map {
+                assert_eq!(list.rows.iter().map(|row| row.size()).collect::<Vec<_>>(), sizes, "{query}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_foot_of_a_panel_leads_to_all_its_rows() {
+    let world = World::ordinary().await;
+    let html = world.html("f=is,country,DE").await;
+    assert!(html.contains("href=\"/example.org/export/pages.csv?f=is,country,DE"));
+    let pages = &world.report("").await.panels[Panel::Pages.index()];
+    assert!(pages.more && world.html("").await.contains("The first 9"));
+    assert!(!world.html("f=is,page,/&f=is,browser,Chrome&f=is,country,NP").await.contains("The first"));
+    let list = &world.report("").await.panels[Panel::Properties.index()];
+    let property = list.shown.property.as_deref().expect("a property");
+    let html = world.html("").await;
+    let link = html.split("href=\"/example.org/export/properties.csv?").nth(1).and_then(|rest| rest.split('"').next());
+    assert!(link.is_some_and(|query| query.contains(&format!("property={property}"))), "{link:?}");
+}
+
+#[tokio::test]
+async fn a_page_is_one_press_away() {
+    let world = World::ordinary().await;
+    let link = "href=\"https://example.org/pricing\" title=\"https://example.org/pricing\" target=\"_blank\" rel=\"noreferrer noopener\"";
+    assert!(world.html("").await.contains(link));
+    assert!(world.details_html(Panel::Pages, "pages=entry").await.contains(link));
+    assert!(world.html("f=is,hostname,blog.example.org").await.contains("href=\"https://blog.example.org/"));
+    for host in ["evil.example", "example.org.evil.example", "evil.example/example.org", "evil@example.org"] {
+        assert!(!world.html(&format!("f=is,hostname,{host}")).await.contains("href=\"https://"), "{host}");
+        assert!(!world.details_html(Panel::Pages, &format!("f=is,hostname,{host}")).await.contains("href=\"https://"), "{host}");
+    }
+}
+
+#[tokio::test]
+async fn days_before_the_first_are_no_comparison() {
+    let world = World::ordinary().await;
+    let known = |report: &SiteReport| report.headlines.iter().filter(|number| number.change.is_some()).count();
+    let whole = world.report("period=day").await;
+    assert!(known(&whole) > 0 && whole.chart.compared_with.as_deref() == Some("28 Oct"));
+    let partly = world.report("period=7d").await;
+    assert_eq!((known(&partly), partly.headlines.iter().all(|number| number.before.is_none())), (0, true));
+    assert_eq!(partly.chart.compared_with.as_deref(), Some("16 Oct – 22 Oct (numbers only from 17 Oct)"));
+}
+
+#[tokio::test]
+async fn the_unknown_is_none_of_the_countries_under_the_map() {
+    let world = World::ordinary().await;
+    let mut report = world.report("places=map").await;
+    let countries = &mut report.panels[Panel::Places.index()].rows;
+    let unknown = PanelRow { value: "(not set)".into(), ..countries[0].clone() };
+    countries.retain(|row| row.value != unknown.value);
+    countries.insert(0, unknown);
+    let html = world.page("places=map", report);
+    let most = html.split("map__most").nth(1).and_then(|rest| rest.split("</ul>").next()).expect("a list");
+    assert_eq!(most.matches("<li>").count(), 3);
+    assert!(!most.contains("Unknown") && html.contains("Country unknown"), "{most}");
+}
+
+#[tokio::test]
+async fn details_are_narrowed_where_they_are() {
+    let world = World::ordinary().await;
+    let html = world.details_html(Panel::Pages, "f=is,country,DE&period=7d&q=a&sort=visits&page=2").await;
+    let here = "href=\"/example.org/details/pages?";
+    for (what, query) in [
+        ("another period", "f=is,country,DE&amp;period=30d&amp;q=a&amp;sort=visits\""),
+        ("the chip's form", "f=is,country,DE&amp;period=7d&amp;q=a&amp;sort=visits&amp;edit=is,country,DE\""),
+        ("without the chip", "period=7d&amp;q=a&amp;sort=visits\""),
+        ("a new filter", "f=is,country,DE&amp;period=7d&amp;q=a&amp;sort=visits&amp;filter=source\""),
+    ] {
+        assert!(html.contains(&format!("{here}{query}")), "{what}");
+    }
+    assert_eq!(html.matches("aria-keyshortcuts=\"/\"").count(), 1, "the search is the list's own");
+    assert!(html.contains("Updated ") && html.contains("id=\"keys\""));
+    let open = world.details_html(Panel::Pages, "period=7d&q=a&filter=source").await;
+    assert!(open.contains("role=\"dialog\"") && open.contains("action=\"/example.org/details/pages\""));
+    assert!(world.details_html(Panel::Pages, "period=7d&shoes=9").await.contains("is left out: shoes=9"));
 }

@@ -19,6 +19,10 @@ pub fn columns(list: List, about_goals: bool, money: bool) -> Vec<Column> {
     match list {
         List::Machines(_) => vec![Column::Views, Column::ViewShare],
         List::Goals => revenue(of(&[Visitors, Events, ConversionRate])),
+        // What is done has no visitors who might have done it: the rate is of all.
+        List::Property | List::Values(Dimension::Name) if about_goals => {
+            revenue([vec![Column::Conversions], of(&[Events, ConversionRate])].concat())
+        }
         _ if about_goals => revenue([vec![Column::Conversions], of(&[Events, GroupConversionRate])].concat()),
         List::Property | List::Values(Dimension::Name) => of(&[Visitors, Percentage, Visits, Events]),
         List::Values(Dimension::Page) => of(&[Visitors, Percentage, Visits, Pageviews, TimeOnPage, ScrollDepth]),

@@ -3,7 +3,7 @@
 use super::columns::columns;
 use super::{DetailsReport, DetailsState, ROWS};
 use crate::panels::{self, Asking, Column, List, MachineQuestion, Panel, PanelRow, Shown, machine_rows};
-use crate::site_page::{Asker, Period};
+use crate::site_page::{Asker, PageState, Period, Span};
 use crate::words::Lang;
 use footfall_domain::{Dimension, LocalDate, Metric};
 use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, machine_views, property_keys};
@@ -21,26 +21,95 @@ pub async fn load(asker: &Asker<'_>, state: &DetailsState) -> Result<DetailsRepo
 /// # Errors
 /// As [`load`].
 pub async fn load_rows(asker: &Asker<'_>, state: &DetailsState, at_most: u32) -> Result<DetailsReport, RunError> {
-    let today = asker.context.calendar.moment(asker.context.now).date;
-    let span = state.state.period.span(today, asker.view.first_date);
-    let range = match state.state.period {
-        Period::Hours24 => DateRange::Hours24,
-        Period::Realtime => crate::realtime::half_hour(asker.context.now),
-        _ => DateRange::Dates(span.from, span.to),
-    };
-    let lists = Asking { asker, state: &state.state, range: &range, days: (span.from, span.to) };
-    let mut shown = lists.shown(state.panel);
-    let properties = if state.panel == Panel::Properties { properties(&lists, &mut shown).await? } else { Vec::new() };
-    let money = asker.site.goals.iter().any(|goal| goal.currency.is_some());
-    let columns = columns(shown.list, lists.is_about_goals(), money);
-    let found = match shown.list {
-        List::Machines(_) => machines(&lists, state, &shown, at_most).await?,
-        List::Property if shown.property.is_none() => Found::default(),
-        _ => values(&lists, state, &shown, &columns, at_most).await?,
-    };
-    let Found { rows, largest, total } = found;
-    Ok(DetailsReport { today, span, shown, properties, columns, rows, largest, total })
+    let time = Time::of(asker, &state.state);
+    let lists = time.lists(asker, &state.state);
+    let report = load_shown(&lists, &time, state, lists.shown(state.panel), at_most, true).await?;
+    if report.shown.within.is_some() && nothing_below(&lists, &report).await? {
+        // As in the panel: then what is known says more.
+        return load_shown(&lists, &time, state, lists.tab_shown(state.panel), at_most, true).await;
+    }
+    Ok(report)
 }
+
+/// The rows of the tab itself, whatever a filter leads to, and without the tabs beside it.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_tab(asker: &Asker<'_>, state: &DetailsState, at_most: u32) -> Result<DetailsReport, RunError> {
+    let time = Time::of(asker, &state.state);
+    let lists = time.lists(asker, &state.state);
+    load_shown(&lists, &time, state, lists.tab_shown(state.panel), at_most, false).await
+}
+
+/// The properties seen under the filters of a page, most visitors first.
+///
+/// # Errors
+/// As [`load`].
+pub async fn seen_properties(asker: &Asker<'_>, state: &PageState) -> Result<Vec<String>, RunError> {
+    property_names(&Time::of(asker, state).lists(asker, state)).await
+}
+
+/// When a page is about.
+struct Time {
+    today: LocalDate,
+    span: Span,
+    range: DateRange,
+}
+
+impl Time {
+    fn of(asker: &Asker<'_>, state: &PageState) -> Self {
+        let today = asker.context.calendar.moment(asker.context.now).date;
+        let span = state.period.span(today, asker.view.first_date);
+        let range = match state.period {
+            Period::Hours24 => DateRange::Hours24,
+            Period::Realtime => crate::realtime::half_hour(asker.context.now),
+            _ => DateRange::Dates(span.from, span.to),
+        };
+        Self { today, span, range }
+    }
+
+    fn lists<'a>(&'a self, asker: &'a Asker<'a>, state: &'a PageState) -> Asking<'a> {
+        Asking { asker, state, range: &self.range, days: (self.span.from, self.span.to) }
+    }
+}
+
+/// `whole_page`: with what stands around the rows, which is all hits read once more where they are of a property.
+async fn load_shown(
+    lists: &Asking<'_>,
+    time: &Time,
+    state: &DetailsState,
+    mut shown: Shown,
+    at_most: u32,
+    whole_page: bool,
+) -> Result<DetailsReport, RunError> {
+    let properties = match state.panel {
+        Panel::Properties if whole_page => property_names(lists).await?,
+        _ => Vec::new(),
+    };
+    if state.panel == Panel::Properties {
+        shown.property = shown.property.take().filter(|name| lists.may_show(name)).or_else(|| properties.first().cloned());
+    }
+    let columns = columns(shown.list, lists.is_about_goals(), lists.has_revenue());
+    let Found { rows, largest, total } = match shown.list {
+        List::Machines(_) => machines(lists, state, &shown, at_most).await?,
+        List::Property if shown.property.is_none() => Found::default(),
+        List::Goals => goals(lists, state, &shown, &columns, at_most).await?,
+        _ => values(lists, state, &shown, &columns, at_most).await?,
+    };
+    Ok(DetailsReport { today: time.today, span: time.span, shown, properties, columns, rows, largest, total })
+}
+
+/// Whether nothing is known of the parts of a value, whatever is searched for and however far down one is.
+async fn nothing_below(lists: &Asking<'_>, found: &DetailsReport) -> Result<bool, RunError> {
+    if found.total > 1 || !panels::says_nothing(found.rows.iter().map(|row| row.value.as_str())) {
+        return Ok(false);
+    }
+    let report = lists.run(&panels::grouped(lists.query(vec![Metric::Visitors]), &found.shown).page(2, 0)).await?;
+    Ok(panels::says_nothing(report.rows.iter().filter_map(|row| row.dimensions.last()).map(String::as_str)))
+}
+
+/// More than a site can have.
+const GOALS: u32 = 10_000;
 
 #[derive(Default)]
 struct Found {
@@ -49,12 +118,10 @@ struct Found {
     total: u64,
 }
 
-async fn properties(lists: &Asking<'_>, shown: &mut Shown) -> Result<Vec<String>, RunError> {
+async fn property_names(lists: &Asking<'_>) -> Result<Vec<String>, RunError> {
     let Asker { source, view, context, site, .. } = *lists.asker;
     let keys = property_keys(&lists.query(vec![Metric::Visitors]), context, site, view, source).await?;
-    let names: Vec<String> = keys.into_iter().map(|key| key.name).filter(|name| lists.may_show(name)).collect();
-    shown.property = shown.property.take().filter(|name| lists.may_show(name)).or_else(|| names.first().cloned());
-    Ok(names)
+    Ok(keys.into_iter().map(|key| key.name).filter(|name| lists.may_show(name)).collect())
 }
 
 async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column], at_most: u32) -> Result<Found, RunError> {
@@ -142,6 +209,34 @@ async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, at_mo
             rows.reverse();
         }
     }
-    let from = ((state.page - 1) * at_most) as usize;
-    Ok(Found { rows: rows.into_iter().skip(from).take(at_most as usize).collect(), largest, total })
+    Ok(Found { rows: one_page(rows, state, at_most), largest, total })
+}
+
+/// Goals are few, and those nobody reached are rows too: all are asked for, searched and ordered here.
+async fn goals(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column], at_most: u32) -> Result<Found, RunError> {
+    let metrics: Vec<Metric> = columns.iter().filter_map(|column| column.metric()).collect();
+    let report = lists.run(&panels::grouped(lists.query(metrics), shown).page(GOALS, 0)).await?;
+    let mut rows: Vec<PanelRow> = report.rows.iter().map(|row| panels::row_in_full(row, shown, columns)).collect();
+    if !lists.is_about_goals() {
+        rows.extend(panels::unreached(&lists.asker.site.goals, &rows, columns));
+    }
+    let largest = rows.iter().map(PanelRow::size).max().unwrap_or(0);
+    let search = state.search.to_lowercase();
+    rows.retain(|row| row.value.to_lowercase().contains(&search));
+    if let Some(sort) = &state.sort {
+        match columns.iter().position(|column| column.name() == sort.by) {
+            Some(at) => rows.sort_by(|a, b| b.number(at).total_cmp(&a.number(at))),
+            None if sort.by == "value" => rows.sort_by(|a, b| b.value.cmp(&a.value)),
+            None => return Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest }),
+        }
+        if sort.up {
+            rows.reverse();
+        }
+    }
+    Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest })
+}
+
+fn one_page(rows: Vec<PanelRow>, state: &DetailsState, at_most: u32) -> Vec<PanelRow> {
+    let from = (state.page - 1) as usize * at_most as usize;
+    rows.into_iter().skip(from).take(at_most as usize).collect()
 }

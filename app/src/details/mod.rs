@@ -9,7 +9,7 @@ mod model;
 mod state;
 mod view;
 
-pub use load::{load, load_rows};
+pub use load::{load, load_rows, load_tab, seen_properties};
 pub use model::{DetailsPage, DetailsReport};
 pub use state::{DetailsState, ROWS, Sort};
 pub use view::render;

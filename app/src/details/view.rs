@@ -3,7 +3,7 @@
 use super::{DetailsPage, ROWS};
 use crate::components::{document, mark, site_menu};
 use crate::format;
-use crate::panels::view::{Around, Place, name_cell, row_class, tabs};
+use crate::panels::view::{Around, Place, name_cell, page_link, row_class, tabs};
 use crate::panels::{Column, PanelRow, list_words, panel_label, plain, subject_label, value_label};
 use crate::render::render as to_html;
 use crate::routes;
@@ -181,7 +181,8 @@ fn line(page: &DetailsPage, row: &PanelRow) -> impl IntoView + use<> {
     let text = |(column, value): (&Column, &Option<f64>)| view! { <td class="num">{column.text(*value, row.currency, lang)}</td> };
     let numbers = page.report.columns.iter().zip(&row.numbers).map(text).collect_view();
     let name = name_cell(around(page), page.state.panel, &page.report.shown, row);
-    view! { <tr><th scope="row" class=row_class(row, page.report.largest)>{name}</th>{numbers}</tr> }
+    let open = page_link(around(page), page.report.shown.list, row);
+    view! { <tr><th scope="row" class=row_class(row, page.report.largest)>{name}{open}</th>{numbers}</tr> }
 }
 
 fn nothing(page: &DetailsPage) -> impl IntoView + use<> {
@@ -219,8 +220,7 @@ fn paging(page: &DetailsPage) -> Option<impl IntoView + use<>> {
         let earlier = way(page.state.page > 1, page.state.page.saturating_sub(1), words.earlier, "‹");
         let later = way(last < total, page.state.page + 1, words.later, "›");
         let first = page.state.at(1);
-        let path = format!("{}/export/{}.csv", routes::site(&page.domain), page.state.panel.name());
-        let csv = first.state.href_at(&path, first.own_pairs());
+        let csv = first.state.href_at(&routes::list_file(&page.domain, page.state.panel.name()), first.own_pairs());
         view! {
             <nav class="paging" aria-label=words.paging>
                 <span>{text}</span>

@@ -8,14 +8,19 @@ use std::fmt::Write as _;
 /// Of the picture, in its own units.
 pub const WIDTH: f64 = 1_200.0;
 /// Of the picture, in its own units.
-pub const HEIGHT: f64 = 520.0;
+pub const HEIGHT: f64 = 550.0;
 
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = WIDTH - 88.0;
-const TOP: f64 = 110.0;
+/// Where words at the right end.
+const EDGE: f64 = WIDTH - 40.0;
+const TOP: f64 = 140.0;
 const BOTTOM: f64 = HEIGHT - 60.0;
 /// The widest a word under the axis is.
 const TICK_WIDTH: f64 = 96.0;
+
+/// The longest words about filters: what has room in a line.
+const MOST_CHARACTERS: usize = 130;
 
 const PAPER: &str = "#ffffff";
 const INK: &str = "#1c1e21";
@@ -25,22 +30,43 @@ const LINE: &str = "#17614f";
 const BEFORE: &str = "#b3a78f";
 const FONT: &str = "Figtree, system-ui, sans-serif";
 
+/// What a picture shows, and what it says about that.
+pub struct Picture<'a> {
+    /// The line, and what it is compared with.
+    pub chart: &'a Chart,
+    /// Whose numbers.
+    pub domain: &'a str,
+    /// Of which days.
+    pub period: &'a str,
+    /// Whether a filter asks about goals: then visitors are conversions.
+    pub of_goals: bool,
+    /// The filters in force, in words: a picture of some visitors must not look like one of all.
+    pub filters: &'a [String],
+}
+
 /// The picture as SVG, with words in the reader's language. Attributes only: a policy without styles does not change it.
-pub fn picture(chart: &Chart, domain: &str, period: &str, lang: Lang) -> String {
-    let words = &lang.words().site.metrics;
-    let metric = chart.metric.label(words, false);
+pub fn picture(of: &Picture<'_>, lang: Lang) -> String {
+    let chart = of.chart;
+    let metric = chart.metric.label(&lang.words().site.metrics, of.of_goals);
+    let filters = shortened(&of.filters.join(" · "), MOST_CHARACTERS);
     let largest = chart.points.iter().flat_map(|point| [point.value, point.before]).flatten().fold(0.0, f64::max);
     let scale = Scale::for_largest(largest, unit(chart.metric));
     let mut svg = String::with_capacity(16 * 1024);
-    let title = format!("{metric}, {domain}, {period}");
+    let parts = [Some(metric), Some(of.domain), Some(of.period), Some(&*filters).filter(|text| !text.is_empty())];
+    let title = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     write!(
         svg,
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{0}" font-family="{FONT}"><title>{0}</title><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>"#,
         escape(&title)
     )
     .expect(WRITES);
-    words_at(&mut svg, LEFT, 46.0, 24, INK, "start", domain);
-    words_at(&mut svg, LEFT, 76.0, 17, QUIET, "start", &format!("{metric} · {period}"));
+    words_at(&mut svg, LEFT, 46.0, 24, INK, "start", of.domain);
+    words_at(&mut svg, LEFT, 76.0, 17, QUIET, "start", metric);
+    words_at(&mut svg, LEFT, 104.0, 15, QUIET, "start", &filters);
+    key(&mut svg, 42.0, LINE, of.period);
+    if let Some(with) = &chart.compared_with {
+        key(&mut svg, 72.0, BEFORE, with);
+    }
     for value in scale.lines() {
         let y = height_of(value, scale);
         line(&mut svg, GRID, 1.0, "", &[(LEFT, y), (RIGHT, y)]);
@@ -50,6 +76,20 @@ pub fn picture(chart: &Chart, domain: &str, period: &str, lang: Lang) -> String 
     series(&mut svg, chart, scale);
     svg.push_str("</svg>");
     svg
+}
+
+/// What a line is: its colour, and its days before it.
+fn key(svg: &mut String, y: f64, colour: &str, words: &str) {
+    line(svg, colour, 3.0, "", &[(EDGE - 28.0, y), (EDGE, y)]);
+    words_at(svg, EDGE - 40.0, y + 6.0, 16, QUIET, "end", words);
+}
+
+/// As much of a text as has room.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most).chain(std::iter::once('…')).collect()
 }
 
 const WRITES: &str = "a string takes every write";
@@ -156,22 +196,41 @@ mod tests {
         }
     }
 
+    fn drawn(chart: &Chart, of_goals: bool, filters: &[&str], lang: Lang) -> String {
+        let filters: Vec<String> = filters.iter().map(|text| (*text).to_owned()).collect();
+        let of = Picture { chart, domain: "a<script>.example", period: "\"7\" & days", of_goals, filters: &filters };
+        picture(&of, lang)
+    }
+
     #[test]
     fn words_end_as_text() {
-        let svg = picture(&chart(&[Some(1.0), Some(2.0)], false), "a<script>.example", "\"7\" & days", Lang::En);
+        let svg = drawn(&chart(&[Some(1.0), Some(2.0)], false), false, &["Page is <script>"], Lang::En);
         assert!(!svg.contains("<script") && !svg.contains("1 <May>"), "{svg}");
         assert!(svg.contains("a&lt;script&gt;.example") && svg.contains("&quot;7&quot; &amp; days"));
         assert!(!svg.contains("style"));
     }
 
     #[test]
+    fn a_picture_says_what_it_shows() {
+        let all = chart(&[Some(1.0), Some(2.0)], false);
+        let svg = drawn(&all, false, &[], Lang::En);
+        assert!(svg.contains(">Visitors<") && !svg.contains("1 to 7 May"));
+        let compared = Chart { compared_with: Some("1 to 7 May".into()), ..all.clone() };
+        assert!(drawn(&compared, false, &[], Lang::En).contains(">1 to 7 May<"));
+        let svg = drawn(&all, true, &["Ziel ist Kauf", "Land ist Polen"], Lang::De);
+        assert!(svg.contains(">Abschlüsse<") && svg.contains(">Ziel ist Kauf · Land ist Polen<"));
+        let many = "x".repeat(500);
+        assert!(drawn(&all, false, &[&many], Lang::En).contains(&format!(">{}…<", "x".repeat(130))));
+    }
+
+    #[test]
     fn every_length_is_drawn() {
         for n in 0..5 {
             for open in [false, true] {
-                let svg = picture(&chart(&vec![Some(3.0); n], open), "a.example", "7 days", Lang::De);
+                let svg = drawn(&chart(&vec![Some(3.0); n], open), false, &[], Lang::De);
                 assert!(svg.starts_with("<svg") && svg.ends_with("</svg>") && !svg.contains("NaN"), "{n} {open}");
             }
         }
-        assert!(picture(&chart(&[Some(1.0), Some(2.0), None], true), "a.example", "7 days", Lang::En).contains("stroke-dasharray"));
+        assert!(drawn(&chart(&[Some(1.0), Some(2.0), None], true), false, &[], Lang::En).contains("stroke-dasharray"));
     }
 }

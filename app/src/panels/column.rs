@@ -37,6 +37,11 @@ impl Column {
         matches!(self, Column::ViewShare | Column::Of(Metric::Percentage | Metric::ConversionRate | Metric::GroupConversionRate))
     }
 
+    /// Whether it is an amount of money: it says nothing without a currency.
+    pub fn is_money(self) -> bool {
+        matches!(self, Column::Of(Metric::TotalRevenue | Metric::AverageRevenue))
+    }
+
     /// Its name in the address, for sorting.
     pub fn name(self) -> &'static str {
         match self {

@@ -47,6 +47,11 @@ impl List {
         }
     }
 
+    /// Whether a row is a name and a version of it.
+    pub fn has_versions(self) -> bool {
+        matches!(self, List::Versions { .. } | List::Values(Dimension::BrowserVersion | Dimension::OsVersion))
+    }
+
     /// The dimension whose values say where a row belongs: that of the flag and of the name in the reader's language.
     pub fn dimension(self) -> Option<Dimension> {
         match self {

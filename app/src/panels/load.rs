@@ -1,6 +1,6 @@
 //! What the panels ask, and what they make of the answers.
 
-use super::{Column, List, MachineQuestion, Panel, PanelReport, PanelRow, READ_ALL, Shown, State, machine_rows};
+use super::{Column, List, MachineQuestion, Panel, PanelReport, PanelRow, READ_ALL, Shown, State, machine_rows, unreached};
 use crate::site_page::{Asker, Operator, PageState, Subject};
 use footfall_domain::{Dimension, LocalDate, Metric, labels};
 use footfall_query::{By, DateRange, Query, Report, Row, RunError, machine_views, property_keys, run_in};
@@ -61,7 +61,15 @@ impl Asking<'_> {
 
     /// What a panel really shows: without goals the events, which need no definition.
     pub fn shown(&self, panel: Panel) -> Shown {
-        let shown = Shown::of(self.state, panel);
+        self.with_events(Shown::of(self.state, panel))
+    }
+
+    /// The same without what is below a value: the list of the tab itself.
+    pub fn tab_shown(&self, panel: Panel) -> Shown {
+        self.with_events(Shown::undrilled(self.state, panel))
+    }
+
+    fn with_events(&self, shown: Shown) -> Shown {
         let events = &Panel::Goals.tabs()[1];
         if shown.list == List::Goals && self.asker.site.goals.is_empty() {
             Shown { tab: events, list: events.list, ..shown }
@@ -83,7 +91,7 @@ impl Asking<'_> {
                     return Ok(report);
                 }
                 // Nothing is known below: then what is known says more.
-                self.values(panel, Shown::undrilled(self.state, panel)).await
+                self.values(panel, self.tab_shown(panel)).await
             }
         }
     }
@@ -99,10 +107,7 @@ impl Asking<'_> {
         let report = self.run(&query).await?;
         let mut rows: Vec<PanelRow> = report.rows.iter().map(|found| row(found, &shown, &columns)).collect();
         rows.retain(|row| Some(row.value.as_str()) != aside);
-        // A list of nothing but "(not set)" says nothing.
-        if let [only] = &rows[..]
-            && only.value == labels::NOT_SET
-        {
+        if says_nothing(rows.iter().map(|row| row.value.as_str())) {
             rows.clear();
         }
         let more = rows.len() > room;
@@ -122,13 +127,10 @@ impl Asking<'_> {
     async fn goals(&self, panel: Panel, shown: Shown) -> Result<PanelReport, RunError> {
         let mut report = self.values(panel, shown).await?;
         // A goal nobody reached is worth a row, unless another one is asked about.
-        if !self.is_about_goals() {
-            for goal in &self.asker.site.goals {
-                if report.rows.len() < ROWS && report.rows.iter().all(|row| row.value != goal.name) {
-                    let numbers = vec![Some(0.0); report.columns.len()];
-                    report.rows.push(PanelRow { value: goal.name.clone(), numbers, ..PanelRow::default() });
-                }
-            }
+        if !self.is_about_goals() && !report.more {
+            report.rows.extend(unreached(&self.asker.site.goals, &report.rows, &report.columns));
+            report.more = report.rows.len() > ROWS;
+            report.rows.truncate(ROWS);
         }
         Ok(report)
     }
@@ -196,13 +198,25 @@ impl Asking<'_> {
     }
 
     fn columns(&self, list: List) -> Vec<Column> {
+        use Metric::{ConversionRate, Events, GroupConversionRate, Percentage, TotalRevenue, Visitors};
+        let of = |metrics: &[Metric]| metrics.iter().copied().map(Column::Of).collect::<Vec<_>>();
         match list {
             List::Machines(_) => vec![Column::Views, Column::ViewShare],
-            List::Goals => vec![Column::Of(Metric::Visitors), Column::Of(Metric::Events), Column::Of(Metric::ConversionRate)],
-            List::Property | List::Values(Dimension::Name) => vec![Column::Of(Metric::Visitors), Column::Of(Metric::Events)],
-            _ if self.is_about_goals() => vec![Column::Conversions, Column::Of(Metric::GroupConversionRate)],
-            _ => vec![Column::Of(Metric::Visitors), Column::Of(Metric::Percentage)],
+            List::Goals if self.has_revenue() => of(&[Visitors, Events, TotalRevenue, ConversionRate]),
+            List::Goals => of(&[Visitors, Events, ConversionRate]),
+            // What is done has no visitors who might have done it: the rate is of all.
+            List::Property | List::Values(Dimension::Name) if self.is_about_goals() => {
+                vec![Column::Conversions, Column::Of(ConversionRate)]
+            }
+            List::Property | List::Values(Dimension::Name) => of(&[Visitors, Events]),
+            _ if self.is_about_goals() => vec![Column::Conversions, Column::Of(GroupConversionRate)],
+            _ => of(&[Visitors, Percentage]),
         }
+    }
+
+    /// Whether a goal of the site has a currency.
+    pub fn has_revenue(&self) -> bool {
+        self.asker.site.goals.iter().any(|goal| goal.currency.is_some())
     }
 
     /// Whether a property is shown at all.
@@ -242,6 +256,11 @@ pub(crate) fn grouped(query: Query, shown: &Shown) -> Query {
             None => query,
         },
     }
+}
+
+/// Whether a list has no row, or none but "(not set)".
+pub(crate) fn says_nothing<'a>(values: impl Iterator<Item = &'a str>) -> bool {
+    values.take(2).all(|value| value == labels::NOT_SET)
 }
 
 /// The value that is no row of the list: page views are no events of one's own, visits without a campaign no campaign.

@@ -52,6 +52,11 @@ pub struct PanelRow {
 impl PanelRow {
     /// The number its bar shows.
     pub fn size(&self) -> i64 {
-        self.numbers.first().copied().flatten().unwrap_or(0.0).round() as i64
+        self.number(0).round() as i64
+    }
+
+    /// The number of a column; nothing is nought.
+    pub fn number(&self, at: usize) -> f64 {
+        self.numbers.get(at).copied().flatten().unwrap_or(0.0)
     }
 }

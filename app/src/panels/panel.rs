@@ -68,6 +68,7 @@ const DEVICES: &[Tab] = &[
     values("browsers", Dimension::Browser),
     values("systems", Dimension::Os),
     Tab { name: "versions", list: List::Versions { of: Dimension::Browser, version: Dimension::BrowserVersion } },
+    Tab { name: "system_versions", list: List::Versions { of: Dimension::Os, version: Dimension::OsVersion } },
     values("sizes", Dimension::Screen),
     values("devices", Dimension::Device),
     values("languages", Dimension::Language),

@@ -36,7 +36,12 @@ fn compared(asking: &Asking<'_>, totals: &Report, days: i32) -> Option<(DateRang
     let other = totals.other.as_ref()?;
     let dates = other.period.dates(calendar)?;
     let Span { from, .. } = asking.span;
-    let words = format::range(*dates.start(), *dates.end(), asking.today, asking.asker.lang);
+    let lang = asking.asker.lang;
+    let words = format::range(*dates.start(), *dates.end(), asking.today, lang);
+    let words = match asking.known_from(totals) {
+        Some(first) => (lang.words().chart.known_from)(&words, &format::range(first, first, asking.today, lang)),
+        None => words,
+    };
     if asking.state.period == Period::Hours24 {
         let instants = other.period.instants(calendar);
         return Some((DateRange::Instants(instants.start, instants.end), words));

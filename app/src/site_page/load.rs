@@ -113,9 +113,17 @@ impl<'a> Asking<'a> {
         self.query(self.range, metrics).compare(self.state.compare.comparison().filter(|_| comparable))
     }
 
+    /// The day from which there are numbers, where the compared days begin before it: then part of them is unknown, and
+    /// a change from them would be none of the site's.
+    pub fn known_from(&self, totals: &Report) -> Option<LocalDate> {
+        let compared = totals.other.as_ref()?.period.dates(self.asker.context.calendar)?;
+        self.asker.view.first_date.filter(|first| compared.start() < first)
+    }
+
     fn headlines(&self, totals: &Report) -> Vec<Headline> {
         let first = totals.rows.first();
-        let comparison = first.and_then(|row| row.comparison.as_ref());
+        let known = self.known_from(totals).is_none();
+        let comparison = first.and_then(|row| row.comparison.as_ref()).filter(|_| known);
         let headline = |(at, metric): (usize, &PageMetric)| Headline {
             metric: *metric,
             value: totals.value(metric.metric()),

@@ -51,6 +51,9 @@ const OF_GOALS: [PageMetric; 3] = [PageMetric::Visitors, PageMetric::Conversions
 /// More where one of them has a currency.
 const OF_REVENUE: [PageMetric; 2] = [PageMetric::TotalRevenue, PageMetric::AverageRevenue];
 
+/// A count of more characters than this does not fit beside five others.
+const MOST_CHARACTERS: usize = 10;
+
 impl PageMetric {
     /// All of them.
     pub const ALL: [PageMetric; 12] = [
@@ -150,11 +153,25 @@ impl PageMetric {
             PageMetric::BounceRate | PageMetric::ScrollDepth => format::percent(value, lang),
             PageMetric::ConversionRate => crate::panels::rate(value, lang),
             PageMetric::VisitDuration | PageMetric::TimeOnPage => format::duration(value, lang),
-            PageMetric::TotalRevenue | PageMetric::AverageRevenue => {
-                let number = if value.abs() >= 10_000.0 { format::compact(value, lang) } else { format::decimal(value, lang) };
-                currency.map_or(number.clone(), |currency| format!("{} {number}", currency.code()))
-            }
+            PageMetric::TotalRevenue | PageMetric::AverageRevenue => match currency {
+                Some(currency) => format::money(value, currency, lang),
+                None => format::decimal(value, lang),
+            },
             _ => format::count(value.round() as i64, lang),
+        }
+    }
+
+    /// The same where there is little room: long counts and amounts are shortened.
+    pub fn short(self, value: f64, currency: Option<Currency>, lang: Lang) -> String {
+        match (self, currency) {
+            (PageMetric::TotalRevenue | PageMetric::AverageRevenue, Some(currency)) => format::money_short(value, currency, lang),
+            (PageMetric::Visitors | PageMetric::Visits | PageMetric::Pageviews | PageMetric::Conversions, _) => {
+                match self.text(value, currency, lang) {
+                    long if long.chars().count() > MOST_CHARACTERS => format::compact(value, lang),
+                    fits => fits,
+                }
+            }
+            _ => self.text(value, currency, lang),
         }
     }
 
@@ -165,6 +182,14 @@ impl PageMetric {
             PageMetric::VisitDuration | PageMetric::TimeOnPage if value == 0.0 => "0".to_owned(),
             PageMetric::VisitDuration | PageMetric::TimeOnPage => short_duration(value, lang),
             _ => format::compact(value, lang),
+        }
+    }
+
+    /// Its value where nobody was there: definition 14; an amount needs somebody who pays it.
+    pub fn of_nothing(self) -> Option<f64> {
+        match self {
+            PageMetric::TimeOnPage | PageMetric::ScrollDepth | PageMetric::TotalRevenue | PageMetric::AverageRevenue => None,
+            _ => Some(0.0),
         }
     }
 
@@ -207,6 +232,17 @@ mod tests {
         assert_eq!(PageMetric::ConversionRate.text(3.26, None, Lang::En), "3.3%");
         assert_eq!(PageMetric::ConversionRate.tick(2.5, Lang::De), "2,5\u{202f}%");
         assert_eq!(PageMetric::Visitors.tick(4000.0, Lang::En), "4k");
+        let euro = Currency::parse("EUR");
+        assert_eq!(PageMetric::TotalRevenue.text(12_345.6, euro, Lang::De), "12.345,60\u{A0}EUR");
+    }
+
+    #[test]
+    fn what_is_long_is_short_beside_others() {
+        let euro = Currency::parse("EUR");
+        assert_eq!(PageMetric::TotalRevenue.short(12_345.6, euro, Lang::En), "EUR\u{A0}12k");
+        assert_eq!(PageMetric::Visitors.short(12_345_678.0, None, Lang::En), "12,345,678");
+        assert_eq!(PageMetric::Visitors.short(123_456_789.0, None, Lang::En), "123M");
+        assert_eq!(PageMetric::BounceRate.short(48.0, None, Lang::De), "48\u{202f}%");
     }
 
     #[test]

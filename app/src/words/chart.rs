@@ -9,6 +9,8 @@ pub struct ChartWords {
     pub through: fn(&str, &str) -> String,
     /// With what it is compared.
     pub compared_with: fn(&str) -> String,
+    /// The same where there are numbers only from a day on.
+    pub known_from: fn(&str, &str) -> String,
     /// The choice of the interval: its name.
     pub interval: &'static str,
     /// An interval.
@@ -58,6 +60,7 @@ pub(super) const EN: ChartWords = ChartWords {
     by: |metric, interval| format!("{metric} by {interval}"),
     through: |first, last| format!("{first} to {last}"),
     compared_with: |period| format!("compared with {period}"),
+    known_from: |period, day| format!("{period} (numbers only from {day})"),
     interval: "Length of a point",
     minute: IntervalWords { name: "minute", head: "Minute", so_far: "this minute so far" },
     hour: IntervalWords { name: "hour", head: "Hour", so_far: "this hour so far" },
@@ -80,6 +83,7 @@ pub(super) const DE: ChartWords = ChartWords {
     by: |metric, interval| format!("{metric} je {interval}"),
     through: |first, last| format!("{first} bis {last}"),
     compared_with: |period| format!("verglichen mit {period}"),
+    known_from: |period, day| format!("{period} (Zahlen erst ab {day})"),
     interval: "Länge eines Punktes",
     minute: IntervalWords { name: "Minute", head: "Minute", so_far: "diese Minute bisher" },
     hour: IntervalWords { name: "Stunde", head: "Stunde", so_far: "diese Stunde bisher" },

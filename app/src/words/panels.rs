@@ -107,6 +107,10 @@ pub struct PanelWords {
 
     /// The way to all rows.
     pub details: &'static str,
+    /// So many rows of more are seen.
+    pub first_rows: fn(usize) -> String,
+    /// A small link to the page of a row.
+    pub open_page: &'static str,
     /// Takes a filter away again: before the value.
     pub unfilter: fn(&str) -> String,
 
@@ -237,6 +241,8 @@ pub(super) const EN: PanelWords = PanelWords {
         library: "program",
     },
     details: "Details",
+    first_rows: |n| format!("The first {n}"),
+    open_page: "Open this page in a new tab",
     unfilter: |value| format!("No longer filter by {value}"),
     unknown: "Unknown",
     not_set: "(not set)",
@@ -316,6 +322,8 @@ pub(super) const DE: PanelWords = PanelWords {
         library: "Programm",
     },
     details: "Einzelheiten",
+    first_rows: |n| format!("Die ersten {n}"),
+    open_page: "Diese Seite in einem neuen Tab öffnen",
     unfilter: |value| format!("Nicht mehr nach {value} filtern"),
     unknown: "Unbekannt",
     not_set: "(keine Angabe)",

@@ -3,13 +3,16 @@
 use super::super::{PanelReport, PanelRow};
 use super::{Around, rows};
 use crate::map::world;
+use footfall_domain::labels;
 use leptos::prelude::*;
 
 /// The map, and the same as a table.
 pub fn map(around: Around<'_>, list: &PanelReport) -> impl IntoView + use<> {
     let values = list.rows.iter().map(|row| (row.value.as_str(), row.size())).collect();
     let picture = world(around, &values);
-    let most = list.rows.iter().take(3).map(|row| entry(around, list, row)).collect_view();
+    // How many are of an unknown country is said beside the scale.
+    let known = list.rows.iter().filter(|row| row.value != labels::NOT_SET);
+    let most = known.take(3).map(|row| entry(around, list, row)).collect_view();
     let table = rows::table(around, list);
     view! {
         {picture}

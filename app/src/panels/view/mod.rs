@@ -2,9 +2,11 @@
 
 mod map;
 mod nothing;
+mod page_link;
 mod rows;
 mod tabs;
 
+pub(crate) use page_link::page_link;
 pub(crate) use rows::{name_cell, row_class};
 pub(crate) use tabs::tabs;
 
@@ -86,15 +88,25 @@ pub fn panel(around: Around<'_>, list: &PanelReport) -> AnyView {
     .into_any()
 }
 
-/// The way to all rows.
+/// How much of the list is seen, and the ways to all of it.
 fn foot(around: Around<'_>, list: &PanelReport) -> Option<impl IntoView + use<>> {
     let words = around.words();
-    let label = format!("{}: {}", words.panels.details, panel_label(list.panel, &words.panels));
+    let panel = panel_label(list.panel, &words.panels);
     let machines = matches!(list.shown.list, List::Machines(_)) && !around.state.filters.is_empty();
-    let note = machines.then(|| view! { <span>{words.panels.machines_unfiltered}</span> });
+    let first = list.more.then(|| (words.panels.first_rows)(list.rows.len()));
+    let note = if machines { Some(words.panels.machines_unfiltered.to_owned()) } else { first };
+    let note = note.map(|note| view! { <span>{note}</span> });
     (!list.rows.is_empty()).then(|| {
-        let href = around.state.href_at(&routes::details(around.domain, list.panel.name()), details_list(&list.shown));
-        view! { <p class="panel__foot">{note}<a class="way" href=href aria-label=label>{words.panels.details}</a></p> }
+        let to = |path: String| around.state.href_at(&path, details_list(&list.shown));
+        let details = to(routes::details(around.domain, list.panel.name()));
+        let csv = to(routes::list_file(around.domain, list.panel.name()));
+        view! {
+            <p class="panel__foot">
+                {note}
+                <a class="way panel__file" href=csv download="" aria-label=format!("CSV: {panel}")>"CSV"</a>
+                <a class="way" href=details aria-label=format!("{}: {panel}", words.panels.details)>{words.panels.details}</a>
+            </p>
+        }
     })
 }
 

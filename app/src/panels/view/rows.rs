@@ -1,7 +1,7 @@
 //! The rows of a list: a name that is a door, a bar behind it, numbers beside it.
 
 use super::super::{Column, List, MachineList, Panel, PanelReport, PanelRow, Shown, class_words, flag, list_words, plain, value_label};
-use super::Around;
+use super::{Around, page_link};
 use crate::format;
 use crate::routes;
 use crate::site_page::{Filter, Subject};
@@ -31,7 +31,7 @@ pub fn table(around: Around<'_>, list: &PanelReport) -> impl IntoView + use<> {
 fn head(column: Column, around: Around<'_>) -> impl IntoView + use<> {
     let words = around.words();
     let label = column.label(words);
-    let class = if column.is_share() { "num rows__last" } else { "num" };
+    let class = class(column);
     match column.long_label(words) {
         Some(long) => {
             view! { <th scope="col" class=class title=long><span aria-hidden="true">{label}</span><span class="unseen">{long}</span></th> }
@@ -41,15 +41,26 @@ fn head(column: Column, around: Around<'_>) -> impl IntoView + use<> {
     }
 }
 
+/// How wide a column is, and how loud.
+fn class(column: Column) -> &'static str {
+    match column {
+        column if column.is_share() => "num rows__last",
+        column if column.is_money() => "num rows__money",
+        _ => "num",
+    }
+}
+
 fn line(around: Around<'_>, list: &PanelReport, row: &PanelRow, largest: i64) -> impl IntoView + use<> {
     let numbers = list.columns.iter().zip(&row.numbers).map(|(column, value)| {
-        let class = if column.is_share() { "num rows__last" } else { "num" };
-        view! { <td class=class>{column.text(*value, row.currency, around.lang)}</td> }
+        view! { <td class=class(*column)>{column.text(*value, row.currency, around.lang)}</td> }
     });
     let numbers = numbers.collect_view();
     view! {
         <tr>
-            <th scope="row" class=row_class(row, largest)>{name_cell(around, list.panel, &list.shown, row)}</th>
+            <th scope="row" class=row_class(row, largest)>
+                {name_cell(around, list.panel, &list.shown, row)}
+                {page_link(around, list.shown.list, row)}
+            </th>
             {numbers}
         </tr>
     }
@@ -68,8 +79,8 @@ pub(crate) fn name_cell(around: Around<'_>, panel: Panel, shown: &Shown, row: &P
         Some(subject) => value_label(subject, &row.value, around.lang),
         None => plain(&row.value),
     };
-    let name = match (&row.of, shown.list) {
-        (Some(of), List::Values(Dimension::BrowserVersion | Dimension::OsVersion) | List::Versions { .. }) => format!("{of} {name}"),
+    let name = match &row.of {
+        Some(of) if shown.list.has_versions() => format!("{of} {name}"),
         _ => name,
     };
     let sign = (shown.list.dimension() == Some(Dimension::Country)).then(|| flag(&row.value)).flatten();

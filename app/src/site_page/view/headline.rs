@@ -1,24 +1,16 @@
 //! A headline number: a link that shows it in the chart.
 
-use super::super::table::unit;
 use super::super::{Headline, SitePage};
-use crate::chart::Unit;
 use crate::format;
 use crate::words::Lang;
 use leptos::prelude::*;
-
-/// A count of more characters than this does not fit beside five others.
-const MOST_CHARACTERS: usize = 10;
 
 /// The number, and how it changed.
 pub fn headline(page: &SitePage, number: &Headline) -> impl IntoView + use<> {
     let lang = page.frame.lang;
     let metric = number.metric;
     let text = |value: f64| metric.text(value, number.currency, lang);
-    let value = number.value.map_or("–".to_owned(), |value| match text(value) {
-        long if long.chars().count() > MOST_CHARACTERS && unit(metric) == Unit::Count => format::compact(value, lang),
-        short => short,
-    });
+    let value = number.value.map_or("–".to_owned(), |value| metric.short(value, number.currency, lang));
     let title = number.before.map(|before| (page.frame.words().site.before)(&text(before)));
     let chosen = (page.report.chart.metric == metric).then_some("true");
     view! {

@@ -15,7 +15,7 @@ pub use bar::bar;
 pub use keys::{key, keys};
 
 use super::table::{heading, table_rows};
-use super::{PageMetric, Period, SitePage, Subject};
+use super::{PageMetric, Period, SitePage};
 use crate::components::{document, mark, notice};
 use crate::islands::{AgoStart, LiveCountStart};
 use crate::panels::view::{Around, panel};
@@ -86,14 +86,7 @@ fn label(page: &SitePage, metric: PageMetric) -> &'static str {
 
 /// What a filter says: `Source is Google or Bing`.
 fn filter_words(page: &SitePage, filter: &super::Filter) -> (String, &'static str, String) {
-    let words = &page.frame.words().filter;
-    let value = |value: &String| match filter.subject {
-        Subject::Segment => page.report.names.segment(value).unwrap_or(value).to_owned(),
-        _ => crate::panels::value_label(&filter.subject, value, page.frame.lang),
-    };
-    let values: Vec<String> = filter.values.iter().map(value).collect();
-    let subject = crate::panels::subject_label(&filter.subject, page.frame.lang);
-    (subject, filter.operator.words(&words.operators), values.join(&format!(" {} ", words.or)))
+    super::filter_words(filter, &page.report.names, page.frame.lang)
 }
 
 /// A word about what the address says and nobody understands.

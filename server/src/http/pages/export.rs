@@ -10,7 +10,6 @@ use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use footfall_app::details::DetailsState;
 use footfall_app::export;
-use footfall_app::format;
 use footfall_app::panels::Panel;
 use footfall_app::site_page::{PageState, Period};
 use http::HeaderMap;
@@ -103,17 +102,11 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
             Ok(download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()))
         }
         Part::All => {
-            let mut files = vec![("time.csv".to_owned(), export::over_time(&asker, &state).await?)];
-            // One after the other: each holds its rows only until they are written.
-            for (name, list) in export::lists(&state) {
-                files.push((format!("{name}.csv"), export::list(&asker, &list).await?));
-            }
+            let files = export::lists(&asker, &state).await?;
             Ok(download("application/zip", &named("numbers", "zip"), zipped(&files)?))
         }
         Part::Svg | Part::Png => {
-            let chart = export::time(&asker, &state).await?;
-            let words = format::range(span.from, span.to, today, person.lang);
-            let svg = export::picture(&chart, domain, &words, person.lang);
+            let svg = export::drawn(&asker, &state).await?;
             match part {
                 Part::Png => Ok(download("image/png", &named("chart", "png"), picture::png(svg).await?)),
                 _ => Ok(download("image/svg+xml", &named("chart", "svg"), svg.into_bytes())),
