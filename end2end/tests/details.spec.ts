@@ -64,9 +64,9 @@ test('a row filters the site page; a chip goes away in place', async ({ page, li
   await page.goto(`${lists.origin}/shop.example/details/pages?f=is,country,DE&period=28d`);
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Entry' }).click();
   await expect(page).toHaveURL(/details\/pages\?f=is,country,DE&pages=entry&period=28d$/);
-  await page.getByRole('link', { name: 'No longer filter by Country Germany' }).click();
+  await page.getByRole('link', { name: 'Remove the filter Country is Germany' }).click();
   await expect(page).toHaveURL(/details\/pages\?pages=entry&period=28d$/);
-  await page.getByRole('rowheader').first().getByRole('link').click();
+  await page.getByRole('rowheader').first().getByRole('link').first().click();
   await expect(page).toHaveURL(/\/shop\.example\?f=is,entry_page,/);
 });
 

@@ -55,7 +55,7 @@ test('the table says what the chart shows', { tag: '@look' }, async ({ page, ful
 });
 
 test('another spelling of the address leads to the one', async ({ page, full }) => {
-  await page.goto(`${full.origin}/shop.example?period=7d&metric=visits&sources=channels&nonsense=1`);
+  await page.goto(`${full.origin}/shop.example?period=7d&metric=visits&sources=channels&with_imported=true`);
   await expect(page).toHaveURL(`${full.origin}/shop.example?metric=visits&period=7d`);
 });
 

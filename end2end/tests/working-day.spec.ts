@@ -44,7 +44,7 @@ const numbers = (day: Footfall, query = 'period=28d') => `${day.origin}/shop.exa
 /** The names of a list, each with its first number. */
 async function list(panel: Locator): Promise<Record<string, number>> {
   const rows = await panel.locator('tbody tr').all();
-  const read = async (row: Locator) => [(await row.getByRole('rowheader').innerText()).trim(), Number(await row.getByRole('cell').first().innerText())] as const;
+  const read = async (row: Locator) => [(await row.getByRole('rowheader').getByRole('link').first().innerText()).trim(), Number(await row.getByRole('cell').first().innerText())] as const;
   return Object.fromEntries(await Promise.all(rows.map(read)));
 }
 
@@ -282,10 +282,10 @@ test('what is taken along: lists, all of them, the chart', async ({ page, day })
   ]);
 
   const exported = async (link: string) => {
+    await page.goto(numbers(day, filtered));
     await page.getByRole('button', { name: 'Export' }).click();
     return taken(() => page.getByRole('link', { name: link }).click());
   };
-  await page.goto(numbers(day, filtered));
   const [zipName, zip] = await exported('All lists (CSV, zip)');
   expect(zipName).toMatch(/\.zip$/);
   const files = unzip(zip);
@@ -303,10 +303,12 @@ test('what is taken along: lists, all of them, the chart', async ({ page, day })
 
   const [, svg] = await exported('Chart (SVG)');
   expect(svg.toString()).toMatch(/^<svg [^>]*aria-label="Visitors, shop\.example, /);
+  expect(svg.toString(), 'whose picture it is').toMatch(/>[^<]*Browser is Firefox/);
   expect(svg.toString()).not.toContain('<script');
   const [pngName, png] = await exported('Chart (PNG)');
   expect(pngName).toMatch(/^shop\.example-chart-[-\d]+\.png$/);
+  const [, drawnWidth, drawnHeight] = svg.toString().match(/^<svg [^>]*width="(\d+)" height="(\d+)"/)!.map(Number);
   const [width, height] = pngSize(png);
-  expect(width / height).toBeCloseTo(1200 / 520, 1);
+  expect(width / height, 'the same picture').toBeCloseTo(drawnWidth! / drawnHeight!, 2);
   expect(png.length).toBeGreaterThan(10_000);
 });
