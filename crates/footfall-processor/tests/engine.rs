@@ -209,6 +209,28 @@ async fn a_secret_lives_until_its_date_has_ended_everywhere() {
 }
 
 #[tokio::test]
+async fn the_secret_of_tomorrow_is_there_before_midnight_where_todays_is_in_use() {
+    let house = House::at("2026-06-10T14:40:00Z", "Asia/Tokyo").await;
+    let engine = house.start().await;
+    let today = house.calendar.moment(house.clock.now()).date;
+    let dates = async || {
+        let mut dates: Vec<LocalDate> = house.store.secrets().await.expect("the store").iter().map(|row| row.date).collect();
+        dates.sort_unstable();
+        dates
+    };
+    house.clock.set(instant("2026-06-10T14:55:00Z"));
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert!(dates().await.is_empty(), "nobody counts here");
+    house.clock.set(instant("2026-06-10T14:40:00Z"));
+    engine.live_secret(today).await.expect("a secret");
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert_eq!(dates().await, [today], "it is 23:40 in Tokyo");
+    house.clock.set(instant("2026-06-10T14:51:00Z"));
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert_eq!(dates().await, [today, today.plus(1)]);
+}
+
+#[tokio::test]
 async fn the_secret_of_an_import_lives_48_hours_after_its_last_use() {
     let house = House::at("2026-06-10T12:00:00Z", "Asia/Tokyo").await;
     let engine = house.start().await;

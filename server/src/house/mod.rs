@@ -13,6 +13,7 @@ pub use lexicons::{Lexicons, Named, NamedSegment};
 pub use orphans::EraseError;
 
 pub use refusals::Refusals;
+pub use table::Trouble;
 
 use crate::accounts::{Passwords, Throttle, Token};
 use crate::config::Config;
@@ -160,7 +161,7 @@ impl House {
     }
 
     /// What works, but not as it should; in words for the operator. `None` when all is well.
-    pub fn trouble(&self) -> Option<&'static str> {
+    pub fn trouble(&self) -> Option<Trouble> {
         table::trouble(&self.table_stats()?)
     }
 
