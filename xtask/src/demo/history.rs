@@ -16,6 +16,8 @@ const VISITS: usize = 190;
 const TALKED_ABOUT: usize = 9;
 /// Those of the last half hour, so that somebody is there at once.
 const JUST_NOW: usize = 25;
+/// Of a hundred, those who come again on the same day.
+const COME_AGAIN: usize = 11;
 /// Of a hundred, from Monday on.
 const WEEK: [usize; 7] = [104, 116, 112, 108, 92, 66, 72];
 
@@ -27,8 +29,8 @@ pub fn write(journeys: &[Journey], now: Timestamp, out: &mut impl Write) -> Resu
         let mut chance = Chance::new(back as u64);
         let start = midnight - SignedDuration::from_hours(24 * back as i64);
         let weekday = start.to_zoned(TimeZone::UTC).date().weekday().to_monday_zero_offset() as usize;
-        // Somewhat more every week.
-        let visits = VISITS * WEEK[weekday] * (150 - back) / 13_000;
+        // Somewhat more every week, with ups and downs.
+        let visits = VISITS * WEEK[weekday] * (150 - back) * (86 + chance.below(29)) / 1_300_000;
         for _ in 0..visits {
             let begin = start + SignedDuration::from_secs(second_of_day(&mut chance));
             lines.visit(chance.pick(journeys), begin, None, &mut chance);
@@ -68,6 +70,14 @@ impl Lines {
     /// A visit: its pages, how they were read, and what was done on them.
     fn visit(&mut self, journey: &Journey, begin: Timestamp, from: Option<&str>, chance: &mut Chance) {
         let who = Person::of(journey, chance);
+        self.walk(journey, &who, begin, from, chance);
+        if chance.percent(COME_AGAIN) {
+            let later = begin + SignedDuration::from_secs(3_600 + chance.below(18_000) as i64);
+            self.walk(journey, &who, later, None, chance);
+        }
+    }
+
+    fn walk(&mut self, journey: &Journey, who: &Person, begin: Timestamp, from: Option<&str>, chance: &mut Chance) {
         let (origin, mut campaign) = people::origin(journey, chance);
         let mut referrer = from.map_or(origin, str::to_owned);
         let mut time = begin;
