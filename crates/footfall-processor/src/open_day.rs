@@ -123,6 +123,13 @@ impl OpenDay {
         sum.into_iter().collect()
     }
 
+    /// One row of a dimension's table.
+    pub(crate) fn row(&self, people: People, dimension: Dimension, value: &str) -> Counts {
+        let mut sum = Counts::default();
+        self.each(|shard| sum += shard.row(people, dimension, value));
+        sum
+    }
+
     /// What machines asked for.
     pub(crate) fn machine_table(&self) -> BTreeMap<(Machine, String), i64> {
         let mut sum: BTreeMap<(Machine, String), i64> = BTreeMap::new();

@@ -25,11 +25,14 @@ pub async fn machine_views(dates: RangeInclusive<LocalDate>, view: &View, source
     if dates.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sums: FxHashMap<(Machine, Arc<str>), i64> = FxHashMap::default();
-    for seen in source.machines(view, dates).await? {
-        *sums.entry((seen.machine, seen.page)).or_default() += seen.views;
+    let parts = source.machines(view, dates).await?;
+    let mut sums: FxHashMap<(&Machine, &Arc<str>), i64> = FxHashMap::default();
+    for seen in parts.iter().flat_map(|part| part.iter()) {
+        *sums.entry((&seen.machine, &seen.page)).or_default() += seen.views;
     }
-    let mut all: Vec<_> = sums.into_iter().map(|((machine, page), views)| MachineViews { machine, page, views }).collect();
+    let whole =
+        |((machine, page), views): ((&Machine, &Arc<str>), i64)| MachineViews { machine: machine.clone(), page: page.clone(), views };
+    let mut all: Vec<_> = sums.into_iter().map(whole).collect();
     all.sort_unstable_by(|a, b| b.views.cmp(&a.views).then_with(|| (&a.machine, &a.page).cmp(&(&b.machine, &b.page))));
     Ok(all)
 }

@@ -8,6 +8,7 @@ use footfall_domain::{Counts, Dimension, LocalDate};
 use footfall_fold::GroupValue;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 impl Ground<'_> {
@@ -31,7 +32,7 @@ impl Ground<'_> {
             Rollup::Hours => {
                 for day in self.source.totals(self.view, dates).await? {
                     let Some(part) = parts.iter().find(|part| part.date == day.date) else { continue };
-                    for (key, counts) in day.hours {
+                    for (key, counts) in day.hours.iter().copied() {
                         let start = self.calendar.hour_start(key);
                         if part.range.as_ref().is_none_or(|range| range.contains(&start)) {
                             self.add(plan, &[GroupValue::Hour(key)], day.date, first, counts, table);
@@ -50,24 +51,14 @@ impl Ground<'_> {
                 }
             }
             Rollup::Value(dimension, value) => {
-                let days = self.days_with_hits(parts).await?;
-                let values = [value.clone()];
-                let reads: Vec<_> = days.into_iter().map(|date| self.values_of(*dimension, date, &values)).collect();
-                let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
-                while let Some((date, counts)) = reads.try_next().await? {
-                    let sum = counts.into_iter().next().unwrap_or_default();
-                    self.add(plan, &[], date, first, sum, table);
+                for (date, counts) in self.row_of(*dimension, value, parts, dates).await? {
+                    self.add(plan, &[], date, first, counts, table);
                 }
             }
             Rollup::Pageviews(page) => {
-                let days = self.days_with_hits(parts).await?;
-                let values = [page.clone()];
-                let reads: Vec<_> = days.into_iter().map(|date| self.values_of(Dimension::Page, date, &values)).collect();
-                let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
-                while let Some((date, counts)) = reads.try_next().await? {
-                    let sum = counts.into_iter().next().unwrap_or_default();
-                    match sum.events == sum.pageviews {
-                        true => self.add(plan, &[], date, first, without_engagement(sum), table),
+                for (date, counts) in self.row_of(Dimension::Page, page, parts, dates).await? {
+                    match counts.events == counts.pageviews {
+                        true => self.add(plan, &[], date, first, without_engagement(counts), table),
                         false => open.push(date),
                     }
                 }
@@ -113,6 +104,20 @@ impl Ground<'_> {
         let asked: BTreeSet<_> = parts.iter().map(|part| part.date).collect();
         let totals = self.source.totals(self.view, dates).await?;
         Ok(totals.into_iter().map(|day| day.date).filter(|date| asked.contains(date)).collect())
+    }
+
+    /// The row of a value on those of these days that have hits.
+    async fn row_of(
+        &self,
+        dimension: Dimension,
+        value: &Arc<str>,
+        parts: &[Part],
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<(LocalDate, Counts)>, SourceError> {
+        let asked: BTreeSet<_> = parts.iter().map(|part| part.date).collect();
+        let mut rows = self.source.row(self.view, dimension, dates, value).await?;
+        rows.retain(|(date, _)| asked.contains(date));
+        Ok(rows)
     }
 
     async fn table_of(&self, dimension: Dimension, date: LocalDate) -> Result<(LocalDate, Vec<(Arc<str>, Counts)>), SourceError> {
