@@ -520,3 +520,14 @@ async fn details_are_narrowed_where_they_are() {
     assert!(open.contains("role=\"dialog\"") && open.contains("action=\"/example.org/details/pages\""));
     assert!(world.details_html(Panel::Pages, "period=7d&shoes=9").await.contains("is left out: shoes=9"));
 }
+
+#[tokio::test]
+async fn versions_have_a_second_row_of_tabs() {
+    let world = World::ordinary().await;
+    let below = |html: &str| html.split("tabs--below").nth(1).and_then(|rest| rest.split("</nav>").next()).map(str::to_owned);
+    assert_eq!(below(&world.html("").await), None);
+    let row = below(&world.html("devices=system_versions").await).expect("a second row");
+    assert!(row.contains("devices=versions") && row.contains(">Systems</a>") && !row.contains(">Sizes</a>"), "{row}");
+    let systems = world.details(Panel::Devices, "devices=system_versions").await;
+    assert!(systems.rows.iter().all(|row| row.of.is_some()) && !systems.rows.is_empty());
+}

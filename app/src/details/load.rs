@@ -1,12 +1,13 @@
 //! The rows of a details page.
 
 use super::columns::columns;
+use super::found::{Found, goals, machines};
 use super::{DetailsReport, DetailsState, ROWS};
-use crate::panels::{self, Asking, Column, List, MachineQuestion, Panel, PanelRow, Shown, machine_rows};
+use crate::panels::{self, Asking, Column, List, Panel, PanelRow, Shown};
 use crate::site_page::{Asker, PageState, Period, Span};
 use crate::words::Lang;
 use footfall_domain::{Dimension, LocalDate, Metric};
-use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, machine_views, property_keys};
+use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, property_keys};
 
 /// Asks for the rows of a page.
 ///
@@ -108,16 +109,6 @@ async fn nothing_below(lists: &Asking<'_>, found: &DetailsReport) -> Result<bool
     Ok(panels::says_nothing(report.rows.iter().filter_map(|row| row.dimensions.last()).map(String::as_str)))
 }
 
-/// More than a site can have.
-const GOALS: u32 = 10_000;
-
-#[derive(Default)]
-struct Found {
-    rows: Vec<PanelRow>,
-    largest: i64,
-    total: u64,
-}
-
 async fn property_names(lists: &Asking<'_>) -> Result<Vec<String>, RunError> {
     let Asker { source, view, context, site, .. } = *lists.asker;
     let keys = property_keys(&lists.query(vec![Metric::Visitors]), context, site, view, source).await?;
@@ -190,53 +181,4 @@ fn ordered(query: Query, state: &DetailsState, columns: &[Column]) -> Query {
         Some(metric) => query.order(OrderKey::Metric(metric), direction),
         None => query,
     }
-}
-
-async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, at_most: u32) -> Result<Found, RunError> {
-    let List::Machines(list) = shown.list else { return Ok(Found::default()) };
-    let days: (LocalDate, LocalDate) = lists.days;
-    let seen = machine_views(days.0..=days.1, lists.asker.view, lists.asker.source).await?;
-    let question = MachineQuestion { list, machine: state.machine.as_deref(), page: state.asked.as_deref(), search: &state.search };
-    let mut rows = machine_rows(&seen, &question);
-    let (largest, total) = (rows.first().map_or(0, PanelRow::size), rows.len() as u64);
-    if let Some(sort) = &state.sort {
-        if sort.by == "value" {
-            rows.sort_by(|a, b| a.value.cmp(&b.value));
-            if !sort.up {
-                rows.reverse();
-            }
-        } else if sort.up {
-            rows.reverse();
-        }
-    }
-    Ok(Found { rows: one_page(rows, state, at_most), largest, total })
-}
-
-/// Goals are few, and those nobody reached are rows too: all are asked for, searched and ordered here.
-async fn goals(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns: &[Column], at_most: u32) -> Result<Found, RunError> {
-    let metrics: Vec<Metric> = columns.iter().filter_map(|column| column.metric()).collect();
-    let report = lists.run(&panels::grouped(lists.query(metrics), shown).page(GOALS, 0)).await?;
-    let mut rows: Vec<PanelRow> = report.rows.iter().map(|row| panels::row_in_full(row, shown, columns)).collect();
-    if !lists.is_about_goals() {
-        rows.extend(panels::unreached(&lists.asker.site.goals, &rows, columns));
-    }
-    let largest = rows.iter().map(PanelRow::size).max().unwrap_or(0);
-    let search = state.search.to_lowercase();
-    rows.retain(|row| row.value.to_lowercase().contains(&search));
-    if let Some(sort) = &state.sort {
-        match columns.iter().position(|column| column.name() == sort.by) {
-            Some(at) => rows.sort_by(|a, b| b.number(at).total_cmp(&a.number(at))),
-            None if sort.by == "value" => rows.sort_by(|a, b| b.value.cmp(&a.value)),
-            None => return Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest }),
-        }
-        if sort.up {
-            rows.reverse();
-        }
-    }
-    Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest })
-}
-
-fn one_page(rows: Vec<PanelRow>, state: &DetailsState, at_most: u32) -> Vec<PanelRow> {
-    let from = (state.page - 1) as usize * at_most as usize;
-    rows.into_iter().skip(from).take(at_most as usize).collect()
 }

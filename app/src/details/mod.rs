@@ -4,6 +4,7 @@
 //! there.
 
 mod columns;
+mod found;
 mod load;
 mod model;
 mod state;

@@ -2,13 +2,14 @@
 
 use super::super::{List, Panel, Shown, Tab, list_words, panel_label, plain};
 use super::Around;
+use crate::words::PanelWords;
 use footfall_domain::Dimension;
 use leptos::prelude::*;
 
 /// How many properties have a tab of their own; the others are behind a word.
 const PROPERTIES: usize = 6;
 
-/// The tabs, and for campaigns a second row of them; nothing where there is one list only.
+/// The tabs, and for campaigns and versions a second row of them; nothing where there is one list only.
 pub(crate) fn tabs(around: Around<'_>, panel: Panel, shown: &Shown, names: &[String]) -> AnyView {
     if panel == Panel::Properties {
         return properties(around, shown, names).into_any();
@@ -17,24 +18,66 @@ pub(crate) fn tabs(around: Around<'_>, panel: Panel, shown: &Shown, names: &[Str
     let chosen = shown.tab;
     // Where no goals are defined another tab is shown than the address says, and there is no list of them.
     let no_goals = around.state.tab_name(panel) != chosen.name;
-    let first = panel.tabs().iter().filter(|tab| !is_tag(tab) || tab.list == List::Values(Dimension::UtmCampaign));
-    let first = first.filter(|tab| !(no_goals && tab.list == List::Goals));
-    let links: Vec<_> = first.map(|tab| link(around, panel, tab, *tab == *chosen || is_tag(tab) && is_tag(chosen))).collect();
-    let second = is_tag(chosen).then(|| {
-        let links: Vec<_> = panel.tabs().iter().filter(|tab| is_tag(tab)).map(|tab| link(around, panel, tab, tab == chosen)).collect();
-        view! { <nav class="tabs tabs--below" aria-label=words.campaign_tags>{links}</nav> }
+    let first = panel.tabs().iter().filter(|tab| is_first(panel, tab) && !(no_goals && tab.list == List::Goals));
+    let links: Vec<_> = first
+        .map(|tab| {
+            let here = tab == chosen || Group::of(tab).is_some() && Group::of(tab) == Group::of(chosen);
+            link(around, panel, tab, list_words(tab.list, words).tab, here)
+        })
+        .collect();
+    let second = Group::of(chosen).map(|group| {
+        let within = panel.tabs().iter().filter(|tab| Group::of(tab) == Some(group));
+        let links: Vec<_> = within.map(|tab| link(around, panel, tab, group.label(tab, words), tab == chosen)).collect();
+        view! { <nav class="tabs tabs--below" aria-label=group.words(words)>{links}</nav> }
     });
     (links.len() > 1).then(|| view! { <nav class="tabs" aria-label=panel_label(panel, words)>{links}</nav>{second} }).into_any()
 }
 
-fn link(around: Around<'_>, panel: Panel, tab: &'static Tab, chosen: bool) -> impl IntoView + use<> {
+fn link(around: Around<'_>, panel: Panel, tab: &'static Tab, label: &'static str, chosen: bool) -> impl IntoView + use<> {
     let href = around.tab_href(panel, tab.name);
-    view! { <a href=href aria-current=chosen.then_some("true")>{list_words(tab.list, &around.words().panels).tab}</a> }
+    view! { <a href=href aria-current=chosen.then_some("true")>{label}</a> }
 }
 
-fn is_tag(tab: &Tab) -> bool {
-    use Dimension::{UtmCampaign, UtmContent, UtmMedium, UtmSource, UtmTerm};
-    matches!(tab.list, List::Values(UtmCampaign | UtmContent | UtmMedium | UtmSource | UtmTerm))
+/// Tabs that share one: the first row has no room for each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    /// Tags of campaigns.
+    Tags,
+    /// Versions of browsers and of systems.
+    Versions,
+}
+
+impl Group {
+    fn of(tab: &Tab) -> Option<Self> {
+        use Dimension::{UtmCampaign, UtmContent, UtmMedium, UtmSource, UtmTerm};
+        match tab.list {
+            List::Values(UtmCampaign | UtmContent | UtmMedium | UtmSource | UtmTerm) => Some(Group::Tags),
+            List::Versions { .. } => Some(Group::Versions),
+            _ => None,
+        }
+    }
+
+    /// What its tabs are; only heard.
+    fn words(self, words: &PanelWords) -> &'static str {
+        match self {
+            Group::Tags => words.campaign_tags,
+            Group::Versions => words.browser_version.tab,
+        }
+    }
+
+    /// A tab in the second row: versions of what.
+    fn label(self, tab: &Tab, words: &PanelWords) -> &'static str {
+        match tab.list {
+            List::Versions { of, .. } => list_words(List::Values(of), words).tab,
+            list => list_words(list, words).tab,
+        }
+    }
+}
+
+/// Whether a tab stands in the first row: the first of its group, or without one.
+fn is_first(panel: Panel, tab: &Tab) -> bool {
+    let group = Group::of(tab);
+    group.is_none() || panel.tabs().iter().find(|other| Group::of(other) == group) == Some(tab)
 }
 
 /// A tab for each of the properties seen most; the others are opened by a word, without any script.
