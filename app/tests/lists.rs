@@ -2,13 +2,13 @@
 //! other.
 #![cfg(feature = "ssr")]
 
-use footfall_app::details::{self, DetailsPage, DetailsReport, DetailsState};
+use footfall_app::details::{self, DetailsPage, DetailsReport, DetailsState, Understood};
 use footfall_app::export;
 use footfall_app::models::Frame;
 use footfall_app::panels::view::{Around, Place};
 use footfall_app::panels::{Column, List, Panel, PanelRow, State};
 use footfall_app::realtime::{self, RealtimePart, RealtimeReport};
-use footfall_app::site_page::{Asker, Filter, PageMetric, PageState, Period, SitePage, SiteReport, Subject, load, render};
+use footfall_app::site_page::{Asker, Filter, PageMetric, PageState, Period, SitePage, SiteReport, Subject, load, render, surroundings};
 use footfall_app::words::Lang;
 use footfall_domain::{Currency, Dimension, Metric, Site, SiteCalendar, UnixMillis};
 use footfall_query::{By, Context, Filter as Asked, Goal, Op, Segment, SiteContext, Source, View};
@@ -55,8 +55,11 @@ impl World {
 
     async fn details_html(&self, panel: Panel, query: &str) -> String {
         let report = self.details(panel, query).await;
-        let state = DetailsState::parse(panel, query, Period::default());
-        details::render(&DetailsPage { frame: self.frame(), domain: self.site.domain.clone(), may_change: true, state, report })
+        let Understood { state, sheet, ignored, .. } = DetailsState::understand(panel, query, Period::default());
+        let context = Context { site: &self.site, calendar: &self.calendar, now: self.now };
+        let around = surroundings(&self.asker(&context), &state.state, sheet.as_ref()).await.expect("what is around");
+        let (frame, domain) = (self.frame(), self.site.domain.clone());
+        details::render(&DetailsPage { frame, domain, may_change: true, state, ignored, current: 3, around, report })
     }
 
     async fn html(&self, query: &str) -> String {
@@ -90,7 +93,7 @@ impl World {
         let state = PageState::parse(query).state;
         let report = realtime::load(&self.asker(&context), &state).await.expect("numbers");
         let around = Around { lang: self.lang, domain: &self.site.domain, state: &state, may_change: true, place: Place::SitePage };
-        let html = realtime::fragment(&RealtimePart { around, current: 3, report: &report });
+        let html = realtime::fragment(&RealtimePart { around, current: 3, at: "2026-11-23T14:32:05+01:00", report: &report });
         (report, html)
     }
 }

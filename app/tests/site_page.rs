@@ -308,3 +308,31 @@ async fn a_card_is_the_page_in_small() {
     let hours: Vec<f64> = report.chart.points.iter().filter_map(|point| point.value).collect();
     assert_eq!(card.hours.expect("hours").iter().map(|n| *n as f64).collect::<Vec<_>>(), hours);
 }
+
+#[tokio::test]
+async fn a_segment_opens_into_its_filters() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("f=is,page,/&f=is,segment,7&period=7d&edit=is,segment,7").await;
+    assert!(html.contains("Country is Germany"), "what it asks is said");
+    assert!(html.contains("href=\"/example.org?f=is,page,/&amp;f=is,country,DE&amp;period=7d\""), "and can be put in its place");
+    let several = world.html("f=is_not,segment,7&period=7d&edit=is_not,segment,7").await;
+    assert!(!several.contains("Show these filters"), "who is not in it is no list of filters");
+}
+
+#[tokio::test]
+async fn names_that_mean_nothing_are_said() {
+    let world = World::of(&Plan::ordinary()).await;
+    assert!(world.html("compare=off&period=7d").await.contains("is left out: compare=off"));
+    assert!(!world.html("utm_source=mail&l=DE&period=7d").await.contains("is left out"));
+    let long = world.html(&(0..500).map(|n| format!("x{n}={}", "y".repeat(300))).collect::<Vec<_>>().join("&")).await;
+    assert!(long.contains("x9=yy") && !long.contains("x10=") && !long.contains(&"y".repeat(200)), "not all of a book is repeated");
+}
+
+#[tokio::test]
+async fn the_last_half_hour_says_of_when_it_is() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("period=realtime").await;
+    let report = world.report("period=realtime").await;
+    assert!(html.contains(&format!("data-at=\"{}\"", report.freshness.complete_until)));
+    assert!(html.contains("id=\"stale\"") && html.contains("data-lost=\"The server does not answer"));
+}

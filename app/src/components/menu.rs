@@ -15,7 +15,9 @@ pub fn site_sign(domain: &str) -> impl IntoView + use<> {
 /// The site's name; signed in, a button that opens the way to other sites, settings and account.
 ///
 /// A popover: it opens, and closes again by a press outside, without any script.
-pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView + use<> {
+///
+/// `search` is the key of its search, where the page has no search of its own.
+pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&'static str>) -> impl IntoView + use<> {
     let name = domain.to_owned();
     if frame.user.is_none() {
         return view! { <span class="site">{site_sign(domain)}<span class="site__name">{name}</span></span> }.into_any();
@@ -25,7 +27,7 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView
         let here = (site == domain).then_some("page");
         let name = site.clone();
         // The first nine have keys.
-        let key = KEYS.get(at).copied();
+        let key = SITE_KEYS.get(at).copied();
         view! {
             <a class="menu__item" href=routes::site(site) aria-current=here aria-keyshortcuts=key>
                 {site_sign(site)}
@@ -48,7 +50,7 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView
             <span class="unseen">{words.menu}</span>
         </button>
         <nav class="menu menu--site" id="site-menu" popover="auto" aria-label=words.menu_label>
-            {find(frame)}
+            {find(frame, search)}
             <div class="menu__part menu__part--sites">{sites.collect_view()}</div>
             <div class="menu__part">
                 {change}
@@ -68,15 +70,16 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView
     .into_any()
 }
 
-const KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+/// The keys of the first nine sites.
+pub const SITE_KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /// A search, where there is something to look for. Sent as a form it leads to the list of sites.
-fn find(frame: &Frame) -> Option<impl IntoView + use<>> {
+fn find(frame: &Frame, key: Option<&'static str>) -> Option<impl IntoView + use<>> {
     let words = frame.words();
     (frame.sites.len() > 1).then(|| {
         view! {
             <form class="menu__part menu__find" method="get" action=routes::SITES role="search">
-                <input type="search" name="q" aria-label=words.site.find_site placeholder=words.site.find_site autocomplete="off" aria-keyshortcuts="/"/>
+                <input type="search" name="q" aria-label=words.site.find_site placeholder=words.site.find_site autocomplete="off" aria-keyshortcuts=key/>
                 <FindSite/>
             </form>
         }

@@ -16,7 +16,7 @@ pub use brand::{footsteps, mark};
 pub use document::document;
 pub use form::{Input, csrf, hidden_input, problem, text_field};
 pub use language::language_choice;
-pub use menu::{site_menu, site_sign};
+pub use menu::{SITE_KEYS, site_menu, site_sign};
 pub use notice::notice;
 pub use snippet::snippet;
 pub use theme::theme_choice;

@@ -12,5 +12,5 @@ mod view;
 
 pub use load::{load, load_rows, load_tab, seen_properties};
 pub use model::{DetailsPage, DetailsReport};
-pub use state::{DetailsState, ROWS, Sort};
+pub use state::{DetailsState, ROWS, Sort, Understood};
 pub use view::render;

@@ -3,7 +3,7 @@
 use super::DetailsState;
 use crate::models::Frame;
 use crate::panels::{Column, PanelRow, Shown};
-use crate::site_page::Span;
+use crate::site_page::{Span, Surroundings};
 use footfall_domain::LocalDate;
 
 /// A details page.
@@ -17,6 +17,12 @@ pub struct DetailsPage {
     pub may_change: bool,
     /// What the address says.
     pub state: DetailsState,
+    /// What of it was not understood, or named what the site does not have: left out.
+    pub ignored: Vec<String>,
+    /// Visitors at this moment.
+    pub current: i64,
+    /// What stands around the rows.
+    pub around: Surroundings,
     /// The rows.
     pub report: DetailsReport,
 }

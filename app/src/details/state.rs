@@ -2,7 +2,7 @@
 
 use crate::panels::Panel;
 use crate::routes;
-use crate::site_page::{PageState, Period};
+use crate::site_page::{PageState, Parsed, Period, Sheet, spell};
 
 /// How many rows a page has.
 pub const ROWS: u32 = 100;
@@ -30,6 +30,22 @@ pub struct DetailsState {
     pub asked: Option<String>,
 }
 
+/// What addresses of details say besides those of the site page.
+const OWN: [&str; 6] = ["asked", "machine", "page", "property", "q", "sort"];
+
+/// A query string, understood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Understood {
+    /// What it says.
+    pub state: DetailsState,
+    /// The form that is open on the page.
+    pub sheet: Option<Sheet>,
+    /// What of it was not understood and left out: worth a word on the page.
+    pub ignored: Vec<String>,
+    /// The canonical query string, to be redirected to.
+    pub redirect: Option<String>,
+}
+
 /// An order of rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sort {
@@ -47,10 +63,25 @@ impl DetailsState {
 
     /// Understands the query string of a panel's details page; without a period it is about `usual`.
     pub fn parse(panel: Panel, query: &str, usual: Period) -> Self {
+        Self::of(panel, query, PageState::parse_among(query, usual, &OWN).state)
+    }
+
+    /// The same, with the form that is open and what was not understood. Where all of it was, and a form was sent, the
+    /// address to go on to: without the fields of the form.
+    pub fn understand(panel: Panel, query: &str, usual: Period) -> Understood {
+        let Parsed { state, sheet, ignored, .. } = PageState::parse_among(query, usual, &OWN);
+        let state = Self::of(panel, query, state);
+        let pairs = crate::site_page::pairs(query);
+        let sent = pairs.iter().any(|(name, value)| name == "by" || name == "period" && value == "custom");
+        let canonical = spell(state.pairs().into_iter().chain(sheet.as_ref().map(Sheet::pair)));
+        let redirect = (sent && ignored.is_empty() && canonical != query).then_some(canonical);
+        Understood { state, sheet, ignored, redirect }
+    }
+
+    fn of(panel: Panel, query: &str, mut state: PageState) -> Self {
         let pairs = crate::site_page::pairs(query);
         let get =
             |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty());
-        let mut state = PageState::parse_or(query, usual).state;
         if let Some(name) = get("property").filter(|name| panel == Panel::Properties && panel.knows(name)) {
             state = state.with_tab(panel, name);
         }
@@ -63,6 +94,11 @@ impl DetailsState {
         let page = get("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, LAST_PAGE);
         let machines = |name: &str| get(name).filter(|_| panel == Panel::Machines).map(str::to_owned);
         Self { panel, state, search, sort, page, machine: machines("machine"), asked: machines("asked") }
+    }
+
+    /// All that the address says.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        self.state.pairs().into_iter().chain(self.own_pairs()).collect()
     }
 
     /// The page of this state.
@@ -114,6 +150,21 @@ mod tests {
             let state = read(query);
             assert_eq!(state.href("example.org"), format!("/example.org/details/pages?{query}"));
         }
+    }
+
+    #[test]
+    fn a_form_sent_becomes_a_filter_of_the_same_list() {
+        let understood = |query: &str| DetailsState::understand(Panel::Pages, query, Period::default());
+        for (sent, expected) in [
+            ("period=7d&q=a&sort=visits&by=country&op=is&value=Germany", "f=is,country,DE&period=7d&q=a&sort=visits"),
+            ("q=a&period=custom&from=2026-01-01&to=2026-01-02", "from=2026-01-01&period=custom&to=2026-01-02&q=a"),
+        ] {
+            assert_eq!(understood(sent).redirect.as_deref(), Some(expected), "{sent}");
+            assert_eq!(understood(expected).redirect, None, "{expected}");
+        }
+        let open = understood("period=7d&q=a&filter=country");
+        assert_eq!((open.sheet.is_some(), open.redirect, open.ignored), (true, None, Vec::new()));
+        assert_eq!(understood("q=a&shoes=9").ignored, ["shoes=9"]);
     }
 
     #[test]

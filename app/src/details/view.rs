@@ -1,12 +1,13 @@
 //! A details page as HTML.
 
 use super::{DetailsPage, ROWS};
-use crate::components::{document, mark, site_menu};
+use crate::components::document;
 use crate::format;
 use crate::panels::view::{Around, Place, name_cell, page_link, row_class, tabs};
-use crate::panels::{Column, PanelRow, list_words, panel_label, plain, subject_label, value_label};
+use crate::panels::{Column, PanelRow, list_words, panel_label, plain};
 use crate::render::render as to_html;
 use crate::routes;
+use crate::site_page::{KeysOf, Period, Top, bar, filter_form, foot, ignored, keys, late, provide_start};
 use crate::words::{DetailsWords, Words};
 use leptos::prelude::*;
 
@@ -16,16 +17,19 @@ pub fn render(page: &DetailsPage) -> String {
         let words = page.frame.words();
         let title = title(page, words);
         let heading = title.clone();
-        let period = page.state.state.period.label(page.report.today, page.frame.lang);
+        let top = top(page);
+        provide_start(&top);
         let back = format!("{}#{}", page.state.state.href(&page.domain), page.state.panel.name());
         let body = view! {
-            {bar(page).into_any()}
-            <main class="wrap details" id="main">
+            {bar(&top, None, None).into_any()}
+            <main class="wrap details" id="main" inert=top.sheet.is_some()>
+                {ignored(&top)}
+                {late(&page.around.freshness, page.frame.lang)}
                 <div class="title">
                     <div>
-                        <p><a class="way back" href=back>"‹ "{words.details.back}</a></p>
+                        <p><a class="way back" href=back aria-keyshortcuts="Escape">"‹ "{words.details.back}</a></p>
                         <h1>{heading}</h1>
-                        <p class="quiet">{period}</p>
+                        <p class="quiet">{days(page)}</p>
                     </div>
                     {search(page)}
                 </div>
@@ -36,6 +40,9 @@ pub fn render(page: &DetailsPage) -> String {
                     {paging(page)}
                 </div>
             </main>
+            {foot(&top).into_any()}
+            {filter_form(&top)}
+            {keys(page.frame.lang, KeysOf::Details)}
         };
         document(&page.frame, format!("{title} · {}", page.domain), "", body)
     })
@@ -55,51 +62,43 @@ fn title(page: &DetailsPage, words: &Words) -> String {
     if list == panel { list } else { format!("{panel}: {list}") }
 }
 
-fn bar(page: &DetailsPage) -> impl IntoView + use<> {
-    let home = if page.frame.user.is_some() { routes::SITES } else { "/" };
-    view! {
-        <header class="top">
-            <div class="wrap bar">
-                <a class="brand" href=home aria-label="Footfall">{mark(22)}</a>
-                {site_menu(&page.frame, &page.domain, page.may_change)}
-            </div>
-            {chips(page)}
-        </header>
+/// What bar, chips and foot are made from. Another period or filter begins at the first row of the same list.
+fn top(page: &DetailsPage) -> Top<'_> {
+    Top {
+        frame: &page.frame,
+        domain: &page.domain,
+        zone: &page.around.zone,
+        may_change: page.may_change,
+        state: &page.state.state,
+        path: routes::details(&page.domain, page.state.panel.name()),
+        more: page.state.at(1).own_pairs(),
+        today: page.report.today,
+        span: page.report.span,
+        seen: page.around.seen,
+        names: &page.around.names,
+        freshness: &page.around.freshness,
+        sheet: page.around.sheet.as_ref(),
+        ignored: &page.ignored,
+        current: page.current,
     }
 }
 
-/// The filters in force; each goes away without leaving the page.
-fn chips(page: &DetailsPage) -> Option<impl IntoView + use<>> {
-    let lang = page.frame.lang;
-    let filters = &page.state.state.filters;
-    (!filters.is_empty()).then(|| {
-        let chips = filters.iter().map(|filter| {
-            let name = subject_label(&filter.subject, lang);
-            let values: Vec<String> = filter.values.iter().map(|value| value_label(&filter.subject, value, lang)).collect();
-            let values = values.join(" · ");
-            let away = (lang.words().panels.unfilter)(&format!("{name} {values}"));
-            let without = super::DetailsState { state: page.state.state.without_filter(filter), page: 1, ..page.state.clone() };
-            let href = without.href(&page.domain);
-            view! {
-                <li class="chip">
-                    <span>{name}</span>
-                    <span class="quiet">{filter.operator.words(&lang.words().filter.operators)}</span>
-                    <b>{values}</b>
-                    <a class="chip__away" href=href aria-label=away>"×"</a>
-                </li>
-            }
-        });
-        view! { <ul class="wrap chips" aria-label=lang.words().filter.active>{chips.collect_view()}</ul> }
-    })
+/// The period by its name and by its dates, where it has both.
+fn days(page: &DetailsPage) -> String {
+    let (lang, today, span) = (page.frame.lang, page.report.today, page.report.span);
+    let name = page.state.state.period.label(today, lang);
+    let dates = match page.state.state.period {
+        Period::Realtime | Period::Hours24 => return name,
+        _ => format::range(span.from, span.to, today, lang),
+    };
+    if name == dates { name } else { format!("{name} · {dates}") }
 }
 
 /// A form that leads to the rows with a text in them. What the page shows besides is sent along.
 fn search(page: &DetailsPage) -> impl IntoView + use<> {
     let words = &page.frame.words().details;
     let bare = super::DetailsState { search: String::new(), page: 1, ..page.state.clone() };
-    let kept: Vec<(String, String)> =
-        bare.state.pairs().into_iter().chain(bare.own_pairs()).map(|(name, value)| (name.to_owned(), value)).collect();
-    let kept = kept.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
+    let kept = bare.pairs().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let hint = (words.search_in)(panel_label(page.state.panel, &page.frame.words().panels));
     let clear = (!page.state.search.is_empty()).then(|| {
         view! { <a class="button button--plain" href=page.state.without_search().href(&page.domain)>{words.clear}</a> }
@@ -107,7 +106,7 @@ fn search(page: &DetailsPage) -> impl IntoView + use<> {
     view! {
         <form class="search" method="get" role="search" action=routes::details(&page.domain, page.state.panel.name())>
             {kept}
-            <input type="search" name="q" value=page.state.search.clone() placeholder=hint.clone() aria-label=hint maxlength="200"/>
+            <input type="search" name="q" value=page.state.search.clone() placeholder=hint.clone() aria-label=hint maxlength="200" aria-keyshortcuts="/"/>
             <button class="button" type="submit">{words.find}</button>
             {clear}
         </form>

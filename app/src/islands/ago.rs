@@ -13,20 +13,22 @@ pub struct AgoStart {
     pub text: String,
 }
 
-/// A time that becomes "3 s ago" and counts on.
+/// A time that becomes "3 s ago" and counts on. Another island may set its `datetime` when newer numbers have come.
 #[island]
 pub fn Ago() -> impl IntoView {
     let Start { at, text, said } = start();
     let (shown, set_shown) = signal(text);
-    let (instant, steps) = (at.clone(), said.clone());
+    let steps = said.clone();
+    let time = NodeRef::<leptos::html::Time>::new();
     Effect::new(move || {
-        let since = js_sys::Date::parse(&instant);
+        let Some(time) = time.get() else { return };
         let steps = steps.clone();
         browser::while_visible(Duration::from_secs(1), move || {
+            let since = js_sys::Date::parse(&time.get_attribute("datetime").unwrap_or_default());
             set_shown.set(words(((js_sys::Date::now() - since) / 1000.0).max(0.0) as u64, &steps));
         });
     });
-    view! { <time class="ago" datetime=at data-said=said>{shown}</time> }
+    view! { <time class="ago" datetime=at data-said=said node_ref=time>{shown}</time> }
 }
 
 /// What the island begins with; `said` holds the words from now to days ago, separated by `|`.

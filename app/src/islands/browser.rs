@@ -23,6 +23,14 @@ pub fn attribute_of(selector: &str, name: &str) -> String {
     find(selector).and_then(|element| element.get_attribute(name)).unwrap_or_default()
 }
 
+/// Sets an attribute of all elements a selector matches.
+pub fn set_everywhere(selector: &str, name: &str, value: &str) {
+    let Ok(found) = document().query_selector_all(selector) else { return };
+    for element in (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok()) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
 /// The language of the page.
 #[cfg(not(feature = "ssr"))]
 pub fn lang() -> Lang {
@@ -36,17 +44,38 @@ pub async fn get_value(url: &str, name: &str) -> Option<JsValue> {
 
 /// Asks for JSON.
 pub async fn get_json(url: &str) -> Option<JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
+    let response = answer(url).await?;
     if !response.ok() {
         return None;
     }
     JsFuture::from(response.json().ok()?).await.ok()
 }
 
-/// Asks for a piece of a page. Anything that goes wrong is `None`: the next try is near.
-pub async fn get_text(url: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() || response.redirected() {
+/// A piece of a page, or why there is none.
+pub enum Piece {
+    /// As HTML of ours.
+    Here(String),
+    /// The server sends us elsewhere: to the sign-in.
+    Elsewhere,
+    /// No answer, or none that is of use.
+    Lost,
+}
+
+/// Asks for a piece of a page.
+pub async fn get_piece(url: &str) -> Piece {
+    let Some(response) = answer(url).await else { return Piece::Lost };
+    if response.redirected() {
+        return Piece::Elsewhere;
+    }
+    text(response).await.map_or(Piece::Lost, Piece::Here)
+}
+
+async fn answer(url: &str) -> Option<Response> {
+    JsFuture::from(window().fetch_with_str(url)).await.ok()?.dyn_into().ok()
+}
+
+async fn text(response: Response) -> Option<String> {
+    if !response.ok() {
         return None;
     }
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()

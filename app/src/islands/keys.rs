@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 /// given the focus instead; one in a menu opens it.
 ///
 /// Keys pressed in a field belong to the field, and those with Ctrl, Alt or Meta to the browser. While a menu is open,
-/// Escape closes it, which the browser does.
+/// Escape closes it, which the browser does; in a field to search in it takes the text away.
 #[island]
 pub fn Keys() -> impl IntoView {
     Effect::new(|| {
@@ -29,7 +29,8 @@ fn belongs_elsewhere(event: &KeyboardEvent) -> bool {
     let with_more = event.ctrl_key() || event.alt_key() || event.meta_key() || event.repeat() || event.default_prevented();
     let typing = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
         let field = element.matches("input, select, textarea, [contenteditable]").unwrap_or(false);
-        field && event.key() != "Escape"
+        let searching = element.matches("[type=search]").unwrap_or(false);
+        field && (event.key() != "Escape" || searching)
     });
     let closes_menu = event.key() == "Escape" && browser::find(":popover-open").is_some();
     with_more || typing || closes_menu

@@ -120,6 +120,8 @@ pub struct SegmentForm {
     pub name: Field,
     /// Whether for the reader alone.
     pub personal: bool,
+    /// What kept them from coming in another segment's place.
+    pub problem: Option<String>,
 }
 
 /// The page of shown properties.

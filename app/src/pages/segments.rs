@@ -56,8 +56,32 @@ fn save(page: &SegmentsPage, form: &SegmentForm) -> impl IntoView + use<> {
                     <a class="way" href=form.state.href(&page.domain)>{said.back}</a>
                 </div>
             </form>
+            {replace(page, form)}
         </section>
     }
+}
+
+/// The same filters in the place of those of a segment there is.
+fn replace(page: &SegmentsPage, form: &SegmentForm) -> Option<impl IntoView + use<>> {
+    let said = &page.frame.words().segments;
+    let wrong = form.problem.is_some();
+    (!page.segments.is_empty()).then(|| {
+        let options = page.segments.iter().map(|row| view! { <option value=row.id.to_string()>{row.name.clone()}</option> }).collect_view();
+        let hidden = form.state.filters.iter().map(|filter| hidden_input("f", &filter.spell())).collect_view();
+        view! {
+            <form class="stack segment__replace" method="post" action=routes::settings_form(&page.domain, "segments/replace")>
+                {csrf(&page.frame.csrf)}
+                {hidden}
+                <p>{said.or_instead}</p>
+                <div class="field" class:field--wrong=wrong>
+                    <label for="instead">{said.instead}</label>
+                    <select id="instead" name="id" aria-invalid=wrong.then_some("true") aria-describedby=wrong.then_some("instead-problem")>{options}</select>
+                    {problem(form.problem.as_deref(), "instead-problem".to_owned())}
+                </div>
+                <div class="actions"><button class="button" type="submit">{said.replace}</button></div>
+            </form>
+        }
+    })
 }
 
 fn whose(page: &SegmentsPage, personal: bool) -> impl IntoView + use<> {

@@ -1,9 +1,10 @@
 use crate::chart::sparkline;
-use crate::components::{csrf, document, footsteps, hidden_input, mark, notice, plain_bar, site_sign};
+use crate::components::{SITE_KEYS, csrf, document, footsteps, hidden_input, mark, notice, plain_bar, site_sign};
 use crate::format;
 use crate::models::{SiteCard, Sites};
 use crate::render::render;
 use crate::routes;
+use crate::site_page::{KeysOf, keys};
 use crate::words::{SitesWords, Words};
 use leptos::prelude::*;
 
@@ -22,27 +23,40 @@ pub fn sites(page: &Sites) -> String {
                 view! { <ul class="sites">{cards}</ul> }.into_any()
             }
         };
+        let searched = page.total >= SEARCHED_FROM || !page.search.is_empty();
         let body = view! {
             {plain_bar(&page.frame)}
             <main class="wrap" id="main">
                 {notice(&page.notice)}
                 <div class="title">
                     <h1>{words.common.sites}</h1>
-                    {(page.total >= SEARCHED_FROM || !page.search.is_empty()).then(|| search(&words.sites, &page.search))}
+                    {searched.then(|| search(&words.sites, &page.search))}
                     {(page.total > 0).then(|| view! { <a class="button" href=routes::ADD_SITE>{words.common.add_site}</a> })}
                 </div>
                 {list}
             </main>
+            {(!page.sites.is_empty()).then(|| foot(words))}
+            {(!page.sites.is_empty()).then(|| keys(page.frame.lang, KeysOf::Sites(searched)))}
         };
         document(&page.frame, words.common.sites.to_owned(), "", body)
     })
+}
+
+/// The way to the list of keys.
+fn foot(words: &Words) -> impl IntoView + use<> {
+    let title = words.keyboard.title;
+    view! {
+        <footer class="wrap foot">
+            <button class="link foot__keys" type="button" popovertarget="keys" aria-keyshortcuts="?">{title}</button>
+        </footer>
+    }
 }
 
 fn search(said: &SitesWords, text: &str) -> impl IntoView + use<> {
     let (text, label, find) = (text.to_owned(), said.search, said.find);
     view! {
         <form class="search" role="search" method="get" action=routes::SITES>
-            <input type="search" name="q" value=text aria-label=label placeholder=label maxlength="253" spellcheck="false" autocapitalize="none"/>
+            <input type="search" name="q" value=text aria-label=label placeholder=label maxlength="253" spellcheck="false" autocapitalize="none" aria-keyshortcuts="/"/>
             <button class="button" type="submit">{find}</button>
         </form>
     }
@@ -90,9 +104,12 @@ fn card(page: &Sites, at: usize, site: &SiteCard) -> impl IntoView + use<> {
         None => view! { <p class="site-card__numbers">{words.sites.no_numbers}</p> }.into_any(),
     };
     let name = site.domain.clone();
+    // The first nine have keys, as in the menu of sites.
+    let key = SITE_KEYS.get(at).copied();
     view! {
         <li class="card site-card" class:site-card--pinned=site.pinned>
-            <h2 class="site-card__name">{site_sign(&site.domain)}<a href=href>{name}</a>{current}</h2>
+            <h2 class="site-card__name">{site_sign(&site.domain)}<a href=href aria-keyshortcuts=key>{name}</a>{current}</h2>
+            {key.map(|key| view! { <kbd class="key-cap" aria-hidden="true">{key}</kbd> })}
             {pin(page, site)}
             {numbers}
         </li>

@@ -14,6 +14,8 @@ pub struct RealtimePart<'a> {
     pub around: Around<'a>,
     /// Visitors at this moment.
     pub current: i64,
+    /// Until when the numbers are complete, RFC 3339 at the site.
+    pub at: &'a str,
     /// The numbers.
     pub report: &'a RealtimeReport,
 }
@@ -29,10 +31,12 @@ pub fn fragment(of: &RealtimePart<'_>) -> String {
     part(|| inside(of))
 }
 
-/// The page below its head. What is in `#now` is exchanged by the island.
+/// The page below its head. What is in `#now` is exchanged by the island; when that fails, the island says so above it.
 pub(crate) fn realtime(of: &RealtimePart<'_>) -> impl IntoView + use<> {
+    let words = &of.around.words().realtime;
     let url = of.around.state.href_at(&routes::realtime(of.around.domain), []);
     view! {
+        <p class="notice notice--bad stale" id="stale" role="status" data-lost=words.lost data-signed-out=words.signed_out></p>
         <div id="now" data-url=url>{inside(of)}</div>
         <Refresh/>
     }
@@ -41,7 +45,7 @@ pub(crate) fn realtime(of: &RealtimePart<'_>) -> impl IntoView + use<> {
 fn inside(of: &RealtimePart<'_>) -> impl IntoView + use<> {
     let panels = of.report.panels.iter().map(|list| panel(of.around, list)).collect_view();
     view! {
-        <section class="card" aria-label=of.around.words().realtime.title>
+        <section class="card" data-at=of.at.to_owned() aria-label=of.around.words().realtime.title>
             {numbers(of).into_any()}
             {chart(of).into_any()}
         </section>

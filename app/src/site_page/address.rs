@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::filter::{Filter, Operator};
+use super::names;
 use super::period::Period;
 use super::query_string::spell;
 use super::state::{PageState, read, split};
@@ -41,7 +42,7 @@ impl Sheet {
         state.href_at(&routes::site(domain), [self.pair()])
     }
 
-    fn pair(&self) -> (&'static str, String) {
+    pub(crate) fn pair(&self) -> (&'static str, String) {
         match self {
             Sheet::NewFilter(subject) => ("filter", subject.name()),
             Sheet::EditFilter(filter) => ("edit", filter.spell()),
@@ -61,6 +62,11 @@ impl PageState {
     /// The fields of the filter form are understood too, and become a filter: `by`, `op`, `value` (repeatable), `case`,
     /// and `instead`, the filter whose place it takes.
     pub fn parse_or(query: &str, usual: Period) -> Parsed {
+        Self::parse_among(query, usual, &[])
+    }
+
+    /// The same on a page whose address says more, under names of its own.
+    pub fn parse_among(query: &str, usual: Period, others: &[&str]) -> Parsed {
         let pairs = split(query);
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let mut found = read(&pairs, usual);
@@ -75,8 +81,12 @@ impl PageState {
                 None => found.ignored.push(format!("by={by}")),
             }
         }
+        let unknown = pairs.iter().filter(|(name, _)| !names::is_known(name) && !others.contains(&&**name));
+        found.ignored.extend(unknown.map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") }));
         let sheet = get("edit").and_then(Filter::parse).map(Sheet::EditFilter);
         let sheet = sheet.or_else(|| get("filter").and_then(opened));
+        let wrong = [("edit", get("edit")), ("filter", get("filter"))].into_iter().filter(|_| sheet.is_none());
+        found.ignored.extend(wrong.filter_map(|(name, value)| Some(format!("{name}={}", value?))));
         let mut canonical = match found.says_period {
             true => found.state.pairs(),
             false => found.state.pairs_without_period(),
@@ -124,7 +134,7 @@ mod tests {
     fn the_usual_page_has_no_query_string() {
         let parsed = PageState::parse("");
         assert_eq!(parsed, Parsed { state: PageState::default(), sheet: None, ignored: Vec::new(), redirect: None });
-        for query in ["metric=visitors", "comparison=previous_period&sources=channels", "unknown=1", "with_imported=true"] {
+        for query in ["metric=visitors", "comparison=previous_period&sources=channels", "utm_source=mail&fbclid=x", "with_imported=true"] {
             assert_eq!(redirect(query).as_deref(), Some(""), "{query}");
         }
     }
@@ -162,6 +172,10 @@ mod tests {
             "interval=second",
             "comparison=custom&compare_from=2026-01-01",
             "pages=shoes",
+            "compare=off",
+            "unknown",
+            "filter=shoes",
+            "edit=is,shoe,9",
         ] {
             let parsed = PageState::parse(query);
             assert_eq!((parsed.ignored.len(), parsed.redirect), (1, None), "{query}");

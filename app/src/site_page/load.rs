@@ -156,7 +156,8 @@ fn holds(text: &str, part: &str, ignore_case: bool) -> bool {
     if ignore_case { text.to_lowercase().contains(&part.to_lowercase()) } else { text.contains(part) }
 }
 
-fn freshness(view: &View, context: &Context<'_>) -> Freshness {
+/// How fresh what a view shows is.
+pub fn freshness(view: &View, context: &Context<'_>) -> Freshness {
     let fresh = view.freshness;
     Freshness {
         complete_until: context.calendar.label(fresh.complete_until),

@@ -63,6 +63,21 @@ impl SiteReport {
     }
 }
 
+/// What stands around the numbers of a page that is not the site page. [`super::surroundings()`] makes it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Surroundings {
+    /// The site's time zone.
+    pub zone: String,
+    /// Whether the site ever had a hit.
+    pub seen: bool,
+    /// What the site's people have named.
+    pub names: Names,
+    /// How fresh the numbers are (law 7).
+    pub freshness: Freshness,
+    /// The form that is open.
+    pub sheet: Option<SheetReport>,
+}
+
 /// How fresh a page is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Freshness {

@@ -2,8 +2,8 @@
 
 use super::load::Asking;
 use super::suggest::{Suggestion, suggestions};
-use super::{Filter, Sheet, Subject};
-use footfall_query::{RunError, property_keys};
+use super::{Filter, Operator, Sheet, Subject};
+use footfall_query::{RunError, SiteContext, property_keys};
 
 /// The open form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,6 +14,8 @@ pub enum SheetReport {
         subject: Subject,
         /// The filter in whose place it comes.
         instead: Option<Filter>,
+        /// What the segment of that filter asks, where the page can say all of it.
+        opened: Vec<Filter>,
         /// The most frequent values.
         suggestions: Vec<Suggestion>,
     },
@@ -33,7 +35,16 @@ pub async fn load(asking: &Asking<'_>, sheet: Option<&Sheet>) -> Result<Option<S
         Some(Sheet::EditFilter(filter)) => (filter.subject.clone(), Some(filter.clone())),
     };
     let suggestions = suggestions(asking.asker, asking.state, &subject, "").await?;
-    Ok(Some(SheetReport::Filter { subject, instead, suggestions }))
+    let opened = instead.as_ref().map(|filter| opened(asking.asker.site, filter)).unwrap_or_default();
+    Ok(Some(SheetReport::Filter { subject, instead, opened, suggestions }))
+}
+
+/// The filters one segment stands for; none where the page has no words for one of them.
+fn opened(site: &SiteContext, filter: &Filter) -> Vec<Filter> {
+    let (Subject::Segment, Operator::Is, [id]) = (&filter.subject, filter.operator, &filter.values[..]) else { return Vec::new() };
+    let segment = site.segments.iter().find(|segment| segment.id.to_string() == *id);
+    let filters = segment.and_then(|segment| segment.filters.iter().map(Filter::of_query).collect::<Option<Vec<_>>>());
+    filters.unwrap_or_default()
 }
 
 async fn properties(asking: &Asking<'_>) -> Result<SheetReport, RunError> {

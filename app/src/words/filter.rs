@@ -17,6 +17,8 @@ pub struct FilterWords {
     pub clear: &'static str,
     /// Keeps them under a name.
     pub save_segment: &'static str,
+    /// Puts a segment's filters in its place, to be changed.
+    pub open_segment: &'static str,
     /// Between values any of which will do.
     pub or: &'static str,
     /// How a filter compares.
@@ -99,6 +101,7 @@ pub(super) const EN: FilterWords = FilterWords {
     edit: |filter| format!("Change the filter {filter}"),
     clear: "Clear all",
     save_segment: "Save as a segment",
+    open_segment: "Show these filters instead, to change them",
     or: "or",
     operators: OperatorWords {
         is: "is",
@@ -142,6 +145,7 @@ pub(super) const DE: FilterWords = FilterWords {
     edit: |filter| format!("Filter ändern: {filter}"),
     clear: "Alle entfernen",
     save_segment: "Als Segment speichern",
+    open_segment: "Stattdessen diese Filter zeigen, um sie zu ändern",
     or: "oder",
     operators: OperatorWords {
         is: "ist",

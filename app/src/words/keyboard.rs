@@ -21,6 +21,14 @@ pub struct KeyboardWords {
     pub site: &'static str,
     /// Search.
     pub search: &'static str,
+    /// Search in the list shown.
+    pub search_list: &'static str,
+    /// Search among the sites.
+    pub search_sites: &'static str,
+    /// A site by its place in the list.
+    pub card: &'static str,
+    /// From a list back to the numbers.
+    pub back: &'static str,
     /// No filters.
     pub clear: &'static str,
     /// This dialogue.
@@ -39,6 +47,10 @@ pub(super) const EN: KeyboardWords = KeyboardWords {
     sites: "All sites",
     site: "Site of that place in the menu",
     search: "Search",
+    search_list: "Search this list",
+    search_sites: "Search the sites",
+    card: "Site of that place in the list",
+    back: "Close, or back to all numbers",
     clear: "Close, or clear all filters",
     help: "These shortcuts",
     custom: "Dates of your own",
@@ -54,6 +66,10 @@ pub(super) const DE: KeyboardWords = KeyboardWords {
     sites: "Alle Websites",
     site: "Website an dieser Stelle des Menüs",
     search: "Suchen",
+    search_list: "Diese Liste durchsuchen",
+    search_sites: "Websites durchsuchen",
+    card: "Website an dieser Stelle der Liste",
+    back: "Schließen, oder zurück zu allen Zahlen",
     clear: "Schließen, oder alle Filter entfernen",
     help: "Diese Tastenkürzel",
     custom: "Eigene Daten",

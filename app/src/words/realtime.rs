@@ -36,6 +36,10 @@ pub struct RealtimeWords {
     pub refreshes: &'static str,
     /// Without, this link does.
     pub refresh: &'static str,
+    /// The server does not answer any more.
+    pub lost: &'static str,
+    /// The server asks who the reader is.
+    pub signed_out: &'static str,
     /// The table behind the chart.
     pub as_table: &'static str,
 }
@@ -56,6 +60,8 @@ pub(super) const EN: RealtimeWords = RealtimeWords {
     nobody: "Nobody was here in the last 30 minutes.",
     refreshes: "Refreshes every 10 seconds",
     refresh: "Refresh",
+    lost: "The server does not answer: these numbers stand still. Trying again every 10 seconds.",
+    signed_out: "You are signed out: these numbers stand still. “Refresh” leads to the sign-in.",
     as_table: "As a table",
 };
 
@@ -75,5 +81,7 @@ pub(super) const DE: RealtimeWords = RealtimeWords {
     nobody: "In den letzten 30 Minuten war niemand hier.",
     refreshes: "Erneuert sich alle 10 Sekunden",
     refresh: "Erneuern",
+    lost: "Der Server antwortet nicht: Diese Zahlen stehen still. Neuer Versuch alle 10 Sekunden.",
+    signed_out: "Sie sind abgemeldet: Diese Zahlen stehen still. „Erneuern“ führt zur Anmeldung.",
     as_table: "Als Tabelle",
 };

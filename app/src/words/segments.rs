@@ -37,6 +37,12 @@ pub struct SegmentWords {
     pub for_me: &'static str,
     /// A choice.
     pub for_all: &'static str,
+    /// Above the choice of a segment in whose place they come.
+    pub or_instead: &'static str,
+    /// The name of that choice.
+    pub instead: &'static str,
+    /// Its button.
+    pub replace: &'static str,
     /// The way back to the numbers.
     pub back: &'static str,
     /// What is wrong with a name, from the most characters.
@@ -69,6 +75,9 @@ pub(super) const EN: SegmentWords = SegmentWords {
     for_whom: "For whom",
     for_me: "for me",
     for_all: "for everybody who sees the numbers",
+    or_instead: "Or change a segment there is: it keeps its name, and asks this from now on.",
+    instead: "Segment",
+    replace: "Put in its place",
     back: "Back to the numbers",
     wrong_name: |most| format!("Write a name of one line, at most {most} characters."),
     wrong_filters: "These filters cannot be kept: a segment has 1 to 20 filters.",
@@ -95,6 +104,9 @@ pub(super) const DE: SegmentWords = SegmentWords {
     for_whom: "Für wen",
     for_me: "für mich",
     for_all: "für alle, die die Zahlen sehen",
+    or_instead: "Oder ein vorhandenes Segment ändern: Es behält seinen Namen und fragt von nun an dies.",
+    instead: "Segment",
+    replace: "An seine Stelle setzen",
     back: "Zurück zu den Zahlen",
     wrong_name: |most| format!("Einen Namen in einer Zeile angeben, höchstens {most} Zeichen."),
     wrong_filters: "Diese Filter lassen sich nicht speichern: Ein Segment hat 1 bis 20 Filter.",

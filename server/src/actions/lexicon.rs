@@ -102,6 +102,21 @@ pub async fn add_segment(house: &House, site: SiteId, owner: Option<&str>, name:
     .await
 }
 
+/// Puts other filters into a segment; it keeps its name and its owner.
+///
+/// # Errors
+/// There is none of this number that `person` may change, or the filters cannot be kept.
+pub async fn replace_segment(house: &House, site: SiteId, person: &str, id: u64, filters: &[Filter]) -> Result<(), LexiconError> {
+    let filters = Segment::filters_to_json(filters);
+    Segment::filters_from_json(&filters)?;
+    change(house, site, |lexicon| {
+        let at = place(lexicon, person, id)?;
+        lexicon.segments[at].filters = filters.clone();
+        Ok(())
+    })
+    .await
+}
+
 /// Gives a segment another name, and makes it the person's own or the site's.
 ///
 /// # Errors

@@ -34,7 +34,9 @@ pub async fn remove(house: &House, email: &str) -> Result<(), ActionError> {
     let email = checked_email(email)?;
     // First: where it fails, the user is still there, and the removal can be asked for again.
     super::lexicon::forget_person(house, &email).await?;
-    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))
+    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))?;
+    house.pins.forget();
+    Ok(())
 }
 
 /// Sets a password and ends the user's sign-ins.

@@ -5,12 +5,14 @@ mod housekeeping;
 mod key_ring;
 mod lexicons;
 mod orphans;
+mod pins;
 mod refusals;
 mod table;
 
 pub use key_ring::KeyRing;
 pub use lexicons::{Lexicons, Named, NamedSegment};
 pub use orphans::EraseError;
+pub use pins::Pins;
 
 pub use refusals::Refusals;
 pub use table::Trouble;
@@ -68,6 +70,8 @@ pub struct House {
     pub keys: KeyRing,
     /// Goals and segments at hand.
     pub lexicons: Lexicons,
+    /// What people keep first among the sites, at hand.
+    pub pins: Pins,
     /// Hits refused before the log, on their way to the registry.
     pub refusals: Refusals,
     /// Hashing, few at a time.
@@ -111,6 +115,7 @@ impl House {
             hit_ids: HitIds::new(u64::from_ne_bytes(process)),
             keys: KeyRing::new(store.registry.clone()),
             lexicons: Lexicons::new(store.registry.clone()),
+            pins: Pins::new(store.registry.clone()),
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),

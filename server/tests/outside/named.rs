@@ -132,6 +132,53 @@ fn a_segment_is_kept_from_the_filters_of_a_page() {
 }
 
 #[test]
+fn a_segment_is_given_other_filters() {
+    let house = house();
+    let server = house.serve();
+    let (ada, bob) = (signed_in(&server, "ada@example.com"), signed_in(&server, "bob@example.com"));
+    let send = |browser: &Client, form: &str, fields: &[(&str, &str)]| send(&server, browser, SEGMENTS, form, fields);
+    assert_eq!(send(&ada, SEGMENTS, &[("name", "Blog"), ("for", "me"), ("f", "contains,page,/blog")]).status, 303);
+    let replace = |browser: &Client, fields: &[(&str, &str)]| send(browser, &format!("{SEGMENTS}/replace"), fields);
+    let replaced = replace(&ada, &[("id", "1"), ("f", "contains,page,/writing"), ("f", "is,country,DE")]);
+    assert_eq!(
+        (replaced.status, replaced.header("location")),
+        (303, Some("/example.com?f=is,segment,1&period=28d")),
+        "{}",
+        replaced.text()
+    );
+    let listed = |browser: &Client| browser.get(&format!("{}{SEGMENTS}", server.url)).text();
+    assert!(listed(&ada).contains(">Blog<") && listed(&ada).contains("contains /writing") && !listed(&ada).contains("contains /blog"));
+    let opened = ada.get(&format!("{}/example.com?f=is,segment,1&period=28d&edit=is,segment,1", server.url)).text();
+    assert!(opened.contains("f=contains,page,/writing&amp;f=is,country,DE&amp;period=28d"), "{opened}");
+
+    assert_eq!(replace(&bob, &[("id", "1"), ("f", "is,page,/")]).status, 404, "somebody else's");
+    assert_eq!(replace(&ada, &[("id", "9"), ("f", "is,page,/")]).status, 404, "there is none");
+    assert_eq!(replace(&ada, &[("id", "x"), ("f", "is,page,/")]).status, 404);
+    assert_eq!(replace(&ada, &[("id", "1")]).status, 422, "a segment asks something");
+    assert!(listed(&ada).contains("contains /writing"), "nothing has changed");
+}
+
+#[test]
+fn pins_come_first_in_the_menu_too() {
+    let house = House::with_sites(&["a.example", "b.example", "c.example"]);
+    assert!(house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], PASSWORD.as_bytes()).status.success());
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    let first = || {
+        let page = ada.get(&format!("{}/a.example", server.url)).text();
+        let end = page.find("aria-keyshortcuts=\"1\"").expect("a first site");
+        page[..end].rsplit("href=\"").next().map(|link| link.split('"').next().unwrap_or_default().to_owned())
+    };
+    assert_eq!(first().as_deref(), Some("/a.example"));
+    let pin =
+        |pinned: &str| send(&server, &ada, "/sites", "/sites/pin", &[("domain", "c.example"), ("pinned", pinned), ("next", "/sites")]);
+    assert_eq!(pin("true").status, 303);
+    assert_eq!(first().as_deref(), Some("/c.example"));
+    assert_eq!(pin("false").status, 303);
+    assert_eq!(first().as_deref(), Some("/a.example"));
+}
+
+#[test]
 fn shown_properties_are_chosen() {
     let house = house();
     let server = house.serve();

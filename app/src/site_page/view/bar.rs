@@ -1,28 +1,27 @@
 //! The bar on top: which site, who is there, which filters, which days.
 
-use super::super::{Period, SitePage};
-use super::{chips, compare, filter_menu, period};
+use super::super::Period;
+use super::{Top, chips, filter_menu, period};
 use crate::components::{mark, site_menu};
 use crate::islands::{Ago, LiveCount};
 use crate::routes;
 use leptos::prelude::*;
 
-/// The bar.
-pub fn bar(page: &SitePage) -> impl IntoView + use<> {
-    let words = &page.frame.words().site;
-    let home = if page.frame.user.is_some() { routes::SITES } else { "/" };
-    let realtime = page.state.with_period(Period::Realtime).href(&page.domain);
-    let seen = page.report.first_date.is_some();
-    let fresh = seen.then(|| view! { <span class="bar__fresh">{words.updated}<Ago/></span> });
-    let choices = seen.then(|| {
-        view! { <div class="bar__choices">{filter_menu::filter_menu(page)}{compare::compare(page)}{period::period(page)}</div> }
+/// The bar. `compare` stands between filters and days; `find` is the key of the search in the menu of sites.
+pub fn bar(top: &Top<'_>, compare: Option<AnyView>, find: Option<&'static str>) -> impl IntoView + use<> {
+    let words = &top.words().site;
+    let home = if top.frame.user.is_some() { routes::SITES } else { "/" };
+    let realtime = top.state.with_period(Period::Realtime).href(top.domain);
+    let fresh = top.seen.then(|| view! { <span class="bar__fresh">{words.updated}<Ago/></span> });
+    let choices = top.seen.then(|| {
+        view! { <div class="bar__choices">{filter_menu::filter_menu(top)}{compare}{period::period(top)}</div> }
     });
     view! {
-        <header class="top" inert=page.report.sheet.is_some()>
+        <header class="top" inert=top.sheet.is_some()>
             <div class="wrap bar">
                 <a class="brand" href=home aria-label="Footfall">{mark(22)}</a>
-                {site_menu(&page.frame, &page.domain, page.may_change)}
-                <a class="live" href=realtime data-url=routes::current(&page.domain)>
+                {site_menu(top.frame, top.domain, top.may_change, find)}
+                <a class="live" href=realtime data-url=routes::current(top.domain)>
                     <span class="dot"></span>
                     <LiveCount/>
                     <span class="unseen">{format!(", {}", words.see_realtime)}</span>
@@ -31,7 +30,7 @@ pub fn bar(page: &SitePage) -> impl IntoView + use<> {
                 <span class="bar__space"></span>
                 {choices}
             </div>
-            {chips::chips(page)}
+            {chips::chips(top)}
         </header>
     }
 }

@@ -1,36 +1,38 @@
 //! The filters in force. Each is a link that changes it, with one beside it that takes it away.
 
-use super::super::{Sheet, SitePage};
-use super::filter_words;
+use super::super::{Filter, Sheet, filter_words};
+use super::Top;
 use crate::routes;
 use leptos::prelude::*;
 
 /// A chip for each filter; nothing without any.
-pub fn chips(page: &SitePage) -> Option<impl IntoView + use<>> {
-    let words = &page.frame.words().filter;
-    (!page.state.filters.is_empty()).then(|| {
-        let chips = page.state.filters.iter().map(|filter| chip(page, filter)).collect_view();
-        let clear = page.state.without_filters().href(&page.domain);
-        let keep = page.may_change.then(|| {
-            let href = page.state.href_at(&format!("{}/segments", routes::settings(&page.domain)), []);
+pub fn chips(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    let words = &top.words().filter;
+    (!top.state.filters.is_empty()).then(|| {
+        let chips = top.state.filters.iter().map(|filter| chip(top, filter)).collect_view();
+        let clear = top.href(&top.state.without_filters());
+        // On a list of its own the key leads back: one has come from the numbers.
+        let key = (top.path == routes::site(top.domain)).then_some("Escape");
+        let keep = top.may_change.then(|| {
+            let href = top.state.href_at(&format!("{}/segments", routes::settings(top.domain)), []);
             view! { <li><a class="chip chip--way" href=href>{words.save_segment}</a></li> }
         });
         view! {
             <ul class="wrap chips" aria-label=words.active>
                 {chips}
-                <li><a class="chip chip--way" href=clear aria-keyshortcuts="Escape">{words.clear}</a></li>
+                <li><a class="chip chip--way" href=clear aria-keyshortcuts=key>{words.clear}</a></li>
                 {keep}
             </ul>
         }
     })
 }
 
-fn chip(page: &SitePage, filter: &super::super::Filter) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
-    let (subject, operator, values) = filter_words(page, filter);
+fn chip(top: &Top<'_>, filter: &Filter) -> impl IntoView + use<> {
+    let words = &top.words().filter;
+    let (subject, operator, values) = filter_words(filter, top.names, top.frame.lang);
     let said = format!("{subject} {operator} {values}");
-    let away = page.state.without_filter(filter).href(&page.domain);
-    let change = Sheet::EditFilter(filter.clone()).href(&page.state, &page.domain);
+    let away = top.href(&top.state.without_filter(filter));
+    let change = top.href_of(&Sheet::EditFilter(filter.clone()));
     view! {
         <li class="chip">
             <a class="chip__edit" href=change aria-label=(words.edit)(&said)>

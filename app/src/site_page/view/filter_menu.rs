@@ -1,17 +1,18 @@
 //! The way to a new filter: everything one can filter by, each a link that opens the form.
 
-use super::super::{Filter, Operator, Sheet, SitePage, Subject};
+use super::super::{Filter, Operator, Sheet, Subject};
+use super::Top;
 use crate::panels::subject_label;
 use footfall_domain::Dimension;
 use leptos::prelude::*;
 
 /// The button and its menu.
-pub fn filter_menu(page: &SitePage) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
-    let groups = groups(page).into_iter().map(|(name, subjects)| {
-        let items = subjects.into_iter().map(|subject| item(page, &subject)).collect_view();
-        let property = subjects_end_with_behaviour(page, name).then(|| {
-            let href = Sheet::Properties.href(&page.state, &page.domain);
+pub fn filter_menu(top: &Top<'_>) -> impl IntoView + use<> {
+    let words = &top.words().filter;
+    let groups = groups(top).into_iter().map(|(name, subjects)| {
+        let items = subjects.into_iter().map(|subject| item(top, &subject)).collect_view();
+        let property = subjects_end_with_behaviour(top, name).then(|| {
+            let href = top.href_of(&Sheet::Properties);
             view! { <a class="menu__item" href=href>{words.a_property}</a> }
         });
         view! { <div class="menu__part"><p class="menu__head">{name}</p>{items}{property}</div> }
@@ -23,21 +24,21 @@ pub fn filter_menu(page: &SitePage) -> impl IntoView + use<> {
         </button>
         <nav class="menu menu--filter" id="filter-menu" popover="auto" aria-label=words.menu>
             {groups.collect_view()}
-            {segments(page)}
+            {segments(top)}
         </nav>
     }
 }
 
-fn subjects_end_with_behaviour(page: &SitePage, name: &str) -> bool {
-    name == page.frame.words().filter.groups.behaviour
+fn subjects_end_with_behaviour(top: &Top<'_>, name: &str) -> bool {
+    name == top.words().filter.groups.behaviour
 }
 
-fn groups(page: &SitePage) -> Vec<(&'static str, Vec<Subject>)> {
+fn groups(top: &Top<'_>) -> Vec<(&'static str, Vec<Subject>)> {
     use Dimension as D;
-    let words = &page.frame.words().filter.groups;
+    let words = &top.words().filter.groups;
     let values = |dimensions: &[Dimension]| dimensions.iter().copied().map(Subject::Value).collect::<Vec<_>>();
     let mut behaviour = values(&[D::Name]);
-    if page.report.names.goals {
+    if top.names.goals {
         behaviour.insert(0, Subject::Goal);
     }
     vec![
@@ -50,19 +51,19 @@ fn groups(page: &SitePage) -> Vec<(&'static str, Vec<Subject>)> {
     ]
 }
 
-fn item(page: &SitePage, subject: &Subject) -> impl IntoView + use<> {
-    let href = Sheet::NewFilter(subject.clone()).href(&page.state, &page.domain);
-    view! { <a class="menu__item" href=href>{subject_label(subject, page.frame.lang)}</a> }
+fn item(top: &Top<'_>, subject: &Subject) -> impl IntoView + use<> {
+    let href = top.href_of(&Sheet::NewFilter(subject.clone()));
+    view! { <a class="menu__item" href=href>{subject_label(subject, top.frame.lang)}</a> }
 }
 
 /// Segments are applied by one press.
-fn segments(page: &SitePage) -> Option<impl IntoView + use<>> {
-    let words = &page.frame.words().filter.groups;
-    (!page.report.names.segments.is_empty()).then(|| {
-        let items = page.report.names.segments.iter().filter_map(|(id, name)| {
+fn segments(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    let words = &top.words().filter.groups;
+    (!top.names.segments.is_empty()).then(|| {
+        let items = top.names.segments.iter().filter_map(|(id, name)| {
             let filter = Filter::new(Subject::Segment, Operator::Is, false, [id.to_string()])?;
-            let chosen = page.state.has_filter(&filter).then_some("true");
-            let href = page.state.with_filter(filter).href(&page.domain);
+            let chosen = top.state.has_filter(&filter).then_some("true");
+            let href = top.href(&top.state.with_filter(filter));
             Some(view! { <a class="menu__item" href=href aria-current=chosen>{name.clone()}</a> })
         });
         view! { <div class="menu__part"><p class="menu__head">{words.segments}</p>{items.collect_view()}</div> }

@@ -1,12 +1,21 @@
 //! How fresh the page is, whose days it counts, and what it knows about people.
 
-use super::super::{Freshness, SitePage};
-use crate::islands::Ago;
+use super::super::Freshness;
+use super::Top;
+use crate::islands::{Ago, AgoStart, LiveCountStart};
 use crate::words::Lang;
 use leptos::prelude::*;
 
 /// More seconds behind than this are worth a word on top of the page.
 const LATE_SECONDS: u64 = 10;
+
+/// What the islands of bar and foot begin with.
+pub fn provide_start(top: &Top<'_>) {
+    provide_context(top.frame.lang);
+    provide_context(LiveCountStart(top.current));
+    let at = top.freshness.complete_until.clone();
+    provide_context(AgoStart { text: clock(&at).to_owned(), at });
+}
 
 /// A word on top where counting is behind: the page is not wrong, it is old.
 pub fn late(fresh: &Freshness, lang: Lang) -> Option<impl IntoView + use<>> {
@@ -21,19 +30,19 @@ pub fn late(fresh: &Freshness, lang: Lang) -> Option<impl IntoView + use<>> {
 }
 
 /// The foot line.
-pub fn foot(page: &SitePage) -> impl IntoView + use<> {
-    let words = &page.frame.words().site;
-    let keyboard = page.frame.words().keyboard.title;
-    let fresh = &page.report.freshness;
+pub fn foot(top: &Top<'_>) -> impl IntoView + use<> {
+    let words = &top.words().site;
+    let keyboard = top.words().keyboard.title;
+    let fresh = top.freshness;
     let newest = fresh.newest_hit.as_ref().map(|at| {
-        let (at, text) = (at.clone(), moment(at, &fresh.complete_until, page.frame.lang));
+        let (at, text) = (at.clone(), moment(at, &fresh.complete_until, top.frame.lang));
         view! { <span>{words.newest_hit}<time datetime=at>{text}</time></span> }
     });
     view! {
-        <footer class="wrap foot" inert=page.report.sheet.is_some()>
+        <footer class="wrap foot" inert=top.sheet.is_some()>
             <span class="foot__fresh">{words.updated}<Ago/></span>
             {newest}
-            <span>{page.zone.clone()}</span>
+            <span>{top.zone.to_owned()}</span>
             <span>{words.promise}</span>
             <button class="link foot__keys" type="button" popovertarget="keys" aria-keyshortcuts="?">{keyboard}</button>
         </footer>

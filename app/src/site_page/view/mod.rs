@@ -10,14 +10,17 @@ mod headline;
 mod keys;
 mod period;
 mod sheet;
+mod top;
 
 pub use bar::bar;
-pub use keys::{key, keys};
+pub use foot::{foot, late, provide_start};
+pub use keys::{KeysOf, key, keys};
+pub use sheet::sheet;
+pub use top::Top;
 
 use super::table::{heading, table_rows};
 use super::{PageMetric, Period, SitePage};
 use crate::components::{document, mark, notice};
-use crate::islands::{AgoStart, LiveCountStart};
 use crate::panels::view::{Around, panel};
 use crate::realtime::{RealtimePart, realtime};
 use crate::render::render as to_html;
@@ -27,29 +30,26 @@ use leptos::prelude::*;
 /// The site page.
 pub fn render(page: &SitePage) -> String {
     to_html(|| {
-        provide_context(page.frame.lang);
-        provide_context(LiveCountStart(page.current));
-        provide_context(AgoStart {
-            at: page.report.freshness.complete_until.clone(),
-            text: foot::clock(&page.report.freshness.complete_until).to_owned(),
-        });
+        let top = Top::of(page);
+        provide_start(&top);
         let empty = page.report.first_date.is_none();
         let heading = format!("{}: {}", page.domain, page.state.period.label(page.report.today, page.frame.lang));
         // While a form lies over the page, what is under it cannot be reached.
-        let covered = page.report.sheet.is_some();
+        let covered = top.sheet.is_some();
+        let compare = compare::compare(&top).map(IntoAny::into_any);
         let body = view! {
-            {bar(page).into_any()}
+            {bar(&top, compare, Some("/")).into_any()}
             <main class="wrap" id="main" inert=covered>
                 <h1 class="unseen">{heading}</h1>
                 {notice(&page.notice)}
-                {ignored(page)}
-                {foot::late(&page.report.freshness, page.frame.lang)}
+                {ignored(&top)}
+                {late(&page.report.freshness, page.frame.lang)}
                 {nobody_then(page)}
                 {if empty { nobody_yet(page).into_any() } else { now(page).unwrap_or_else(|| numbers(page).into_any()) }}
             </main>
-            {foot::foot(page).into_any()}
-            {sheet::sheet(page)}
-            {keys(page.frame.lang)}
+            {foot(&top).into_any()}
+            {sheet(&top)}
+            {keys(page.frame.lang, KeysOf::SitePage)}
         };
         document(&page.frame, page.domain.clone(), "", body)
     })
@@ -58,7 +58,10 @@ pub fn render(page: &SitePage) -> String {
 /// The last half hour, where the page is about that.
 fn now(page: &SitePage) -> Option<AnyView> {
     let report = page.report.realtime.as_ref()?;
-    Some(realtime(&RealtimePart { around: Around::of(page), current: page.current, report }).into_any())
+    Some(
+        realtime(&RealtimePart { around: Around::of(page), current: page.current, at: &page.report.freshness.complete_until, report })
+            .into_any(),
+    )
 }
 
 fn numbers(page: &SitePage) -> impl IntoView + use<> {
@@ -84,15 +87,20 @@ fn label(page: &SitePage, metric: PageMetric) -> &'static str {
     metric.label(&page.frame.words().site.metrics, goals)
 }
 
-/// What a filter says: `Source is Google or Bing`.
-fn filter_words(page: &SitePage, filter: &super::Filter) -> (String, &'static str, String) {
-    super::filter_words(filter, &page.report.names, page.frame.lang)
-}
+/// So many things nobody understands are named, and so much of each: an address may be as long as a book.
+const MOST_NAMED: usize = 10;
+const MOST_CHARACTERS: usize = 120;
 
 /// A word about what the address says and nobody understands.
-fn ignored(page: &SitePage) -> Option<impl IntoView + use<>> {
-    (!page.ignored.is_empty()).then(|| {
-        let text = (page.frame.words().site.ignored)(&page.ignored.join(", "));
+pub fn ignored(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    (!top.ignored.is_empty()).then(|| {
+        let short = |text: &String| match text.char_indices().nth(MOST_CHARACTERS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.clone(),
+        };
+        let mut named: Vec<String> = top.ignored.iter().take(MOST_NAMED).map(short).collect();
+        named.extend((top.ignored.len() > MOST_NAMED).then(|| "…".to_owned()));
+        let text = (top.words().site.ignored)(&named.join(", "));
         view! { <p class="notice" role="status">{text}</p> }
     })
 }

@@ -1,17 +1,18 @@
 //! The choice of the period. Popovers, links and a form: no script is needed.
 
-use super::super::{Period, SitePage};
+use super::super::Period;
+use super::Top;
 use footfall_domain::LocalDate;
 use leptos::prelude::*;
 
 /// Earlier, the period, later.
-pub fn period(page: &SitePage) -> impl IntoView + use<> {
-    let words = &page.frame.words().site.period;
-    let (state, today) = (&page.state, page.report.today);
-    let label = state.period.label(today, page.frame.lang);
+pub fn period(top: &Top<'_>) -> impl IntoView + use<> {
+    let words = &top.words().site.period;
+    let (state, today) = (top.state, top.today);
+    let label = state.period.label(today, top.frame.lang);
     let arrow = |to: Option<Period>, words: &'static str, sign: &'static str, key: &'static str| match to {
         Some(period) => {
-            let href = state.with_period(period).href(&page.domain);
+            let href = top.href(&state.with_period(period));
             view! { <a class="button" href=href aria-label=words aria-keyshortcuts=key>{sign}</a> }.into_any()
         }
         None => view! { <span class="button button--off" aria-hidden="true">{sign}</span> }.into_any(),
@@ -27,8 +28,8 @@ pub fn period(page: &SitePage) -> impl IntoView + use<> {
             {arrow(state.period.later(today), words.later, "›", "ArrowRight")}
         </div>
         <div class="menu menu--period" id="period-menu" popover="auto">
-            <nav aria-label=words.label>{choices(page)}</nav>
-            {custom(page)}
+            <nav aria-label=words.label>{choices(top)}</nav>
+            {custom(top)}
         </div>
     }
 }
@@ -42,15 +43,15 @@ pub const OFFERED: [&[(Period, &str)]; 5] = [
     &[(Period::All, "A")],
 ];
 
-fn choices(page: &SitePage) -> impl IntoView + use<> {
-    let today = page.report.today;
+fn choices(top: &Top<'_>) -> impl IntoView + use<> {
+    let today = top.today;
     let part = |part: &'static [(Period, &'static str)]| {
         let items = part.iter().map(|(period, key)| {
-            let href = page.state.with_period(*period).href(&page.domain);
-            let chosen = (*period == page.state.period).then_some("true");
+            let href = top.href(&top.state.with_period(*period));
+            let chosen = (*period == top.state.period).then_some("true");
             view! {
                 <a class="menu__item" href=href aria-current=chosen aria-keyshortcuts=*key>
-                    <span>{period.label(today, page.frame.lang)}</span>
+                    <span>{period.label(today, top.frame.lang)}</span>
                     {super::key(key)}
                 </a>
             }
@@ -61,23 +62,23 @@ fn choices(page: &SitePage) -> impl IntoView + use<> {
 }
 
 /// A form that leads to the page of two dates.
-fn custom(page: &SitePage) -> impl IntoView + use<> {
-    let words = &page.frame.words().site.period;
-    let span = page.report.span;
-    let rest = page.state.with_period(Period::default()).pairs().into_iter().filter(|(name, _)| *name != "period");
+fn custom(top: &Top<'_>) -> impl IntoView + use<> {
+    let words = &top.words().site.period;
+    let span = top.span;
+    let rest = top.pairs(&top.state.with_period(Period::default())).into_iter().filter(|(name, _)| *name != "period");
     view! {
-        <form class="menu__part dates" method="get" action=crate::routes::site(&page.domain) aria-label=words.custom>
+        <form class="menu__part dates" method="get" action=top.path.clone() aria-label=words.custom>
             {kept(rest)}
             <input type="hidden" name="period" value="custom"/>
-            {dates(page, ("from", span.from), ("to", span.to), true)}
+            {dates(top, ("from", span.from), ("to", span.to), true)}
         </form>
     }
 }
 
 /// Two dates and a button; `key`: whether a key leads to the first.
-pub fn dates(page: &SitePage, from: (&'static str, LocalDate), to: (&'static str, LocalDate), key: bool) -> impl IntoView + use<> {
-    let words = &page.frame.words().site.period;
-    let today = page.report.today.to_string();
+pub fn dates(top: &Top<'_>, from: (&'static str, LocalDate), to: (&'static str, LocalDate), key: bool) -> impl IntoView + use<> {
+    let words = &top.words().site.period;
+    let today = top.today.to_string();
     let key = key.then_some("C");
     view! {
         <label>

@@ -1,6 +1,7 @@
 //! The form of a filter, lying over the page. Links and a form that is sent by GET: no script is needed.
 
-use super::super::{Filter, Operator, Sheet, SheetReport, SitePage, Subject, Suggestion};
+use super::super::{Filter, Operator, Sheet, SheetReport, Subject, Suggestion, filter_words};
+use super::Top;
 use super::period::kept;
 use crate::islands::Suggest;
 use crate::panels::{subject_label, value_label};
@@ -9,15 +10,16 @@ use footfall_domain::Dimension;
 use leptos::prelude::*;
 
 /// The open form, if there is one.
-pub fn sheet(page: &SitePage) -> Option<impl IntoView + use<>> {
-    let words = &page.frame.words().filter;
-    let report = page.report.sheet.as_ref()?;
-    let close = page.state.href(&page.domain);
+pub fn sheet(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    let words = &top.words().filter;
+    let report = top.sheet?;
+    let close = top.href(top.state);
     let (title, content) = match report {
-        SheetReport::Properties(names) => (words.choose_property.to_owned(), properties(page, names).into_any()),
-        SheetReport::Filter { subject, instead, suggestions } => {
-            let title = (words.title)(&subject_label(subject, page.frame.lang));
-            (title, form(page, subject, instead.as_ref(), suggestions).into_any())
+        SheetReport::Properties(names) => (words.choose_property.to_owned(), properties(top, names).into_any()),
+        SheetReport::Filter { subject, instead, opened, suggestions } => {
+            let title = (words.title)(&subject_label(subject, top.frame.lang));
+            let opened = instead.as_ref().and_then(|segment| open(top, segment, opened));
+            (title, view! { {opened}{form(top, subject, instead.as_ref(), suggestions)} }.into_any())
         }
     };
     Some(view! {
@@ -34,33 +36,52 @@ pub fn sheet(page: &SitePage) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn form(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
+/// The way to the page with a segment's filters in its place, where all of them fit.
+fn open(top: &Top<'_>, segment: &Filter, filters: &[Filter]) -> Option<impl IntoView + use<>> {
+    let words = &top.words().filter;
+    let without = top.state.without_filter(segment);
+    let opened = filters.iter().fold(without, |state, filter| state.with_filter(filter.clone()));
+    (!filters.is_empty() && filters.iter().all(|filter| opened.has_filter(filter))).then(|| {
+        let said = filters.iter().map(|filter| {
+            let (subject, operator, values) = filter_words(filter, top.names, top.frame.lang);
+            view! { <li>{format!("{subject} {operator} {values}")}</li> }
+        });
+        view! {
+            <div class="sheet__opened">
+                <ul class="said">{said.collect_view()}</ul>
+                <a class="way" href=top.href(&opened)>{words.open_segment}</a>
+            </div>
+        }
+    })
+}
+
+fn form(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &top.words().filter;
     let old = instead.map(|filter| view! { <input type="hidden" name="instead" value=filter.spell()/> });
     let named = matches!(subject, Subject::Goal | Subject::Segment);
-    let fields = if named { choices(page, instead, suggestions).into_any() } else { typed(page, subject, instead, suggestions).into_any() };
+    let fields = if named { choices(top, instead, suggestions).into_any() } else { typed(top, subject, instead, suggestions).into_any() };
     let case = (!named).then(|| {
         let checked = instead.is_some_and(|filter| filter.ignore_case);
         view! { <label class="sheet__case"><input type="checkbox" name="case" value="any" checked=checked/>{words.ignore_case}</label> }
     });
     view! {
-        <form class="sheet__form" method="get" action=routes::site(&page.domain)>
-            {kept(page.state.pairs())}
+        <form class="sheet__form" method="get" action=top.path.clone()>
+            {kept(top.pairs(top.state))}
             <input type="hidden" name="by" value=subject.name()/>
             {old}
-            {operators(page, subject, instead)}
+            {operators(top, subject, instead)}
             {fields}
             {case}
             <div class="sheet__ways">
                 <button class="button button--main" type="submit">{words.apply}</button>
-                <a class="button button--plain" href=page.state.href(&page.domain)>{page.frame.words().common.cancel}</a>
+                <a class="button button--plain" href=top.href(top.state)>{top.words().common.cancel}</a>
             </div>
         </form>
     }
 }
 
-fn operators(page: &SitePage, subject: &Subject, instead: Option<&Filter>) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
+fn operators(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>) -> impl IntoView + use<> {
+    let words = &top.words().filter;
     let present = instead.map_or(Operator::Is, |filter| filter.operator);
     // What is part of a goal's name is nobody's question; an address may ask it all the same.
     let offered = |operator: &Operator| {
@@ -81,11 +102,11 @@ fn operators(page: &SitePage, subject: &Subject, instead: Option<&Filter>) -> im
 /// Spare fields beside those that are filled.
 const SPARE: usize = 2;
 
-fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
+fn typed(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &top.words().filter;
     // Nobody thinks in codes: countries go by their names, there and back.
     let by_name = *subject == Subject::Value(Dimension::Country);
-    let typed = |value: &String| if by_name { value_label(subject, value, page.frame.lang) } else { value.clone() };
+    let typed = |value: &String| if by_name { value_label(subject, value, top.frame.lang) } else { value.clone() };
     let mut values: Vec<String> = instead.map(|filter| filter.values.iter().map(typed).collect()).unwrap_or_default();
     values.resize(values.len() + SPARE + usize::from(values.is_empty()), String::new());
     let fields = values.into_iter().enumerate().map(|(at, value)| {
@@ -106,7 +127,7 @@ fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestio
         view! { <option value=one.value.clone()>{label}</option> }
     });
     let patterns = Operator::Matches.suits(subject).then(|| view! { <p class="hint">{words.pattern_hint}</p> });
-    let url = page.state.href_at(&routes::suggestions(&page.domain, &subject.name()), []);
+    let url = top.state.href_at(&routes::suggestions(top.domain, &subject.name()), []);
     view! {
         <fieldset class="sheet__values" data-url=url data-takes=if by_name { "label" } else { "value" }>
             <legend class="unseen">{words.value}</legend>
@@ -120,8 +141,8 @@ fn typed(page: &SitePage, subject: &Subject, instead: Option<&Filter>, suggestio
 }
 
 /// Of few things with names, boxes to tick.
-fn choices(page: &SitePage, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
+fn choices(top: &Top<'_>, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
+    let words = &top.words().filter;
     let chosen = |value: &str| instead.is_some_and(|filter| filter.values.iter().any(|known| known == value));
     let only = suggestions.len() == 1;
     let boxes = suggestions.iter().map(|one| {
@@ -134,13 +155,13 @@ fn choices(page: &SitePage, instead: Option<&Filter>, suggestions: &[Suggestion]
 }
 
 /// The properties of the period, each the way to its form.
-fn properties(page: &SitePage, names: &[String]) -> impl IntoView + use<> {
-    let words = &page.frame.words().filter;
+fn properties(top: &Top<'_>, names: &[String]) -> impl IntoView + use<> {
+    let words = &top.words().filter;
     if names.is_empty() {
         return view! { <p class="quiet">{words.no_property}</p> }.into_any();
     }
     let items = names.iter().map(|name| {
-        let href = Sheet::NewFilter(Subject::Property(name.clone())).href(&page.state, &page.domain);
+        let href = top.href_of(&Sheet::NewFilter(Subject::Property(name.clone())));
         view! { <a class="menu__item" href=href>{name.clone()}</a> }
     });
     view! { <nav class="sheet__list" aria-label=words.choose_property>{items.collect_view()}</nav> }.into_any()

@@ -30,7 +30,7 @@ async fn show(app: &App, person: &Person, query: Option<&str>) -> Page {
 async fn model(app: &App, person: &Person) -> Result<Account, Trouble> {
     let email = &person.member()?.sign_in.email;
     let language = app.house.registry.preferences(email).await?.language;
-    Ok(Account { frame: frame::of(app, person), language: language.as_deref().and_then(Lang::from_code), ..Account::default() })
+    Ok(Account { frame: frame::of(app, person).await?, language: language.as_deref().and_then(Lang::from_code), ..Account::default() })
 }
 
 /// Chooses the language: of the account, and in this browser at once.

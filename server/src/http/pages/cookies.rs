@@ -8,8 +8,10 @@
 //! | `lang` | `en` or `de` | the language |
 //! | `period` | such as `7d` | the period chosen last |
 
+use axum::response::Response;
+use footfall_app::site_page::Period;
 use footfall_app::words::Lang;
-use http::header::{COOKIE, HeaderMap, HeaderValue};
+use http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Who is signed in.
 pub(super) const SIGN_IN: &str = "footfall";
@@ -56,6 +58,14 @@ pub(super) fn set_plain(name: &str, value: &str, max_age_seconds: u64, https: bo
 /// The language of an account in this browser; taken away where the browser's own is wanted.
 pub(super) fn language(lang: Option<Lang>, https: bool) -> HeaderValue {
     set_plain(LANGUAGE, lang.map_or("", Lang::code), if lang.is_some() { A_YEAR_SECONDS } else { 0 }, https)
+}
+
+/// Remembers the period of a page, where it is another than the one remembered already and one worth remembering.
+pub(super) fn remembering(mut response: Response, period: Period, recalled: Option<Period>, https: bool) -> Response {
+    if let Some(name) = period.remembered().filter(|_| period != recalled.unwrap_or_default()) {
+        response.headers_mut().append(SET_COOKIE, set_plain(PERIOD, name, A_YEAR_SECONDS, https));
+    }
+    response
 }
 
 /// Takes a cookie away.

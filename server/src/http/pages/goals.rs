@@ -207,7 +207,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, an
         false => property_keys(&asked(7), &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?,
     };
     Ok(GoalsPage {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: domain.to_owned(),
         goals: named.goals.clone(),
         pages: values(Dimension::Page).await?,

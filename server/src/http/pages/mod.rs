@@ -133,8 +133,13 @@ fn lexicon_pages() -> Routes {
         .post("/{domain}/settings/properties", properties::post, Doc::form("Chooses them", &shown))
         .get("/{domain}/settings/segments", segments::get, Doc::page("A site's segments").page_state().notice())
         .post("/{domain}/settings/segments", segments::post, Doc::form("Keeps filters as a segment", &segment))
+        .post(
+            "/{domain}/settings/segments/replace",
+            segments::replace,
+            Doc::form("Puts filters in a segment's place", &[id, ("f", "contains,page,/docs")]),
+        )
         .post("/{domain}/settings/segments/rename", segments::rename, Doc::form("Renames a segment", &[id, ("name", "Writing"), whose]))
-        .post("/{domain}/settings/segments/remove", segments::remove, Doc::form("Removes a segment", &[id]))
+        .post("/{domain}/settings/segments/remove", segments::remove, Doc::form("Removes a segment", &[("id", "2")]))
 }
 
 /// What pages load.

@@ -69,7 +69,7 @@ async fn model(app: &App, person: &Person, seat: &Seat, chosen: Option<&[String]
         keys.into_iter().map(|key| (chosen_names.contains(key.name.as_str()), key.name)).map(|(chosen, name)| (name, chosen)).collect();
     let others: Vec<&str> = chosen_names.into_iter().filter(|name| seen.iter().all(|(known, _)| known != name)).collect();
     Ok(PropertiesPage {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: seat.entry.site.domain.clone(),
         all: chosen.is_none(),
         others: Field::of(others.join(", ")),

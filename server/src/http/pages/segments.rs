@@ -43,24 +43,59 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
     let named = app.house.lexicons.of(site).await?;
-    let filters: Vec<Filter> = form.all("f").filter_map(Filter::parse).collect();
+    let (filters, asked) = sent(form, &named, email);
     let personal = form.field("for") != "site";
     let owner = personal.then_some(email.as_str());
-    let asked: Vec<query::Filter> = filters.iter().flat_map(|filter| without_segments(filter.query_filter(), &named, email)).collect();
     match lexicon::add_segment(&app.house, site, owner, form.field("name"), &asked).await {
-        Ok(id) => {
-            let only = Filter::parse(&format!("is,segment,{id}"));
-            let state = only.map_or_else(PageState::default, |only| PageState::default().with_filter(only));
-            see(&state.href(domain))
-        }
+        Ok(id) => see(&under(id).href(domain)),
         Err(LexiconError::Broken(error)) => Err(error.into()),
         Err(error) => {
             let mut model = model(app, &form.person, domain).await?;
-            let state = filters.into_iter().fold(PageState::default(), |state, filter| state.with_filter(filter));
-            model.save = Some(SegmentForm { state, name: wrong(form, &error), personal });
+            model.save = Some(SegmentForm { state: state_of(filters), name: wrong(form, &error), personal, problem: None });
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
         }
     }
+}
+
+/// Puts filters in the place of those of a segment, and shows the numbers under it.
+pub(super) async fn replace(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = exchange(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let site = entry(app, domain)?.site.id;
+    let named = app.house.lexicons.of(site).await?;
+    let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
+    let (filters, asked) = sent(form, &named, email);
+    match lexicon::replace_segment(&app.house, site, email, id, &asked).await {
+        Ok(()) => see(&under(id).href(domain)),
+        Err(LexiconError::Gone) => Err(Trouble::NotFound),
+        Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(error) => {
+            let mut model = model(app, &form.person, domain).await?;
+            let problem = wrong(form, &error).problem;
+            model.save = Some(SegmentForm { state: state_of(filters), personal: true, problem, ..SegmentForm::default() });
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
+        }
+    }
+}
+
+/// The filters of a form: as the page says them, and as a segment keeps them.
+fn sent(form: &Form, named: &Named, email: &str) -> (Vec<Filter>, Vec<query::Filter>) {
+    let filters: Vec<Filter> = form.all("f").filter_map(Filter::parse).collect();
+    let asked = filters.iter().flat_map(|filter| without_segments(filter.query_filter(), named, email)).collect();
+    (filters, asked)
+}
+
+fn state_of(filters: Vec<Filter>) -> PageState {
+    filters.into_iter().fold(PageState::default(), |state, filter| state.with_filter(filter))
+}
+
+/// The numbers under one segment.
+fn under(id: u64) -> PageState {
+    state_of(Filter::parse(&format!("is,segment,{id}")).into_iter().collect())
 }
 
 /// Another name, or another owner.
@@ -152,7 +187,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage,
         filters: page_filters(&known.segment.filters),
     };
     Ok(SegmentsPage {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: domain.to_owned(),
         segments: open.map(row).collect(),
         ..SegmentsPage::default()

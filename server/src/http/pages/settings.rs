@@ -177,7 +177,7 @@ async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSett
     let today = entry.calendar.moment(now).date;
     let of_site = keys::list(&app.house).await?.into_iter().filter(|key| key.site == Some(site.id));
     Ok(SiteSettings {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: site.domain.clone(),
         timezone: Field::of(site.zone()),
         timezone_from: site.zones.last().filter(|change| change.from > now).map(|change| entry.calendar.moment(change.from).date),

@@ -14,7 +14,6 @@ use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
 use footfall_query::{RunError, Source};
 use http::HeaderMap;
-use http::header::SET_COOKIE;
 use std::sync::Arc;
 
 /// The site page.
@@ -45,8 +44,8 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
     parsed.ignored.extend(unknown);
     let report = answered(&seat, &mut parsed).await?;
     let period = parsed.state.period;
-    let mut response = html(render(&SitePage {
-        frame: frame::of(app, person),
+    let response = html(render(&SitePage {
+        frame: frame::of(app, person).await?,
         domain: seat.entry.site.domain.clone(),
         zone: seat.entry.site.zone().to_owned(),
         notice: None,
@@ -56,11 +55,7 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
         may_change: true,
         report,
     }))?;
-    if let Some(name) = period.remembered().filter(|_| period != recalled.unwrap_or_default()) {
-        let https = app.house.config.server.is_https();
-        response.headers_mut().append(SET_COOKIE, cookies::set_plain(cookies::PERIOD, name, cookies::A_YEAR_SECONDS, https));
-    }
-    Ok(response)
+    Ok(cookies::remembering(response, period, recalled, app.house.config.server.is_https()))
 }
 
 /// The numbers. Where the filters make no sense together, such as too many patterns in several segments, those without
@@ -94,7 +89,7 @@ async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) 
     let entry = entry(app, domain)?;
     let received = app.house.engine.view(entry.site.id).await?.first_date.is_some();
     html(pages::install(&Install {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: entry.site.domain.clone(),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),

@@ -33,20 +33,18 @@ pub(super) async fn list(State(app): State<Arc<App>>, person: Person, RawQuery(q
 async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let member = person.member()?;
     let search = searched(query);
-    let pins = app.house.registry.preferences(&member.sign_in.email).await?.pins;
+    let pins = app.house.pins.of(&member.sign_in.email).await?;
     let book = app.house.engine.sites();
     let total = book.iter().count();
     let wanted = search.to_lowercase();
     let mut entries: Vec<_> = book.iter().filter(|entry| entry.site.domain.contains(&wanted)).cloned().collect();
-    // Pins in the order they were made, then the others by name.
-    let place = |entry: &SiteEntry| pins.iter().position(|pin| *pin == entry.site.domain).unwrap_or(usize::MAX);
-    entries.sort_by(|a, b| place(a).cmp(&place(b)).then_with(|| a.site.domain.cmp(&b.site.domain)));
+    entries.sort_by(|a, b| frame::order(&pins, &a.site.domain).cmp(&frame::order(&pins, &b.site.domain)));
     let cards = stream::iter(entries).map(|entry| async move { shown(app, &entry).await });
     let mut cards: Vec<SiteCard> = cards.buffered(CARDS_AT_ONCE).collect().await;
     for card in &mut cards {
         card.pinned = pins.contains(&card.domain);
     }
-    html(pages::sites(&Sites { frame: frame::of(app, person), notice: notices::of(person, query), sites: cards, search, total }))
+    html(pages::sites(&Sites { frame: frame::of(app, person).await?, notice: notices::of(person, query), sites: cards, search, total }))
 }
 
 /// The card of a site; without numbers where they cannot be had now: one site's trouble is not that of all.
@@ -88,13 +86,19 @@ async fn set_pin(app: &App, form: &Form) -> Page {
         preferences.pins.push(domain.to_owned());
     }
     app.house.registry.put_preferences(email, &preferences).await?;
+    app.house.pins.forget();
     see(&safe_next(form.field("next")))
 }
 
 /// The form for a new site.
 pub(super) async fn new(State(app): State<Arc<App>>, person: Person) -> Response {
-    let page = person.member().and_then(|_| html(pages::add_site(&AddSite { frame: frame::of(&app, &person), ..AddSite::default() })));
+    let page = empty_form(&app, &person).await;
     answer::of(&app, &person, page).await
+}
+
+async fn empty_form(app: &App, person: &Person) -> Page {
+    person.member()?;
+    html(pages::add_site(&AddSite { frame: frame::of(app, person).await?, ..AddSite::default() }))
 }
 
 /// Adds a site and shows what to put into its pages.
@@ -112,8 +116,11 @@ async fn create(app: &App, form: &Form) -> Page {
             let about_zone = matches!(problem, Fault::NoZone(_));
             let problem = problem.say(form.person.lang);
             let field = |value: &str, wrong: bool| Field { value: value.to_owned(), problem: wrong.then(|| problem.clone()) };
-            let model =
-                AddSite { frame: frame::of(app, &form.person), domain: field(domain, !about_zone), timezone: field(zone, about_zone) };
+            let model = AddSite {
+                frame: frame::of(app, &form.person).await?,
+                domain: field(domain, !about_zone),
+                timezone: field(zone, about_zone),
+            };
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::add_site(&model))
         }
         Err(error) => Err(error.into()),
