@@ -13,7 +13,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-DOMAIN = "shop.example"
+# The one that the examples of the description name.
+DOMAIN = "example.com"
 # No example of the description is the password: that form would end the sign-in of the tests.
 EMAIL, PASSWORD = "ada@example.com", "staple of the tests"
 # Seconds a start may take on a busy machine.
@@ -44,6 +45,7 @@ class House:
         self.command("import", "--site", DOMAIN, "--format", "hits", "-", said=hits())
         self.key = self.command("key", "add", "--scope", "admin").strip()
         self.serve()
+        self.name_things()
         return self
 
     def __exit__(self, *_):
@@ -92,6 +94,21 @@ class House:
         page = browser.open(f"{self.url}/login", urllib.parse.urlencode(form).encode())
         assert page.url.endswith("/account"), page.url
         return next(cookie.value for cookie in jar if cookie.name == "footfall"), token(page)
+
+    def name_things(self):
+        """A goal and segments, for forms and queries that name one; the form that removes a segment removes the second."""
+        cookie, csrf = self.sign_in()
+        goal = {"kind": "event", "event": "Signed up"}
+        segments = [{"name": name, "for": "site", "f": f"is,page,/{name}"} for name in ("pricing", "docs")]
+        for form, fields in (("goals", goal), ("segments", segments[0]), ("segments", segments[1])):
+            sent = urllib.parse.urlencode({**fields, "csrf": csrf}).encode()
+            url = f"{self.url}/{DOMAIN}/settings/{form}"
+            urllib.request.urlopen(urllib.request.Request(url, sent, {"Cookie": f"footfall={cookie}"}))
+
+    def knows(self, sign_in):
+        """Whether a sign-in still opens pages."""
+        asked = urllib.request.Request(f"{self.url}/account", headers={"Cookie": f"footfall={sign_in[0]}"})
+        return urllib.request.urlopen(asked).url.endswith("/account")
 
 
 def token(page):

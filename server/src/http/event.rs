@@ -50,7 +50,7 @@ fn sent() -> Value {
     let text = |meaning: &str, most: usize| json!({"type": "string", "description": meaning, "pattern": "\\S", "maxLength": most});
     let any = |meaning: &str| json!({"description": meaning});
     let mut sent = schemas::optional(&[
-        ("n", text("`pageview`, or the name of a custom event", MAX_NAME_CHARS)),
+        ("n", json!({"anyOf": [text("`pageview`, or the name of a custom event", MAX_NAME_CHARS), {"type": "integer"}]})),
         ("u", text("The page's whole URL", MAX_URL_BYTES)),
         ("d", text("The site's domain, or several with commas between; else the URL's", MAX_URL_BYTES)),
         ("r", any("Where the visitor came from; cut to 2,000 bytes")),

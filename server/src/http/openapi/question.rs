@@ -1,7 +1,7 @@
 //! The schema of a question: the v2 query, as `footfall_query` reads it. What a schema cannot say (which goals there are,
 //! what must go together) the answer says.
 
-use super::schemas::{date, list, named, number, object, one_of, only, spelled, text};
+use super::schemas::{date, like, list, named, number, object, one_of, only, spelled, text};
 use footfall_domain::Dimension;
 use footfall_query::query::MAX_LIMIT;
 use footfall_query::{By, TimeUnit, metric};
@@ -36,12 +36,12 @@ pub(in crate::http) fn example() -> Value {
 
 fn query() -> Value {
     let mut query = only(&[
-        ("site_id", text()),
+        ("site_id", like("example.com")),
         ("metrics", json!({"type": "array", "minItems": 1, "uniqueItems": true, "items": named("Metric")})),
         ("date_range", named("DateRange")),
         ("dimensions", json!({"type": "array", "maxItems": 10, "uniqueItems": true, "items": named("Dimension")})),
         ("filters", list(named("Filter"))),
-        ("order_by", list(tuple(&[text(), one_of(["asc", "desc"])]))),
+        ("order_by", list(tuple(&[any_of([named("Metric"), named("Dimension")]), one_of(["asc", "desc"])]))),
         ("include", include()),
         ("pagination", only(&[("limit", json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT})), ("offset", offset())])),
     ]);
@@ -99,10 +99,13 @@ pub(super) fn filtered_names() -> Value {
 fn filter() -> Value {
     let of = |operators: &[&str], rest: Value| tuple(&[one_of(operators.iter().copied()), rest]);
     let value = any_of([text(), json!({"type": "integer", "minimum": i64::MIN, "maximum": i64::MAX})]);
-    let test =
-        tuple(&[one_of(["is", "is_not", "contains", "contains_not", "matches", "matches_not"]), named("FilterDimension"), list(value)]);
+    let test = tuple(&[
+        one_of(["is", "is_not", "contains", "contains_not", "matches", "matches_not"]),
+        named("FilterDimension"),
+        list(value.clone()),
+    ]);
     let case = only(&[("case_sensitive", json!({"type": "boolean"}))]);
-    let cased = tuple(&[one_of(["is", "is_not", "contains", "contains_not"]), named("FilterDimension"), list(text()), case]);
+    let cased = tuple(&[one_of(["is", "is_not", "contains", "contains_not"]), named("FilterDimension"), list(value), case]);
     let numbers = json!({"type": "array", "items": number(), "minItems": 1, "maxItems": 10});
     let segment = tuple(&[one_of(["is"]), one_of(["segment"]), numbers]);
     let several = json!({"type": "array", "items": named("Filter"), "minItems": 1});
