@@ -26,7 +26,6 @@ pub(super) async fn watch(house: Arc<House>) {
         house.keys.forget();
         house.lexicons.forget();
         house.pins.forget();
-        house.pins.forget();
         let now = house.trouble();
         match (before, now) {
             (before, Some(trouble)) if before != now => tracing::warn!("{}", trouble.words()),
