@@ -21,8 +21,10 @@ impl Csv {
     /// A cell with words. What a spreadsheet would run gets an apostrophe before it: a visitor chooses paths, referrers and
     /// properties, and must not choose what happens on the reader's machine.
     pub fn text(&mut self, text: &str) {
-        let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let quoted = text.contains([',', '"', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
+        // Also as they are written in wide letters, and what a space hides.
+        let runs = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+        // A spreadsheet may part cells by semicolons: what lies behind one must not become a cell of its own.
+        let quoted = text.contains([',', ';', '"', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
         self.separate();
         if quoted {
             self.text.push('"');
@@ -88,6 +90,9 @@ mod tests {
             ("=cmd|' /C calc'!A0,\"x\"", "\"'=cmd|' /C calc'!A0,\"\"x\"\"\""),
             ("\t=1", "\"'\t=1\""),
             ("\r=1", "\"'\r=1\""),
+            ("\n=1", "\"'\n=1\""),
+            (" =1", "\"' =1\""),
+            ("＝1", "'＝1"),
             ("/a=1", "/a=1"),
         ] {
             assert_eq!(cell(text), written, "{text:?}");
@@ -96,9 +101,14 @@ mod tests {
 
     #[test]
     fn what_would_end_a_cell_is_quoted() {
-        for (text, written) in
-            [("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\"".trim_start_matches('x')), ("a\r\nb", "\"a\r\nb\""), ("", ""), ("ä", "ä")]
-        {
+        for (text, written) in [
+            ("a,b", "\"a,b\""),
+            ("a;=1", "\"a;=1\""),
+            ("a\"b", "\"a\"\"b\"".trim_start_matches('x')),
+            ("a\r\nb", "\"a\r\nb\""),
+            ("", ""),
+            ("ä", "ä"),
+        ] {
             assert_eq!(cell(text), written, "{text:?}");
         }
     }
