@@ -108,8 +108,10 @@ fn card(page: &Sites, at: usize, site: &SiteCard) -> impl IntoView + use<> {
     let key = SITE_KEYS.get(at).copied();
     view! {
         <li class="card site-card" class:site-card--pinned=site.pinned>
-            <h2 class="site-card__name">{site_sign(&site.domain)}<a href=href aria-keyshortcuts=key>{name}</a>{current}</h2>
-            {key.map(|key| view! { <kbd class="key-cap" aria-hidden="true">{key}</kbd> })}
+            <h2 class="site-card__name">
+                {site_sign(&site.domain)}<a href=href aria-keyshortcuts=key>{name}</a>{current}
+                {key.map(|key| view! { <kbd class="key-cap" aria-hidden="true">{key}</kbd> })}
+            </h2>
             {pin(page, site)}
             {numbers}
         </li>
