@@ -38,7 +38,8 @@ for (const device of ['phone', 'desktop'] as const) {
         {
           port: PORT,
           onlyCategories: CATEGORIES,
-          disableStorageReset: true,
+          // Cookies stay, or nobody would be signed in; what an earlier page has loaded does not.
+          clearStorageTypes: ['file_systems', 'shader_cache', 'service_workers', 'cache_storage'],
           // Pages about somebody's visitors are not meant for search engines, and say so.
           skipAudits: ['is-crawlable'],
         },
