@@ -1,6 +1,6 @@
 //! From the address to the numbers: which queries a page asks, and what it makes of the answers.
 
-use super::model::{Freshness, Headline, Names, SiteReport};
+use super::model::{Chart, Freshness, Headline, Names, SiteReport};
 use super::period::Span;
 use super::{PageMetric, PageState, Panel, Parsed, Period, Subject, chart_of, sheet};
 use crate::words::Lang;
@@ -40,6 +40,10 @@ pub async fn load(asker: &Asker<'_>, parsed: &Parsed) -> Result<SiteReport, RunE
     };
     let panels = panels::load(&lists, if realtime.is_some() { &[] } else { &Panel::ALL });
     let numbers = async {
+        if realtime.is_some() {
+            // Nothing of the day is shown beside the last half hour.
+            return Ok((Vec::new(), Chart::of_nothing(asking.metric())));
+        }
         let totals = asking.run(&asking.totals()).await?;
         let chart = chart_of(&asking, &totals).await?;
         Ok((asking.headlines(&totals), chart))

@@ -144,6 +144,13 @@ pub struct Chart {
     pub compared_with: Option<String>,
 }
 
+impl Chart {
+    /// A chart that nobody sees.
+    pub fn of_nothing(metric: PageMetric) -> Self {
+        Self { metric, currency: None, interval: Interval::Hour, points: Vec::new(), open: false, compared_with: None }
+    }
+}
+
 /// One point of the chart.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct ChartPoint {
