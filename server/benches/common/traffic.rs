@@ -79,7 +79,7 @@ impl<'a> Traffic<'a> {
         let time = jiff::Timestamp::from_millisecond(at).expect("a time");
         let path = self.paths.draw(&mut self.chance);
         let domain = self.domain;
-        if n % 50 == 0 {
+        if n.is_multiple_of(50) {
             let crawler = CRAWLERS[self.chance.usize(..CRAWLERS.len())];
             return writeln!(
                 out,
