@@ -4,14 +4,21 @@
 
 use footfall_app::models::*;
 use footfall_app::pages;
-use footfall_app::site_page::*;
-use footfall_domain::{DropReason, LocalDate};
+use footfall_app::site_page::{Asker, PageState, SitePage, load, render};
+use footfall_app::words::Lang;
+use footfall_domain::{Dimension, DropReason, LocalDate, Site, SiteCalendar, UnixMillis};
+use footfall_query::{By, Context, Goal, GoalKind, Op, Segment, SiteContext, Source};
+use footfall_testkit::ShardSource;
+use footfall_testkit::traffic::{Plan, Traffic};
 use std::sync::Arc;
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "preview".to_owned());
     std::fs::create_dir_all(&folder)?;
-    for (name, html) in all() {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let nobody = Frame { user: None, sites: Vec::new(), ..frame() };
+    let site = runtime.block_on(site_pages(&frame(), &nobody));
+    for (name, html) in all().into_iter().chain(site) {
         std::fs::write(format!("{folder}/{name}.html"), html)?;
         println!("{folder}/{name}.html");
     }
@@ -32,7 +39,10 @@ fn all() -> Vec<(&'static str, String)> {
                 ..SignIn::default()
             }),
         ),
-        ("sites", pages::sites(&Sites { frame: Frame { here: "/sites".into(), ..frame.clone() }, notice: None, sites: cards() })),
+        (
+            "sites",
+            pages::sites(&Sites { frame: Frame { here: "/sites".into(), ..frame.clone() }, sites: cards(), total: 4, ..Sites::default() }),
+        ),
         ("sites-empty", pages::sites(&Sites { frame: frame.clone(), ..Sites::default() })),
         (
             "add-site",
@@ -49,18 +59,6 @@ fn all() -> Vec<(&'static str, String)> {
         ("not-found", pages::failure(&Failure { frame: nobody.clone(), kind: FailureKind::NotFound })),
         ("broken", pages::failure(&Failure { frame: frame.clone(), kind: FailureKind::Broken("4f9a21".into()) })),
         ("behind", pages::failure(&Failure { frame: frame.clone(), kind: FailureKind::Behind(5) })),
-        ("site", render(&site(&frame, PageState::default()))),
-        ("site-public", render(&SitePage { may_change: false, ..site(&nobody, PageState::default()) })),
-        (
-            "site-filtered",
-            render(&site(&frame, PageState::parse("f=is,visit:source,Google&f=is,visit:country,DE&metric=visit_duration").state)),
-        ),
-        ("site-late", {
-            let mut page = site(&frame, PageState::default());
-            page.report.freshness.lag_seconds = 340;
-            render(&page)
-        }),
-        ("site-empty", render(&empty(&frame))),
     ]
 }
 
@@ -69,6 +67,7 @@ fn frame() -> Frame {
     Frame {
         assets: Arc::new(assets),
         theme: Theme::System,
+        lang: Lang::En,
         user: Some("anna@example.org".into()),
         csrf: "token".into(),
         here: "/shop.example".into(),
@@ -81,9 +80,10 @@ fn cards() -> Vec<SiteCard> {
         domain: domain.into(),
         visitors: (0..28).map(|at| wave(at) * scale / 100).sum(),
         change,
-        days: (0..28).map(|at| wave(at) * scale / 100).collect(),
+        hours: Some((0..24).map(|at| wave(at) * scale / 1000).collect()),
         current,
         received: true,
+        pinned: scale == 100,
     };
     vec![
         card("shop.example", 100, Some(23), 14),
@@ -134,104 +134,76 @@ fn wave(at: i64) -> i64 {
     week[(at % 7) as usize] + at * 13 + if at == 17 { 1_900 } else { 0 }
 }
 
-fn site(frame: &Frame, state: PageState) -> SitePage {
-    let metric = state.metric;
-    let values = [61_284.0, 74_019.0, 182_447.0, 2.46, 48.0, 161.0];
-    let changes = [Some(23), Some(19), Some(14), Some(-4), Some(-3), None];
-    let headlines = PageMetric::ALL.into_iter().zip(values).zip(changes).map(|((metric, value), change)| Headline {
-        metric,
-        value,
-        change,
-        before: Some(change.map_or(0.0, |change| value / (1.0 + change as f64 / 100.0))),
-    });
-    let points = (0..28).map(|at| {
-        let day = today().plus(at as i32 - 27);
-        let value = if metric == PageMetric::VisitDuration { wave(at) as f64 / 13.0 } else { wave(at) as f64 };
-        ChartPoint {
-            short: if at == 27 { "Today".into() } else { footfall_app::format::day_and_month(day) },
-            long: footfall_app::format::day_long(day),
-            value: Some(if at == 27 { value / 2.0 } else { value }),
-            long_before: Some(footfall_app::format::day_long(day.plus(-28))),
-            before: Some(value * 0.8 + 90.0),
+/// A site over made-up traffic, asked as the server asks.
+struct World {
+    source: ShardSource,
+    site: Site,
+    calendar: SiteCalendar,
+    now: UnixMillis,
+    named: SiteContext,
+}
+
+impl World {
+    fn of(plan: &Plan) -> Self {
+        let goal = |pattern: &str| Goal::new(GoalKind::Page { pattern: pattern.into(), scroll: None });
+        let filters = vec![footfall_query::Filter::test(Op::Is, By::Value(Dimension::Country), ["DE".to_owned()])];
+        let named =
+            SiteContext { goals: vec![goal("/*"), goal("/pricing")], segments: vec![Segment { id: 1, name: "Germans".into(), filters }] };
+        let source = ShardSource::of(&Traffic::of(plan, 7), 1_000);
+        Self { source, site: plan.site(), calendar: plan.calendar(), now: plan.now, named }
+    }
+
+    /// The page of a query string.
+    async fn page(&self, frame: &Frame, query: &str) -> SitePage {
+        let view = self.source.view(self.site.id).await.expect("a view");
+        let context = Context { site: &self.site, calendar: &self.calendar, now: self.now };
+        let asker = Asker { source: &self.source, view: &view, context: &context, site: &self.named, properties: None, lang: frame.lang };
+        let parsed = PageState::parse(query);
+        let report = load(&asker, &parsed).await.expect("a report");
+        SitePage {
+            frame: frame.clone(),
+            domain: self.site.domain.clone(),
+            zone: self.site.zone().to_owned(),
+            notice: None,
+            state: parsed.state,
+            ignored: parsed.ignored,
+            current: 14,
+            may_change: frame.user.is_some(),
+            report,
         }
-    });
-    let span = state.period.span(today(), None);
-    let panels = Panel::ALL.map(|panel| PanelReport { panel, rows: rows(panel), more: panel != Panel::Devices });
-    SitePage {
-        frame: frame.clone(),
-        domain: "shop.example".into(),
-        zone: "Europe/Berlin".into(),
-        notice: None,
-        current: 14,
-        may_change: true,
-        report: SiteReport {
-            today: today(),
-            span,
-            first_date: Some(today().plus(-300)),
-            headlines: headlines.collect(),
-            chart: Chart {
-                metric,
-                interval: Interval::Day,
-                points: points.collect(),
-                open: true,
-                compared_with: Some("29 Sep – 26 Oct".into()),
-            },
-            panels: panels.to_vec(),
-            freshness: Freshness {
-                complete_until: "2026-11-23T14:32:05+01:00".into(),
-                newest_hit: Some("2026-11-23T14:32:02+01:00".into()),
-                lag_seconds: 0,
-            },
-        },
-        state,
     }
 }
 
-fn rows(panel: Panel) -> Vec<PanelRow> {
-    let list: &[(&str, i64)] = match panel {
-        Panel::Sources => &[
-            ("Direct", 21_904),
-            ("Organic Search", 18_220),
-            ("Referral", 9_377),
-            ("Organic Social", 5_120),
-            ("AI assistants", 3_981),
-            ("Email", 1_402),
-            ("Paid Search", 870),
-            ("Display", 120),
-            ("Audio", 12),
-        ],
-        Panel::Pages => &[
-            ("/", 24_810),
-            ("/blog/a-day-is-a-function", 9_120),
-            ("/pricing", 7_744),
-            ("/docs/install", 6_020),
-            ("/docs/replay", 4_417),
-            ("/blog/why-we-left-the-cookie-banner-behind-and-what-came-after-it-was-gone", 2_980),
-            ("/changelog", 2_104),
-            ("/über-uns/日本語", 801),
-            ("/a/b/c", 2),
-        ],
-        Panel::Places => &[
-            ("US", 15_840),
-            ("DE", 11_022),
-            ("IN", 6_410),
-            ("GB", 5_230),
-            ("FR", 3_904),
-            ("BR", 2_711),
-            ("NL", 2_098),
-            ("(not set)", 1_310),
-            ("CD", 77),
-        ],
-        Panel::Devices => &[("Chrome", 33_102), ("Safari", 14_203), ("Firefox", 7_310), ("Edge", 3_822), ("Samsung Internet", 1_204)],
-        Panel::Events => &[("Signed up", 2_216), ("Downloaded", 1_830), ("Outbound Link: Click", 940)],
-    };
-    list.iter().map(|(value, visitors)| PanelRow { value: (*value).to_owned(), visitors: *visitors, times: visitors * 13 / 10 }).collect()
-}
-
-fn empty(frame: &Frame) -> SitePage {
-    let mut page = site(frame, PageState::default());
-    page.report.first_date = None;
-    page.report.freshness.newest_hit = None;
-    page.current = 0;
-    page
+/// The site page in its states.
+async fn site_pages(frame: &Frame, nobody: &Frame) -> Vec<(&'static str, String)> {
+    let world = World::of(&Plan::ordinary());
+    let german = Frame { lang: Lang::De, ..frame.clone() };
+    let mut pages = Vec::new();
+    for (name, query) in [
+        ("site", ""),
+        ("site-today", "period=day"),
+        ("site-24h", "period=24h&interval=minute"),
+        ("site-realtime", "period=realtime"),
+        ("site-filtered", "f=is,source,Google&f=~contains_not,page,/admin,/intern&metric=scroll_depth&period=28d"),
+        ("site-goal", "f=is,goal,Visit%20/pricing&period=28d"),
+        ("site-compared", "comparison=custom&compare_from=2026-09-01&compare_to=2026-09-20&period=30d"),
+        ("site-nobody", "f=is,page,/nowhere&period=7d"),
+        ("site-ignored", "f=is,shoe,9&period=fortnight"),
+        ("site-sheet", "filter=page&period=28d"),
+        ("site-sheet-edit", "edit=is_not,country,DE,FR&f=is_not,country,DE,FR&period=28d"),
+        ("site-sheet-goal", "filter=goal&period=28d"),
+        ("site-sheet-props", "filter=props&period=28d"),
+    ] {
+        pages.push((name, render(&world.page(frame, query).await)));
+    }
+    pages.push(("site-public", render(&world.page(nobody, "").await)));
+    pages.push(("site-german", render(&world.page(&german, "f=is,country,DE&period=30d").await)));
+    pages.push(("site-sheet-german", render(&world.page(&german, "filter=page&period=30d").await)));
+    let mut late = world.page(frame, "").await;
+    late.report.freshness.lag_seconds = 340;
+    pages.push(("site-late", render(&late)));
+    let plan = Plan::ordinary();
+    let empty = World { source: ShardSource::new(plan.site().id, vec![0..=255], 1_000), ..World::of(&plan) };
+    pages.push(("site-empty", render(&empty.page(frame, "").await)));
+    pages
 }

@@ -10,15 +10,26 @@
 
 pub mod format;
 pub mod islands;
+pub mod words;
 
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
+pub mod details;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
+pub mod map;
+#[cfg(feature = "ssr")]
 pub mod models;
 #[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod panels;
+#[cfg(feature = "ssr")]
+pub mod realtime;
 #[cfg(feature = "ssr")]
 mod render;
 #[cfg(feature = "ssr")]

@@ -7,10 +7,15 @@ use std::sync::Arc;
 /// Renders a whole page: no streaming and no inline scripts, so the same model always gives the same bytes, and a
 /// policy without `unsafe-inline` needs neither nonces nor hashes.
 pub fn render<V: IntoView>(page: impl FnOnce() -> V) -> String {
+    format!("<!DOCTYPE html>{}", part(page))
+}
+
+/// Renders a piece of a page, which an island asks for.
+pub fn part<V: IntoView>(piece: impl FnOnce() -> V) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| page().to_html());
+    let html = owner.with(|| piece().to_html());
     owner.unset_with_forced_cleanup();
-    format!("<!DOCTYPE html>{}", tidy(&html))
+    tidy(&html)
 }
 
 /// The marker leptos puts where something dynamic stands: needed by islands to find their way, and no valid HTML.

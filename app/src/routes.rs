@@ -5,12 +5,19 @@
 //! | `/setup?token=…` | GET, POST | `token`, `email`, `password` |
 //! | `/login?next=…` | GET, POST | `next`, `email`, `password` |
 //! | `/logout` | POST | |
-//! | `/sites` | GET | |
+//! | `/sites?q=…` | GET | |
+//! | `/sites/pin` | POST | `domain`, `pinned` = `true` or `false`, `next` |
 //! | `/sites/new` | GET, POST | `domain`, `timezone` |
 //! | `/account` | GET | |
 //! | `/account/password` | POST | `current`, `password` |
+//! | `/account/language` | POST | `language` = `en`, `de`, or empty: as the browser says |
 //! | `/theme` | POST | `theme` = `system`, `light` or `dark`; `next` |
 //! | `/{domain}` | GET | query string: see [`crate::site_page::PageState`] |
+//! | `/{domain}/details/{panel}` | GET | the same, and `q`, `sort`, `page`, `property`, `machine`, `asked`: see [`crate::details::DetailsState`] |
+//! | `/{domain}/export/{panel}.csv` | GET | the same; the list as a file; `time.csv`: the numbers over time |
+//! | `/{domain}/export.zip` | GET | query string of the page; every list as a file |
+//! | `/{domain}/chart.svg`, `/{domain}/chart.png` | GET | the same; the chart as a picture |
+//! | `/{domain}/realtime` | GET | the same; a piece of the page |
 //! | `/{domain}/install` | GET | |
 //! | `/{domain}/settings` | GET, POST | `timezone`, `keep_parameters` (names, separated by spaces or commas) |
 //! | `/{domain}/settings/keys` | POST | `name`, `scope` = `stats` or `events` |
@@ -36,6 +43,10 @@ pub const ADD_SITE: &str = "/sites/new";
 pub const ACCOUNT: &str = "/account";
 /// Changes the password (POST).
 pub const PASSWORD: &str = "/account/password";
+/// Chooses the language of the pages (POST).
+pub const LANGUAGE: &str = "/account/language";
+/// Puts a site first in the list, or no longer (POST).
+pub const PIN: &str = "/sites/pin";
 /// Chooses light, dark, or as the system says (POST).
 pub const THEME: &str = "/theme";
 
@@ -64,7 +75,29 @@ pub fn current(domain: &str) -> String {
     format!("/api/sites/{domain}/current")
 }
 
+/// The most frequent values of what a filter may be about, as JSON; takes the page's query string and `q`.
+pub fn suggestions(domain: &str, subject: &str) -> String {
+    let mut name = String::new();
+    crate::site_page::encode(subject, &mut name);
+    format!("/api/stats/{domain}/suggestions/{}", name.replace('/', "%2F"))
+}
+
 /// Whether the site has had a hit, as JSON.
 pub fn first_hit(domain: &str) -> String {
     format!("/api/sites/{domain}/first-hit")
+}
+
+/// All rows of one panel's list; takes the query string of the site page.
+pub fn details(domain: &str, panel: &str) -> String {
+    format!("/{domain}/details/{panel}")
+}
+
+/// The same rows as a file.
+pub fn list_file(domain: &str, panel: &str) -> String {
+    format!("/{domain}/export/{panel}.csv")
+}
+
+/// The last half hour as a piece of HTML, which the page asks for again and again.
+pub fn realtime(domain: &str) -> String {
+    format!("/{domain}/realtime")
 }

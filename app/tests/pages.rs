@@ -3,6 +3,7 @@
 
 use footfall_app::models::*;
 use footfall_app::pages;
+use footfall_app::words::Lang;
 use footfall_domain::{DropReason, LocalDate};
 use std::sync::Arc;
 
@@ -10,9 +11,14 @@ use std::sync::Arc;
 const HOSTILE: &str = "\"><script>alert(1)</script>&'";
 
 fn frame() -> Frame {
+    spoken(Lang::En)
+}
+
+fn spoken(lang: Lang) -> Frame {
     Frame {
         assets: Arc::new(AssetUrls::named(|name| Some(format!("/assets/{name}")))),
         theme: Theme::Dark,
+        lang,
         user: Some(HOSTILE.into()),
         csrf: "the-token".into(),
         here: "/sites".into(),
@@ -21,6 +27,11 @@ fn frame() -> Frame {
 }
 
 fn every_page() -> Vec<(&'static str, String)> {
+    every_page_in(Lang::En)
+}
+
+fn every_page_in(lang: Lang) -> Vec<(&'static str, String)> {
+    let frame = || spoken(lang);
     let wrong = || Field::wrong(HOSTILE, HOSTILE);
     let failure = |kind| pages::failure(&Failure { frame: frame(), kind });
     let day = LocalDate::parse("2026-11-23").expect("a date");
@@ -43,9 +54,17 @@ fn every_page() -> Vec<(&'static str, String)> {
             pages::sites(&Sites {
                 frame: frame(),
                 notice: Some(Notice::Done(HOSTILE.into())),
-                sites: vec![SiteCard { domain: HOSTILE.into(), received: true, days: vec![1, 2, 3], ..SiteCard::default() }],
+                sites: vec![
+                    SiteCard { domain: HOSTILE.into(), received: true, hours: Some(vec![1, 2, 3]), current: 2, ..SiteCard::default() },
+                    SiteCard { domain: HOSTILE.into(), received: true, pinned: true, ..SiteCard::default() },
+                    SiteCard { domain: HOSTILE.into(), ..SiteCard::default() },
+                ],
+                search: HOSTILE.into(),
+                total: 3,
             }),
         ),
+        ("sites, none", pages::sites(&Sites { frame: frame(), ..Sites::default() })),
+        ("sites, none found", pages::sites(&Sites { frame: frame(), search: HOSTILE.into(), total: 3, ..Sites::default() })),
         ("add a site", pages::add_site(&AddSite { frame: frame(), domain: wrong(), timezone: wrong() })),
         (
             "install",
@@ -104,6 +123,10 @@ fn every_form_that_changes_something_carries_the_token() {
     for (name, html) in every_page() {
         for form in html.split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap_or_default();
+            if form.contains("role=\"search\"") {
+                assert!(form.contains("method=\"get\"") && !form.contains("csrf"), "{name}: a search changes nothing");
+                continue;
+            }
             assert!(form.contains("method=\"post\""), "{name}");
             assert!(form.contains("name=\"csrf\" value=\"the-token\""), "{name}: {form}");
         }
@@ -137,4 +160,72 @@ fn a_chosen_zone_is_selected_once() {
         assert!(option.contains(&format!("value=\"{zone}\"")), "{zone}: {option}");
     }
     assert!(page("").split("<option").any(|option| option.contains("value=\"UTC\" selected")));
+}
+
+/// What a person reads or hears of a page: its texts, and the attributes that are said.
+fn said(html: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for part in html.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap_or((part, ""));
+        if tag.starts_with("script") || tag.starts_with("option") || tag.starts_with("code") {
+            continue;
+        }
+        out.push(text.to_owned());
+        for name in [" aria-label=\"", " title=\"", " placeholder=\"", " label=\""] {
+            out.extend(tag.split_once(name).and_then(|(_, rest)| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    out.retain(|text| text.chars().any(char::is_alphabetic));
+    out
+}
+
+/// What is the same in English and in German.
+const SAME: [&str; 13] = [
+    "Footfall",
+    "Domain",
+    "UTC",
+    "Name",
+    "Bot",
+    "Feed",
+    "Spam",
+    "System",
+    "English",
+    "Deutsch",
+    "example.org",
+    "product lang",
+    "a.example",
+];
+
+#[test]
+fn a_german_page_has_no_english_words() {
+    let english = every_page_in(Lang::En);
+    for ((name, german), (_, english)) in every_page_in(Lang::De).into_iter().zip(english) {
+        assert!(german.starts_with("<!DOCTYPE html><html lang=\"de\""), "{name}");
+        let english = said(&english);
+        for text in said(&german) {
+            let data = text.contains("alert(1)") || SAME.contains(&text.trim());
+            assert!(data || !english.contains(&text), "{name}: {text:?} is said in both languages");
+        }
+    }
+}
+
+#[test]
+fn a_site_in_trouble_says_so_and_leaves_the_others_alone() {
+    let cards = vec![
+        SiteCard {
+            domain: "a.example".into(),
+            received: true,
+            hours: Some(vec![0; 24]),
+            visitors: 1,
+            change: Some(-50),
+            ..SiteCard::default()
+        },
+        SiteCard { domain: "b.example".into(), received: true, ..SiteCard::default() },
+        SiteCard { domain: "c.example".into(), ..SiteCard::default() },
+    ];
+    let html = pages::sites(&Sites { frame: frame(), sites: cards, total: 3, ..Sites::default() });
+    assert!(html.contains("1</b> visitor in 24 hours") && html.contains("−50%"), "{html}");
+    assert_eq!([html.matches("No numbers right now").count(), html.matches("Waiting for the first hit").count()], [1, 1]);
+    assert!(html.contains("href=\"/b.example\"") && html.contains("href=\"/c.example/install\""));
+    assert!(!html.contains("role=\"search\""), "three sites are seen at once");
 }

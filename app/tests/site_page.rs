@@ -2,9 +2,12 @@
 #![cfg(feature = "ssr")]
 
 use footfall_app::models::Frame;
-use footfall_app::site_page::{Interval, PageMetric, PageState, Panel, Period, SitePage, SiteReport, card, load, render};
-use footfall_domain::{Site, SiteCalendar, UnixMillis};
-use footfall_query::{Context, Source, View};
+use footfall_app::site_page::{
+    Asker, Interval, PageMetric, PageState, Parsed, Period, SitePage, SiteReport, Subject, card, load, render, suggestions,
+};
+use footfall_app::words::Lang;
+use footfall_domain::{Dimension, Site, SiteCalendar, UnixMillis};
+use footfall_query::{Context, Filter as Asked, Goal, GoalKind, Op, Segment, SiteContext, Source, View};
 use footfall_testkit::ShardSource;
 use footfall_testkit::traffic::{Plan, Traffic};
 
@@ -14,6 +17,8 @@ struct World {
     site: Site,
     calendar: SiteCalendar,
     now: UnixMillis,
+    named: SiteContext,
+    lang: Lang,
 }
 
 impl World {
@@ -21,28 +26,52 @@ impl World {
         let source = ShardSource::of(&Traffic::of(plan, 7), 1_000);
         let site = plan.site();
         let view = source.view(site.id).await.expect("a view");
-        Self { source, view, calendar: plan.calendar(), now: plan.now, site }
+        Self { source, view, calendar: plan.calendar(), now: plan.now, site, named: named(), lang: Lang::En }
     }
 
     fn context(&self) -> Context<'_> {
         Context { site: &self.site, calendar: &self.calendar, now: self.now }
     }
 
+    /// What the address says at this site.
+    fn parsed(&self, query: &str) -> Parsed {
+        let mut parsed = PageState::parse(query);
+        let (state, unknown) = parsed.state.known_at(&self.named);
+        parsed.state = state;
+        parsed.ignored.extend(unknown);
+        parsed
+    }
+
+    async fn ask(&self, parsed: &Parsed) -> SiteReport {
+        let context = self.context();
+        let asker =
+            Asker { source: &self.source, view: &self.view, context: &context, site: &self.named, properties: None, lang: self.lang };
+        load(&asker, parsed).await.expect("a report")
+    }
+
     async fn report(&self, query: &str) -> SiteReport {
-        let state = PageState::parse(query).state;
-        load(&self.source, &self.view, &self.context(), &state).await.expect("a report")
+        self.ask(&self.parsed(query)).await
+    }
+
+    async fn suggested(&self, query: &str, subject: Subject, typed: &str) -> Vec<String> {
+        let context = self.context();
+        let asker =
+            Asker { source: &self.source, view: &self.view, context: &context, site: &self.named, properties: None, lang: self.lang };
+        let found = suggestions(&asker, &self.parsed(query).state, &subject, typed).await.expect("suggestions");
+        found.into_iter().map(|one| one.value).collect()
     }
 
     async fn html(&self, query: &str) -> String {
-        let state = PageState::parse(query).state;
-        let report = self.report(query).await;
-        let frame = Frame { user: Some("anna@example.org".into()), csrf: "token".into(), ..Frame::default() };
+        let parsed = self.parsed(query);
+        let report = self.ask(&parsed).await;
+        let frame = Frame { user: Some("anna@example.org".into()), csrf: "token".into(), lang: self.lang, ..Frame::default() };
         render(&SitePage {
             frame,
             domain: self.site.domain.clone(),
             zone: self.site.zone().to_owned(),
             notice: None,
-            state,
+            state: parsed.state,
+            ignored: parsed.ignored,
             current: 3,
             may_change: true,
             report,
@@ -50,7 +79,15 @@ impl World {
     }
 }
 
-const PERIODS: [&str; 14] = [
+/// A goal, and a segment of one filter.
+fn named() -> SiteContext {
+    let goal = Goal::new(GoalKind::Page { pattern: "/*".into(), scroll: None });
+    let filters = vec![Asked::test(Op::Is, footfall_query::By::Value(Dimension::Country), ["DE".to_owned()])];
+    SiteContext { goals: vec![goal], segments: vec![Segment { id: 7, name: "Germans".into(), filters }] }
+}
+
+const PERIODS: [&str; 15] = [
+    "period=24h",
     "",
     "period=day",
     "period=yesterday",
@@ -77,7 +114,7 @@ async fn the_chart_adds_up_to_the_headline() {
                 let report = world.report(&query).await;
                 let sum: f64 = report.chart.points.iter().filter_map(|point| point.value).sum();
                 let headline = report.headlines.iter().find(|number| number.metric == metric).expect("all six");
-                assert_eq!(sum, headline.value, "{query}");
+                assert_eq!(Some(sum), headline.value, "{query}");
             }
         }
     }
@@ -89,7 +126,7 @@ async fn visitors_of_days_add_up() {
     let report = world.report("interval=day&period=month").await;
     let sum: f64 = report.chart.points.iter().filter_map(|point| point.value).sum();
     assert!(sum > 100.0, "{sum}");
-    assert_eq!(sum, report.headlines[0].value);
+    assert_eq!(Some(sum), report.headlines[0].value);
 }
 
 #[tokio::test]
@@ -118,7 +155,7 @@ async fn today_is_compared_with_all_of_yesterday_in_the_chart() {
 #[tokio::test]
 async fn without_a_comparison_nothing_is_compared() {
     let world = World::of(&Plan::ordinary()).await;
-    for query in ["compare=off", "period=all"] {
+    for query in ["comparison=off", "period=all"] {
         let report = world.report(query).await;
         assert_eq!(report.chart.compared_with, None);
         assert!(report.headlines.iter().all(|number| number.before.is_none() && number.change.is_none()), "{query}");
@@ -126,19 +163,93 @@ async fn without_a_comparison_nothing_is_compared() {
 }
 
 #[tokio::test]
-async fn a_row_is_a_door_to_its_own_number() {
+async fn filters_change_which_numbers_lead() {
     let world = World::of(&Plan::ordinary()).await;
-    let report = world.report("").await;
-    for list in &report.panels {
-        let Some(row) = list.rows.first() else { continue };
-        let dimension = PageState::default().tab(list.panel).dimension;
-        let filter = footfall_app::site_page::Filter::is(dimension, &row.value);
-        let filtered = world.report(&PageState::default().with_filter(filter).query_string()).await;
-        assert_eq!(filtered.headlines[0].value as i64, row.visitors, "{:?} {}", list.panel, row.value);
+    let metrics = |report: &SiteReport| report.headlines.iter().map(|number| number.metric.name()).collect::<Vec<_>>();
+    assert_eq!(metrics(&world.report("").await).len(), 6);
+    let page = world.report("f=contains,page,/&metric=scroll_depth").await;
+    assert_eq!(metrics(&page)[6..], ["time_on_page", "scroll_depth"]);
+    assert_eq!(page.chart.metric, PageMetric::ScrollDepth);
+    let goal = world.report("f=is,goal,Visit /*&metric=bounce_rate").await;
+    assert_eq!(metrics(&goal), ["visitors", "events", "conversion_rate"]);
+    assert_eq!(goal.chart.metric, PageMetric::Visitors, "what is no headline number is not in the chart");
+    // Some visitors sent an event and saw no page.
+    let everybody = world.report("").await.headlines[0].value.expect("visitors");
+    let who_did = goal.headlines[0].value.expect("visitors");
+    assert!(who_did < everybody);
+    assert_eq!(goal.headlines[2].value, Some((who_did / everybody * 10_000.0).round() / 100.0));
+}
+
+#[tokio::test]
+async fn a_segment_is_its_filters() {
+    let world = World::of(&Plan::ordinary()).await;
+    let (segment, filter) = (world.report("f=is,segment,7").await, world.report("f=is,country,DE").await);
+    assert_eq!(segment.headlines, filter.headlines);
+    assert!(world.html("f=is,segment,7").await.contains("<b>Germans</b>"));
+}
+
+#[tokio::test]
+async fn what_the_site_does_not_have_is_left_out_and_said() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("f=is,goal,Nothing&f=is,segment,8&f=is,country,DE").await;
+    assert!(html.contains("is left out: f=is,goal,Nothing, f=is,segment,8"));
+    assert!(html.contains("Country") && !html.contains("href=\"/example.org?f=is,goal"));
+}
+
+#[tokio::test]
+async fn a_comparison_can_be_any_days() {
+    let world = World::of(&Plan::ordinary()).await;
+    let query = "comparison=custom&compare_from=2026-10-01&compare_to=2026-10-07&period=7d";
+    let report = world.report(query).await;
+    assert_eq!(report.chart.compared_with.as_deref(), Some("1 Oct – 7 Oct (numbers only from 17 Oct)"));
+    let html = world.html(query).await;
+    assert!(html.contains("<span>1 Oct – 7 Oct</span>"), "the button says the days");
+    let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9998-12-31&period=7d").await;
+    assert_eq!(long.chart.points.len(), 7, "what is longer than the axis has no room on it");
+    let weekday = world.report("match_day_of_week=true&period=30d").await;
+    let exact = world.report("period=30d").await;
+    assert_ne!(weekday.chart.compared_with, exact.chart.compared_with);
+}
+
+#[tokio::test]
+async fn suggestions_are_what_was_seen() {
+    let world = World::of(&Plan::ordinary()).await;
+    let pages = world.suggested("", Subject::Value(Dimension::Page), "").await;
+    assert!(!pages.is_empty() && pages.len() <= 25, "{pages:?}");
+    let some = &pages[0][..2.min(pages[0].len())].to_uppercase();
+    let found = world.suggested("", Subject::Value(Dimension::Page), some).await;
+    assert!(found.contains(&pages[0]) && found.iter().all(|page| page.to_uppercase().contains(some)), "{found:?}");
+    assert_eq!(world.suggested("", Subject::Value(Dimension::Country), "no such country").await, Vec::<String>::new());
+    assert_eq!(world.suggested("", Subject::Segment, "GERM").await, ["7"]);
+    assert_eq!(world.suggested("", Subject::Goal, "").await, ["Visit /*"]);
+    let other = world.suggested(&format!("f=is,page,{}", pages[0]), Subject::Value(Dimension::Page), "").await;
+    assert_eq!(other, pages, "a filter on the same subject is about to be replaced");
+}
+
+#[tokio::test]
+async fn the_form_of_a_filter_is_part_of_the_page() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("filter=page&pages=exit").await;
+    assert!(html.contains("Filter by Page") && html.contains("<datalist") && html.contains("name=\"by\" value=\"page\""));
+    assert!(html.contains("name=\"pages\" value=\"exit\""), "the rest of the page's state goes with the form");
+    assert!(html.contains("<main id=\"main\" inert"), "what lies under it cannot be reached");
+    let html = world.html("edit=is_not,page,/a,/b&f=is_not,page,/a,/b").await;
+    assert!(html.contains("name=\"instead\" value=\"is_not,page,/a,/b\"") && html.contains("value=\"/b\""));
+    for query in ["filter=goal", "filter=segment", "filter=props", "filter=props:x", "filter=nothing", "edit=nothing"] {
+        assert!(world.html(query).await.ends_with("</html>"), "{query}");
     }
-    assert!(report.panels.iter().all(|list| list.rows.len() <= 9));
-    let events = &report.panels[Panel::Events.index()];
-    assert!(!events.rows.is_empty() && events.rows.iter().all(|row| row.value != "pageview"));
+}
+
+#[tokio::test]
+async fn the_page_speaks_german() {
+    let world = World { lang: Lang::De, ..World::of(&Plan::ordinary()).await };
+    let html = world.html("f=is,country,DE&filter=page").await;
+    for words in ["lang=\"de\"", "Absprungrate", "Letzte 28 Tage", "Tastenkürzel", "Filtern nach: Seite", "Deutschland"] {
+        assert!(html.contains(words), "{words}");
+    }
+    for words in ["Bounce rate", "Last 28 days", "Clear all", "Compare with", "As a table"] {
+        assert!(!html.contains(words), "{words}");
+    }
 }
 
 #[tokio::test]
@@ -172,7 +283,7 @@ async fn a_site_without_hits_says_so() {
     let source = ShardSource::new(plan.site().id, vec![0..=255], 1_000);
     let site = plan.site();
     let view = source.view(site.id).await.expect("a view");
-    let world = World { source, view, calendar: plan.calendar(), now: plan.now, site };
+    let world = World { source, view, calendar: plan.calendar(), now: plan.now, site, named: SiteContext::default(), lang: Lang::En };
     assert!(world.html("").await.contains("Nobody was here yet"));
     assert_eq!(PageState::parse("period=all").state.period, Period::All);
     let card = card(&world.source, &world.view, &world.context(), 0).await.expect("a card");
@@ -191,9 +302,37 @@ async fn an_empty_period_shows_the_way_to_the_others() {
 async fn a_card_is_the_page_in_small() {
     let world = World::of(&Plan::ordinary()).await;
     let card = card(&world.source, &world.view, &world.context(), 2).await.expect("a card");
-    let report = world.report("").await;
-    assert_eq!(card.visitors as f64, report.headlines[0].value);
+    let report = world.report("period=24h").await;
+    assert_eq!(card.visitors, report.visitors());
     assert_eq!(card.change, report.headlines[0].change);
-    let days: Vec<f64> = report.chart.points.iter().filter_map(|point| point.value).collect();
-    assert_eq!(card.days.iter().map(|n| *n as f64).collect::<Vec<_>>(), days);
+    let hours: Vec<f64> = report.chart.points.iter().filter_map(|point| point.value).collect();
+    assert_eq!(card.hours.expect("hours").iter().map(|n| *n as f64).collect::<Vec<_>>(), hours);
+}
+
+#[tokio::test]
+async fn a_segment_opens_into_its_filters() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("f=is,page,/&f=is,segment,7&period=7d&edit=is,segment,7").await;
+    assert!(html.contains("Country is Germany"), "what it asks is said");
+    assert!(html.contains("href=\"/example.org?f=is,page,/&amp;f=is,country,DE&amp;period=7d\""), "and can be put in its place");
+    let several = world.html("f=is_not,segment,7&period=7d&edit=is_not,segment,7").await;
+    assert!(!several.contains("Show these filters"), "who is not in it is no list of filters");
+}
+
+#[tokio::test]
+async fn names_that_mean_nothing_are_said() {
+    let world = World::of(&Plan::ordinary()).await;
+    assert!(world.html("compare=off&period=7d").await.contains("is left out: compare=off"));
+    assert!(!world.html("utm_source=mail&l=DE&period=7d").await.contains("is left out"));
+    let long = world.html(&(0..500).map(|n| format!("x{n}={}", "y".repeat(300))).collect::<Vec<_>>().join("&")).await;
+    assert!(long.contains("x9=yy") && !long.contains("x10=") && !long.contains(&"y".repeat(200)), "not all of a book is repeated");
+}
+
+#[tokio::test]
+async fn the_last_half_hour_says_of_when_it_is() {
+    let world = World::of(&Plan::ordinary()).await;
+    let html = world.html("period=realtime").await;
+    let report = world.report("period=realtime").await;
+    assert!(html.contains(&format!("data-at=\"{}\"", report.freshness.complete_until)));
+    assert!(html.contains("id=\"stale\"") && html.contains("data-lost=\"The server does not answer"));
 }

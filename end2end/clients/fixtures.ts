@@ -105,8 +105,7 @@ export const test = base.extend<Each, Worker>({
 
 /** A server with settings of its own, as variables of its environment. */
 export async function open(settings: Record<string, string>): Promise<House> {
-  Object.assign(process.env, settings);
-  const footfall = await Footfall.start().finally(() => Object.keys(settings).forEach((name) => delete process.env[name]));
+  const footfall = await Footfall.start(settings);
   return { footfall, key: (await footfall.command(['key', 'add', '--scope', 'stats', '--name', 'tests'])).trim() };
 }
 

@@ -11,39 +11,56 @@ const BIN = resolve(process.env.FOOTFALL_BIN ?? join(process.env.CARGO_TARGET_DI
 export class Footfall {
   private constructor(
     private readonly process: ChildProcess,
-    private readonly data: string,
-    private readonly backends: Record<string, string>,
+    /** Its data folder. */
+    readonly data: string,
+    private readonly variables: Record<string, string>,
     /** Where it is reached, no slash at the end. */
     readonly origin: string,
     /** The link it printed for the first sign-in. */
     readonly setup: string,
   ) {}
 
-  static async start(): Promise<Footfall> {
+  /** With settings of its own, as variables of its environment. */
+  static async start(settings: Record<string, string> = {}): Promise<Footfall> {
     if (!existsSync(BIN)) throw new Error(`${BIN} is not there; run cargo xtask build, or name the binary in FOOTFALL_BIN`);
     const data = mkdtempSync(join(tmpdir(), 'footfall-end2end-'));
-    const backends = ownBackends();
-    if (backends.FOOTFALL_BACKENDS_STORE) await run(['store', 'create', '--data', data], backends);
-    const port = await freePort();
-    const env = { ...process.env, ...backends };
-    const child = spawn(BIN, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const said = await words(child, /setup\?token=\S+/);
-    const origin = `http://127.0.0.1:${port}`;
-    const footfall = new Footfall(child, data, backends, origin, `${origin}/${said}`);
-    await eventually(async () => (await fetch(`${origin}/readyz`)).ok);
+    const variables = { ...ownBackends(), ...settings };
+    if (variables.FOOTFALL_BACKENDS_STORE) await run(['store', 'create', '--data', data], variables);
+    const footfall = await Footfall.launch(data, variables, /setup\?token=\S+/);
+    await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
+    return footfall;
+  }
+
+  private static async launch(data: string, variables: Record<string, string>, word: RegExp): Promise<Footfall> {
+    const origin = `127.0.0.1:${await freePort()}`;
+    const env = { ...process.env, ...variables };
+    const child = spawn(BIN, ['serve', '--listen', origin, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = await words(child, word);
+    return new Footfall(child, data, variables, `http://${origin}`, `http://${origin}/${said}`);
+  }
+
+  /** Ends, and begins again with the same data, at another door. Does not wait for its days: they may be unreadable. */
+  async again(): Promise<Footfall> {
+    await this.end();
+    const footfall = await Footfall.launch(this.data, this.variables, /listens on/);
+    await eventually(async () => (await fetch(`${footfall.origin}/healthz`)).ok);
     return footfall;
   }
 
   /** Runs a command of the binary on the same data folder, beside the running server. */
   command(args: string[], input = ''): Promise<string> {
-    return run([...args, '--data', this.data], this.backends, input);
+    return run([...args, '--data', this.data], this.variables, input);
   }
 
   async stop(): Promise<void> {
+    await this.end();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private async end(): Promise<void> {
     const gone = new Promise((done) => this.process.once('close', done));
     this.process.kill('SIGTERM');
     await gone;
-    rmSync(this.data, { recursive: true, force: true });
   }
 }
 

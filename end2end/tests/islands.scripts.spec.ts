@@ -10,7 +10,7 @@ test('the chart says what is under the pointer', async ({ page, full }) => {
   await page.mouse.move(box.x + box.width * 0.5, box.y + 80);
   const tip = page.locator('.tip__box');
   await expect(tip).toBeVisible();
-  await page.getByText('As a table').click();
+  await page.locator('.chart').getByText('As a table').click();
   const row = page.getByRole('table', { name: /^Visitors by day/ }).getByRole('row').nth(4);
   const [head, value] = [await row.getByRole('rowheader').innerText(), await row.getByRole('cell').first().innerText()];
   await page.mouse.move(box.x + box.width * 0.5, box.y + 90);
@@ -32,9 +32,9 @@ test('current visitors come in while one looks', async ({ page, full }) => {
   await page.route('**/api/sites/shop.example/current', (route) => route.fulfill({ json: { visitors: 1200 + ++asked } }));
   await page.goto(`${full.origin}/shop.example`);
   await page.clock.runFor(3_000);
-  await expect(page.locator('.live')).toHaveText('1,201 current visitors');
+  await expect(page.locator('.live')).toContainText('1,201 current visitors');
   await page.clock.runFor(10_000);
-  await expect(page.locator('.live')).toHaveText('1,202 current visitors');
+  await expect(page.locator('.live')).toContainText('1,202 current visitors');
 });
 
 test('nobody is asked while nobody looks', async ({ page, full }) => {
@@ -43,7 +43,7 @@ test('nobody is asked while nobody looks', async ({ page, full }) => {
   await page.route('**/api/sites/shop.example/current', (route) => route.fulfill({ json: { visitors: ++asked } }));
   await page.goto(`${full.origin}/shop.example`);
   await page.clock.runFor(3_000);
-  await expect(page.locator('.live')).toHaveText('1 current visitor');
+  await expect(page.locator('.live')).toContainText('1 current visitor');
   const look = (state: string) =>
     page.evaluate((state) => {
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
@@ -53,13 +53,13 @@ test('nobody is asked while nobody looks', async ({ page, full }) => {
   await page.clock.runFor(60_000);
   expect(asked).toBe(1);
   await look('visible');
-  await expect(page.locator('.live')).toHaveText('2 current visitors');
+  await expect(page.locator('.live')).toContainText('2 current visitors');
 });
 
 test('the age of the numbers counts on', async ({ page, full }) => {
   await page.goto(`${full.origin}/shop.example`);
-  await expect(page.getByText(/^Updated (just now|\d+ s ago)$/)).toBeVisible();
-  await expect(page.getByText(/^Updated [3-9] s ago$/)).toBeVisible();
+  await expect(page.getByText(/^Updated (just now|\d+ s ago)$/).filter({ visible: true })).toBeVisible();
+  await expect(page.getByText(/^Updated [3-9] s ago$/).filter({ visible: true })).toBeVisible();
 });
 
 test('a press copies the snippet', async ({ page, full, context }) => {

@@ -23,16 +23,6 @@ test('sign out ends it', async ({ page, full }) => {
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 });
 
-test('the list of sites', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
-  await page.goto(`${full.origin}/sites`);
-  await expect(page.getByRole('listitem').filter({ hasText: 'shop.example' })).toContainText('visitors in 28 days');
-  await expect(page.getByRole('listitem').filter({ hasText: 'quiet.example' })).toContainText('Waiting for the first hit');
-  await accessible(page);
-  await fits(page);
-  await page.getByRole('link', { name: 'shop.example' }).click();
-  await expect(page).toHaveURL(`${full.origin}/shop.example`);
-});
-
 test('settings: a key is shown once, and goes', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await page.goto(`${full.origin}/quiet.example/settings`);
   await accessible(page);

@@ -1,12 +1,20 @@
 //! `cargo xtask run --demo`: a first page that is full.
 //!
-//! The sample log of `public/demo/` is moved to the weeks before today and imported; a trickle of live visitors keeps
-//! coming through `/api/event`, so that today moves too.
+//! The visits of the sample log of `public/demo/` are told again in the weeks before today, with what no log knows
+//! (events, reading, money), and imported; goals and segments are named; a trickle of live visitors keeps coming
+//! through `/api/event`, so that today moves too.
 
+mod chance;
+mod deeds;
 mod history;
+mod journeys;
+mod machines;
+mod names;
+mod people;
 mod visitors;
 
 use anyhow::{Context, Result, bail};
+use jiff::Timestamp;
 use std::io::Write;
 use std::net::TcpStream;
 use std::path::Path;
@@ -37,20 +45,28 @@ pub fn with_demo(binary: &Path, data: &Path, listen: &str, server: &mut Command)
         command.args(arguments).arg("--data").arg(data);
         command
     };
+    let journeys = journeys::read()?;
     let sites = crate::shell::output(&mut footfall(&["site", "list"]))?;
     if !sites.lines().any(|line| line.split_whitespace().next() == Some(SITE)) {
         crate::shell::run(&mut footfall(&["site", "add", SITE]))?;
-        let mut import = footfall(&["import", "--site", SITE, "--format", "combined", "-"]);
+        let mut import = footfall(&["import", "--site", SITE, "--format", "hits", "-"]);
         let mut import = import.stdin(Stdio::piped()).spawn().context("starting the import")?;
         let mut lines = import.stdin.take().context("the import reads its standard input")?;
-        history::write(&mut lines)?;
-        lines.flush()?;
+        #[allow(clippy::disallowed_methods, reason = "the demo is about today")]
+        let now = Timestamp::now();
+        let mut buffer = std::io::BufWriter::new(&mut lines);
+        history::write(&journeys, now, &mut buffer)?;
+        buffer.flush()?;
+        drop(buffer);
         drop(lines);
         import.wait()?;
+        for words in names::commands() {
+            crate::shell::run(&mut footfall(&words))?;
+        }
     }
     println!("demo: live visitors keep coming to http://{listen}/{SITE}; stop with Ctrl-C");
     let address = listen.to_owned();
-    thread::spawn(move || visitors::keep_coming(&address));
+    thread::spawn(move || visitors::keep_coming(&journeys, &address));
     child.wait()?;
     Ok(())
 }

@@ -3,6 +3,8 @@
 mod bench;
 mod check;
 mod demo;
+mod lighthouse;
+mod python;
 mod run;
 mod screenshots;
 mod servers;
@@ -40,6 +42,8 @@ enum Task {
         /// ingest, fold, import, page, stores or writes; all of them when left out.
         name: Option<String>,
     },
+    /// Has Lighthouse audit the pages: at least 95 in all four.
+    Lighthouse,
     /// Takes the pictures the README shows.
     Screenshots,
 }
@@ -51,6 +55,7 @@ fn main() -> std::process::ExitCode {
         Task::Test(arguments) => test::test(&arguments),
         Task::Check => check::check(),
         Task::Bench { name } => bench::bench(name.as_deref()),
+        Task::Lighthouse => lighthouse::lighthouse(),
         Task::Screenshots => screenshots::screenshots(),
     };
     match done {

@@ -2,6 +2,7 @@
 
 pub mod dax;
 mod dynamo;
+mod openapi;
 
 use crate::servers::{Dax, DynamoDb};
 use crate::{check, run, shell, site, tools};
@@ -33,6 +34,8 @@ enum Group {
     Dynamo,
     /// Our DAX server under the official clients in Python, Node and Go.
     Dax,
+    /// The API as its description says it: every operation asked with chosen and random requests (schemathesis).
+    Openapi,
     /// The tracker script.
     Tracker,
     /// Pages and trackers in Chromium (Playwright).
@@ -42,8 +45,18 @@ enum Group {
     BrowserDax,
 }
 
-const ALL: [Group; 9] =
-    [Group::Site, Group::Check, Group::Rust, Group::Disk, Group::Dynamo, Group::Dax, Group::Tracker, Group::Browser, Group::BrowserDax];
+const ALL: [Group; 10] = [
+    Group::Site,
+    Group::Check,
+    Group::Rust,
+    Group::Disk,
+    Group::Dynamo,
+    Group::Dax,
+    Group::Openapi,
+    Group::Tracker,
+    Group::Browser,
+    Group::BrowserDax,
+];
 
 /// How a group ended.
 enum Outcome {
@@ -103,6 +116,7 @@ fn run_group(group: Group) -> Outcome {
             Ok(None) => Ok(()),
             Err(why) => Err(why),
         },
+        Group::Openapi => openapi::test(),
         Group::Browser => browser(&[]),
         Group::BrowserDax => browser_dax(),
     };
@@ -119,8 +133,10 @@ fn needed(group: Group) -> &'static [tools::Tool] {
         Group::Disk => &[tools::NODE, tools::NPM, tools::STRACE],
         Group::Dynamo => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN],
         Group::Dax => &[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON, tools::OPENSSL],
-        Group::Tracker | Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM],
-        Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::JAVA, tools::MAVEN],
+        Group::Openapi => &[tools::NODE, tools::NPM, tools::PYTHON],
+        Group::Tracker => &[tools::NODE, tools::NPM, tools::CHROMIUM],
+        Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON],
+        Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON, tools::JAVA, tools::MAVEN],
     }
 }
 

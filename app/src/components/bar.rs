@@ -7,15 +7,16 @@ use leptos::prelude::*;
 
 /// The name of the house, the way to the sites, and the way out.
 pub fn plain_bar(frame: &Frame) -> impl IntoView {
+    let words = &frame.words().common;
     let token = frame.csrf.clone();
     let ways = frame.user.is_some().then(|| {
         view! {
             <nav class="bar__ways" aria-label="Footfall">
-                <a href=routes::SITES aria-current=(frame.here == routes::SITES).then_some("page")>"Sites"</a>
-                <a href=routes::ACCOUNT aria-current=(frame.here == routes::ACCOUNT).then_some("page")>"Account"</a>
+                <a href=routes::SITES aria-current=(frame.here == routes::SITES).then_some("page")>{words.sites}</a>
+                <a href=routes::ACCOUNT aria-current=(frame.here == routes::ACCOUNT).then_some("page")>{words.account}</a>
                 <form method="post" action=routes::SIGN_OUT>
                     {csrf(&token)}
-                    <button class="link" type="submit">"Sign out"</button>
+                    <button class="link" type="submit">{words.sign_out}</button>
                 </form>
             </nav>
         }

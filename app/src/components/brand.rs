@@ -1,4 +1,4 @@
-//! The mark: two footprints.
+//! The mark: two footprints. And the steps that fill when somebody came.
 
 use leptos::prelude::*;
 
@@ -10,4 +10,16 @@ pub fn mark(size: u32) -> impl IntoView {
             <path class="mark__ahead" d="M15.900 6c2 0 3.300 2 3.300 4.400 0 2.300-.7 3.600-1 5.600h-4.300c-.2-1.800-1-3.400-1-5.400C12.900 8.200 13.900 6 15.900 6Zm-1.900 11.600h4c.3 2.100-.4 3.700-1.900 3.700s-2.300-1.400-2.100-3.700Z"></path>
         </svg>
     }
+}
+
+/// Five steps, for places where somebody is waited for.
+pub fn footsteps() -> impl IntoView {
+    let step = || {
+        view! {
+            <svg width="20" height="32" viewBox="0 0 20 32" fill="currentColor">
+                <path d="M9.600 1c4.200 0 6.400 4.300 6.400 9 0 4-1.600 7.200-2 10.800H5.200C4.700 16.800 3.200 14.200 3.200 9.600 3.200 5 5.500 1 9.600 1ZM5.600 23.800h8c.4 4.500-1.200 7.200-4.200 7.200s-4.400-3-3.800-7.200Z"></path>
+            </svg>
+        }
+    };
+    (0..5).map(|_| step()).collect_view()
 }

@@ -9,7 +9,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
     let pinned = (frame.theme != Theme::System).then(|| frame.theme.name());
     let full_title = if title == "Footfall" { title } else { format!("{title} · Footfall") };
     view! {
-        <html lang="en" data-theme=pinned>
+        <html lang=frame.lang.code() data-theme=pinned>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -17,6 +17,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f5f0"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131518"/>
                 <meta name="robots" content="noindex, nofollow"/>
+                <meta name="description" content=frame.words().common.description/>
                 <title>{full_title}</title>
                 {(!assets.font.is_empty()).then(|| view! {
                     <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
@@ -26,7 +27,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
                 {(!assets.boot.is_empty()).then(|| view! { <script r#type="module" src=assets.boot.clone()></script> })}
             </head>
             <body class=class>
-                <a class="skip" href="#main">"Skip to content"</a>
+                <a class="skip" href="#main">{frame.words().common.skip}</a>
                 {body}
             </body>
         </html>

@@ -35,6 +35,8 @@ pub struct Input {
     pub first: bool,
     /// Where two fields of a page have one name, what makes the ids differ.
     pub id_suffix: &'static str,
+    /// The id of the list the browser offers; empty: none.
+    pub list: &'static str,
 }
 
 /// A labelled text field with its hint, and what is wrong with it.
@@ -56,6 +58,7 @@ pub fn text_field(input: Input, field: &Field) -> impl IntoView + use<> {
                 placeholder=(!input.placeholder.is_empty()).then_some(input.placeholder)
                 autocomplete=(!input.autocomplete.is_empty()).then_some(input.autocomplete)
                 required=input.required
+                list=(!input.list.is_empty()).then_some(input.list)
                 autofocus=input.first
                 spellcheck=words.then_some("false")
                 autocapitalize=words.then_some("none")

@@ -1,6 +1,7 @@
 //! The site's name in the bar, and the menu behind it.
 
 use super::{csrf, theme_choice};
+use crate::islands::FindSite;
 use crate::models::Frame;
 use crate::routes;
 use leptos::prelude::*;
@@ -14,20 +15,31 @@ pub fn site_sign(domain: &str) -> impl IntoView + use<> {
 /// The site's name; signed in, a button that opens the way to other sites, settings and account.
 ///
 /// A popover: it opens, and closes again by a press outside, without any script.
-pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView + use<> {
+///
+/// `search` is the key of its search, where the page has no search of its own.
+pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&'static str>) -> impl IntoView + use<> {
     let name = domain.to_owned();
     if frame.user.is_none() {
         return view! { <span class="site">{site_sign(domain)}<span class="site__name">{name}</span></span> }.into_any();
     }
-    let sites = frame.sites.iter().map(|site| {
+    let words = &frame.words().common;
+    let sites = frame.sites.iter().enumerate().map(|(at, site)| {
         let here = (site == domain).then_some("page");
         let name = site.clone();
-        view! { <a class="menu__item" href=routes::site(site) aria-current=here>{site_sign(site)}<span>{name}</span></a> }
+        // The first nine have keys.
+        let key = SITE_KEYS.get(at).copied();
+        view! {
+            <a class="menu__item" href=routes::site(site) aria-current=here aria-keyshortcuts=key>
+                {site_sign(site)}
+                <span>{name}</span>
+                {key.map(|key| view! { <kbd class="key-cap" aria-hidden="true">{key}</kbd> })}
+            </a>
+        }
     });
     let change = may_change.then(|| {
         view! {
-            <a class="menu__item" href=routes::settings(domain)>"Settings of this site"</a>
-            <a class="menu__item" href=routes::install(domain)>"Snippet"</a>
+            <a class="menu__item" href=routes::settings(domain)>{words.site_settings}</a>
+            <a class="menu__item" href=routes::install(domain)>{words.snippet}</a>
         }
     });
     view! {
@@ -35,24 +47,41 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool) -> impl IntoView
             {site_sign(domain)}
             <span class="site__name">{name}</span>
             <span class="caret" aria-hidden="true"></span>
-            <span class="unseen">", menu"</span>
+            <span class="unseen">{words.menu}</span>
         </button>
-        <nav class="menu menu--site" id="site-menu" popover="auto" aria-label="Sites and settings">
+        <nav class="menu menu--site" id="site-menu" popover="auto" aria-label=words.menu_label>
+            {find(frame, search)}
             <div class="menu__part menu__part--sites">{sites.collect_view()}</div>
             <div class="menu__part">
                 {change}
-                <a class="menu__item" href=routes::SITES>"All sites"</a>
-                <a class="menu__item" href=routes::ADD_SITE>"Add a site"</a>
+                <a class="menu__item" href=routes::SITES aria-keyshortcuts="0">{words.all_sites}</a>
+                <a class="menu__item" href=routes::ADD_SITE>{words.add_site}</a>
             </div>
             <div class="menu__part">
-                <a class="menu__item" href=routes::ACCOUNT>"Account"</a>
+                <a class="menu__item" href=routes::ACCOUNT>{words.account}</a>
                 {theme_choice(frame)}
                 <form method="post" action=routes::SIGN_OUT>
                     {csrf(&frame.csrf)}
-                    <button class="menu__item" type="submit">"Sign out"</button>
+                    <button class="menu__item" type="submit">{words.sign_out}</button>
                 </form>
             </div>
         </nav>
     }
     .into_any()
+}
+
+/// The keys of the first nine sites.
+pub const SITE_KEYS: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/// A search, where there is something to look for. Sent as a form it leads to the list of sites.
+fn find(frame: &Frame, key: Option<&'static str>) -> Option<impl IntoView + use<>> {
+    let words = frame.words();
+    (frame.sites.len() > 1).then(|| {
+        view! {
+            <form class="menu__part menu__find" method="get" action=routes::SITES role="search">
+                <input type="search" name="q" aria-label=words.site.find_site placeholder=words.site.find_site autocomplete="off" aria-keyshortcuts=key/>
+                <FindSite/>
+            </form>
+        }
+    })
 }

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 /// Three buttons, the present choice pressed.
 pub fn theme_choice(frame: &Frame) -> impl IntoView + use<> {
+    let words = &frame.words().common;
     let present = frame.theme;
     let buttons = Theme::ALL.map(|theme| {
         let label = match theme {
-            Theme::System => "System",
-            Theme::Light => "Light",
-            Theme::Dark => "Dark",
+            Theme::System => words.theme_system,
+            Theme::Light => words.theme_light,
+            Theme::Dark => words.theme_dark,
         };
         let pressed = if theme == present { "true" } else { "false" };
         view! { <button type="submit" name="theme" value=theme.name() aria-pressed=pressed>{label}</button> }
@@ -21,7 +22,7 @@ pub fn theme_choice(frame: &Frame) -> impl IntoView + use<> {
         <form method="post" action=routes::THEME>
             {csrf(&frame.csrf)}
             {hidden_input("next", &frame.here)}
-            <div class="segments" role="group" aria-label="Colours">{buttons.to_vec()}</div>
+            <div class="segments" role="group" aria-label=words.colours>{buttons.to_vec()}</div>
         </form>
     }
 }

@@ -1,6 +1,7 @@
 //! The choice of a time zone.
 
 use crate::models::Field;
+use crate::words::Words;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -21,31 +22,32 @@ fn names() -> BTreeMap<String, Vec<String>> {
 }
 
 /// `Berlin · Europe`: the city first, so that typing it finds it.
-fn shown(zone: &str) -> String {
+fn shown(words: &Words, zone: &str) -> String {
     let (region, city) = zone.split_once('/').unwrap_or(("", zone));
     let city = city.split('/').rev().collect::<Vec<_>>().join(", ").replace('_', " ");
-    format!("{city} · {region}")
+    format!("{city} · {}", (words.common.zone_region)(region))
 }
 
 /// A select of all time zones, called `timezone`.
-pub fn zone_select(field: &Field, hint: &'static str) -> impl IntoView + use<> {
+pub fn zone_select(words: &Words, field: &Field, hint: &'static str) -> impl IntoView + use<> {
     let chosen = if field.value.is_empty() { "UTC".to_owned() } else { field.value.clone() };
     let known = names();
     let odd = chosen != "UTC" && !known.values().any(|zones| zones.contains(&chosen));
     let odd = odd.then(|| view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> });
     let groups = known.into_iter().map(|(region, zones)| {
         let options = zones.into_iter().map(|zone| {
-            let shown = shown(&zone);
+            let shown = shown(words, &zone);
             let selected = zone == chosen;
             view! { <option value=zone selected=selected>{shown}</option> }
         });
+        let region = (words.common.zone_region)(&region).to_owned();
         view! { <optgroup label=region>{options.collect_view()}</optgroup> }
     });
     let groups = groups.collect_view();
-    let utc = chosen == "UTC";
+    let (utc, label) = (chosen == "UTC", words.common.time_zone);
     view! {
         <div class="field" class:field--wrong=field.problem.is_some()>
-            <label for="timezone">"Time zone"</label>
+            <label for="timezone">{label}</label>
             <select id="timezone" name="timezone" aria-describedby="timezone-hint">
                 {odd}
                 <option value="UTC" selected=utc>"UTC"</option>

@@ -23,9 +23,11 @@ pub fn ChartTip() -> impl IntoView {
             <i class="tip__dot"></i>
             <div class="tip__box">
                 <b class="tip__head"></b>
+                <span class="tip__name"></span>
                 <span class="tip__now"></span>
                 <span class="tip__label"></span>
                 <span class="tip__before"></span>
+                <span class="tip__change"></span>
             </div>
         </div>
     }
@@ -34,7 +36,12 @@ pub fn ChartTip() -> impl IntoView {
 /// Listens on the plot for as long as the page lives.
 fn follow(tip: HtmlElement) -> Option<()> {
     let plot = tip.closest(".chart__plot").ok()??;
-    let rows = plot.closest(".chart").ok()??.query_selector_all("tbody tr").ok()?;
+    let chart = plot.closest(".chart").ok()??;
+    // What is counted is the head of the table's second column.
+    if let (Ok(Some(head)), Ok(Some(name))) = (chart.query_selector("thead th:nth-child(2)"), tip.query_selector(".tip__name")) {
+        name.set_text_content(head.text_content().as_deref());
+    }
+    let rows = chart.query_selector_all("tbody tr").ok()?;
     let rows: Vec<Element> = (0..rows.length()).filter_map(|at| rows.item(at)?.dyn_into().ok()).collect();
     let shown = tip.clone();
     let surface = plot.clone();
@@ -71,11 +78,22 @@ fn point_at(tip: &HtmlElement, row: &Element, x: f64, width: f64) -> Option<()> 
             element.set_text_content(Some(text));
         }
     };
-    let (before, change) = (cell(3), cell(4));
+    let is_good = |name: &str| row.query_selector(&format!("td.{name}")).ok().flatten().is_some();
+    let class = if is_good("good") {
+        "tip__change good"
+    } else if is_good("bad") {
+        "tip__change bad"
+    } else {
+        "tip__change"
+    };
     say(".tip__head", &cell(0));
     say(".tip__now", &cell(1));
     say(".tip__label", &cell(2));
-    say(".tip__before", &if change.is_empty() { before } else { format!("{before}  {change}") });
+    say(".tip__before", &cell(3));
+    say(".tip__change", &cell(4));
+    if let Ok(Some(change)) = tip.query_selector(".tip__change") {
+        change.set_class_name(class);
+    }
     let y = row.get_attribute("data-y").unwrap_or_default();
     let dot: HtmlElement = tip.query_selector(".tip__dot").ok()??.dyn_into().ok()?;
     dot.style().set_property("top", &format!("{y}px")).ok()?;

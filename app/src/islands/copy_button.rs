@@ -24,9 +24,23 @@ pub fn CopyButton() -> impl IntoView {
             set_timeout(move || set_copied.set(false), Duration::from_secs(2));
         });
     };
+    let (before, after) = said();
+    let said = after.clone();
     view! {
-        <button class="button button--small" type="button" hidden node_ref=button on:click=copy>
-            {move || if copied.get() { "Copied" } else { "Copy" }}
+        <button class="button button--small copy" type="button" hidden data-said=said node_ref=button on:click=copy>
+            {move || if copied.get() { after.clone() } else { before.clone() }}
         </button>
     }
+}
+
+/// What the button says before and after.
+#[cfg(feature = "ssr")]
+fn said() -> (String, String) {
+    let words = &use_context::<crate::words::Lang>().unwrap_or_default().words().common;
+    (words.copy.to_owned(), words.copied.to_owned())
+}
+
+#[cfg(not(feature = "ssr"))]
+fn said() -> (String, String) {
+    (browser::text_of(".copy"), browser::attribute_of(".copy", "data-said"))
 }

@@ -16,7 +16,9 @@ const EVERY: Duration = Duration::from_secs(2);
 /// which the style sheet turns into steps.
 #[island]
 pub fn FirstHit() -> impl IntoView {
-    let (received, set_received) = signal(start());
+    let Start { received, before, after } = start();
+    let (received, set_received) = signal(received);
+    let (waiting, said) = (before.clone(), after.clone());
     Effect::new(move || {
         if received.get_untracked() {
             return;
@@ -39,16 +41,28 @@ pub fn FirstHit() -> impl IntoView {
         });
     });
     view! {
-        <p class="wait__words" role="status">
-            {move || if received.get() { "Received. Somebody was here." } else { "Waiting for your first hit…" }}
+        <p class="wait__words" role="status" data-before=waiting data-said=said>
+            {move || if received.get() { after.clone() } else { before.clone() }}
         </p>
     }
 }
 
-fn start() -> bool {
-    if cfg!(feature = "hydrate") {
-        browser::attribute_of(".wait", "data-received") == "true"
-    } else {
-        use_context::<FirstHitStart>().is_some_and(|start| start.0)
-    }
+/// What the island begins with, and what it says before and after the first hit.
+struct Start {
+    received: bool,
+    before: String,
+    after: String,
+}
+
+#[cfg(feature = "ssr")]
+fn start() -> Start {
+    let words = &use_context::<crate::words::Lang>().unwrap_or_default().words().sites;
+    let received = use_context::<FirstHitStart>().is_some_and(|start| start.0);
+    Start { received, before: words.waiting_for_hit.to_owned(), after: words.received.to_owned() }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn start() -> Start {
+    let word = |name| browser::attribute_of(".wait__words", name);
+    Start { received: browser::attribute_of(".wait", "data-received") == "true", before: word("data-before"), after: word("data-said") }
 }

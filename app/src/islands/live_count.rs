@@ -2,6 +2,7 @@
 
 use super::browser;
 use crate::format::count;
+use crate::words::Lang;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -16,7 +17,9 @@ const EVERY: Duration = Duration::from_secs(10);
 /// Stands in an element `.live` whose `data-url` answers `{"visitors": n}`.
 #[island]
 pub fn LiveCount() -> impl IntoView {
-    let (visitors, set_visitors) = signal(start());
+    let Start { visitors, lang, one, other } = start();
+    let (visitors, set_visitors) = signal(visitors);
+    let (for_one, for_others) = (one.clone(), other.clone());
     Effect::new(move || {
         let url = browser::attribute_of(".live", "data-url");
         browser::while_visible(EVERY, move || {
@@ -29,15 +32,33 @@ pub fn LiveCount() -> impl IntoView {
         });
     });
     view! {
-        <b class="live__n">{move || count(visitors.get())}</b>
-        <span>{move || if visitors.get() == 1 { " current visitor" } else { " current visitors" }}</span>
+        <b class="live__n">{move || count(visitors.get(), lang)}</b>
+        " "
+        <span class="live__of" data-one=for_one data-other=for_others>
+            {move || if visitors.get() == 1 { one.clone() } else { other.clone() }}
+        </span>
     }
 }
 
-fn start() -> i64 {
-    if cfg!(feature = "hydrate") {
-        browser::text_of(".live__n").replace(',', "").parse().unwrap_or(0)
-    } else {
-        use_context::<LiveCountStart>().map_or(0, |start| start.0)
-    }
+/// What the island begins with.
+struct Start {
+    visitors: i64,
+    lang: Lang,
+    one: String,
+    other: String,
+}
+
+#[cfg(feature = "ssr")]
+fn start() -> Start {
+    let lang = use_context::<Lang>().unwrap_or_default();
+    let words = lang.words().site.current_visitors;
+    let visitors = use_context::<LiveCountStart>().map_or(0, |start| start.0);
+    Start { visitors, lang, one: words.one.to_owned(), other: words.other.to_owned() }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn start() -> Start {
+    let visitors = browser::text_of(".live__n").replace([',', '.'], "").parse().unwrap_or(0);
+    let word = |name| browser::attribute_of(".live__of", name);
+    Start { visitors, lang: browser::lang(), one: word("data-one"), other: word("data-other") }
 }

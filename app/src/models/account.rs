@@ -1,6 +1,7 @@
 //! The pages about who is signed in.
 
 use super::{Field, Frame, Notice};
+use crate::words::Lang;
 
 /// The fewest characters a password may have; what the forms say.
 pub const PASSWORD_MIN: usize = 10;
@@ -38,6 +39,8 @@ pub struct Account {
     pub frame: Frame,
     /// What just happened.
     pub notice: Option<Notice>,
+    /// The language chosen for the account; `None`: as the browser says.
+    pub language: Option<Lang>,
     /// What is wrong with the present password.
     pub current_problem: Option<String>,
     /// What is wrong with the new password.

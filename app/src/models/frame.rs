@@ -1,5 +1,6 @@
 //! What every page has around it.
 
+use crate::words::{Lang, Words};
 use std::sync::Arc;
 
 /// Where the built files of the page are. The names carry a hash of the content.
@@ -62,6 +63,8 @@ pub struct Frame {
     pub assets: Arc<AssetUrls>,
     /// Light or dark.
     pub theme: Theme,
+    /// The language of the page.
+    pub lang: Lang,
     /// The address of who is signed in; `None` on public pages and before sign-in.
     pub user: Option<String>,
     /// The token every form sends back as `csrf`. Empty: forms go without.
@@ -70,6 +73,13 @@ pub struct Frame {
     pub here: String,
     /// The domains the reader may see, for the site switcher; in the order to show.
     pub sites: Vec<String>,
+}
+
+impl Frame {
+    /// The words of the page's language.
+    pub fn words(&self) -> &'static Words {
+        self.lang.words()
+    }
 }
 
 /// A word about what just happened, on top of a page.

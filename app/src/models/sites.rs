@@ -9,8 +9,12 @@ pub struct Sites {
     pub frame: Frame,
     /// What just happened.
     pub notice: Option<Notice>,
-    /// The sites, in the order to show.
+    /// The sites, in the order to show; those that were searched for.
     pub sites: Vec<SiteCard>,
+    /// What was searched for; empty: nothing.
+    pub search: String,
+    /// How many sites there are without the search.
+    pub total: usize,
 }
 
 /// One site of the list. [`crate::site_page::card`] makes it from the site's totals.
@@ -18,16 +22,19 @@ pub struct Sites {
 pub struct SiteCard {
     /// Its domain.
     pub domain: String,
-    /// Visitors of the last 28 days, today included.
+    /// Visitors of the last 24 hours, the present one included.
     pub visitors: i64,
-    /// Change in percent against the 28 days before; `None` when those had nobody.
+    /// Change in percent against the 24 hours before; `None` when those had nobody.
     pub change: Option<i64>,
-    /// Visitors of each of the 28 days, today last.
-    pub days: Vec<i64>,
+    /// Visitors of each of these hours, the present one last; `None` before the first hit, or where the numbers cannot
+    /// be had now.
+    pub hours: Option<Vec<i64>>,
     /// Visitors at this moment.
     pub current: i64,
     /// Whether it has ever had a hit.
     pub received: bool,
+    /// Whether the reader keeps it first.
+    pub pinned: bool,
 }
 
 /// Add a site.

@@ -1,4 +1,4 @@
-use crate::components::{Input, csrf, document, notice, plain_bar, text_field, theme_choice};
+use crate::components::{Input, csrf, document, language_choice, notice, plain_bar, text_field, theme_choice};
 use crate::models::{Account, Field};
 use crate::render::render;
 use crate::routes;
@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 /// The signed-in person's own page.
 pub fn account(page: &Account) -> String {
+    let words = page.frame.words();
     let current = Input {
         name: "current",
-        label: "Present password",
+        label: words.account.present_password,
         kind: "password",
         autocomplete: "current-password",
         required: true,
@@ -16,10 +17,10 @@ pub fn account(page: &Account) -> String {
     };
     let password = Input {
         name: "password",
-        label: "New password",
+        label: words.account.new_password,
         kind: "password",
         autocomplete: "new-password",
-        hint: "At least 10 characters. Ends all other sign-ins.",
+        hint: words.account.new_password_hint,
         required: true,
         ..Input::default()
     };
@@ -30,31 +31,36 @@ pub fn account(page: &Account) -> String {
             {plain_bar(&page.frame)}
             <main class="wrap wrap--narrow" id="main">
                 {notice(&page.notice)}
-                <div class="title"><h1>"Account"</h1></div>
+                <div class="title"><h1>{words.common.account}</h1></div>
                 <section class="card stack">
-                    <h2>"Signed in"</h2>
+                    <h2>{words.account.signed_in}</h2>
                     <p>{who.clone()}</p>
                     <form method="post" action=routes::SIGN_OUT>
                         {csrf(&page.frame.csrf)}
-                        <button class="button" type="submit">"Sign out"</button>
+                        <button class="button" type="submit">{words.common.sign_out}</button>
                     </form>
                 </section>
                 <section class="card stack">
-                    <h2>"Colours"</h2>
+                    <h2>{words.common.colours}</h2>
                     {theme_choice(&page.frame)}
                 </section>
                 <section class="card stack">
-                    <h2>"Password"</h2>
+                    <h2>{words.common.language}</h2>
+                    {language_choice(&page.frame, page.language)}
+                    <p class="hint">{words.account.language_hint}</p>
+                </section>
+                <section class="card stack">
+                    <h2>{words.common.password}</h2>
                     <form class="stack" method="post" action=routes::PASSWORD>
                         {csrf(&page.frame.csrf)}
-                        <input type="email" autocomplete="username" value=who.clone() aria-label="E-mail" readonly=true hidden=true/>
+                        <input type="email" autocomplete="username" value=who.clone() aria-label=words.common.email readonly=true hidden=true/>
                         {text_field(current, &wrong(&page.current_problem))}
                         {text_field(password, &wrong(&page.password_problem))}
-                        <div class="actions"><button class="button button--main" type="submit">"Change password"</button></div>
+                        <div class="actions"><button class="button button--main" type="submit">{words.account.change_password}</button></div>
                     </form>
                 </section>
             </main>
         };
-        document(&page.frame, "Account".to_owned(), "", body)
+        document(&page.frame, words.common.account.to_owned(), "", body)
     })
 }

@@ -7,12 +7,13 @@ use leptos::prelude::*;
 
 /// Add a site: its domain and its time zone.
 pub fn add_site(page: &AddSite) -> String {
+    let words = page.frame.words();
     let domain = Input {
         name: "domain",
-        label: "Domain",
+        label: words.sites.domain,
         kind: "text",
         placeholder: "example.org",
-        hint: "Without https:// and www. A subdomain is another site unless you say so in the snippet.",
+        hint: words.sites.domain_hint,
         required: true,
         first: true,
         ..Input::default()
@@ -21,19 +22,19 @@ pub fn add_site(page: &AddSite) -> String {
         let body = view! {
             {plain_bar(&page.frame)}
             <main class="wrap wrap--narrow" id="main">
-                <div class="title"><h1>"Add a site"</h1></div>
+                <div class="title"><h1>{words.common.add_site}</h1></div>
                 <form class="card stack" method="post" action=routes::ADD_SITE>
                     {csrf(&page.frame.csrf)}
                     {text_field(domain, &page.domain)}
-                    {zone_select(&page.timezone, "When a day of the site begins and ends. Past days keep theirs when you change it later.")}
+                    {zone_select(words, &page.timezone, words.sites.zone_hint)}
                     <ZoneGuess/>
                     <div class="actions">
-                        <button class="button button--main" type="submit">"Add site"</button>
-                        <a class="button button--plain" href=routes::SITES>"Cancel"</a>
+                        <button class="button button--main" type="submit">{words.sites.add}</button>
+                        <a class="button button--plain" href=routes::SITES>{words.common.cancel}</a>
                     </div>
                 </form>
             </main>
         };
-        document(&page.frame, "Add a site".to_owned(), "", body)
+        document(&page.frame, words.common.add_site.to_owned(), "", body)
     })
 }

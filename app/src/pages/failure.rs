@@ -2,37 +2,33 @@ use crate::components::{document, mark};
 use crate::models::{Failure, FailureKind};
 use crate::render::render;
 use crate::routes;
+use crate::words::FailureWords;
 use leptos::prelude::*;
 
 /// When there is no page to show: what happened, and what to do next.
 pub fn failure(page: &Failure) -> String {
-    let (title, words) = match &page.kind {
-        FailureKind::NotFound => ("Nobody walks here", "There is no such page, or it is not yours to see.".to_owned()),
-        FailureKind::Forbidden => (
-            "That form was too old",
-            "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more."
-                .to_owned(),
-        ),
-        FailureKind::BadAddress(why) => ("That address makes no sense", why.clone()),
-        FailureKind::TooMany(seconds) => ("Slow down a little", format!("There were too many attempts. Try again in {}.", wait(*seconds))),
-        FailureKind::Behind(seconds) => {
-            ("Catching up", format!("Hits are safe, but counting them is behind. Try again in {}.", wait(*seconds)))
-        }
-        FailureKind::Broken(id) => ("Something broke", format!("It is our fault, and it is in the log as {id}. No hit was lost.")),
+    let said = &page.frame.words().failure;
+    let (title, why) = match &page.kind {
+        FailureKind::NotFound => (said.not_found, said.not_found_why.to_owned()),
+        FailureKind::Forbidden => (said.forbidden, said.forbidden_why.to_owned()),
+        FailureKind::BadAddress(why) => (said.bad_address, why.clone()),
+        FailureKind::TooMany(seconds) => (said.too_many, (said.too_many_why)(&wait(said, *seconds))),
+        FailureKind::Behind(seconds) => (said.behind, (said.behind_why)(&wait(said, *seconds))),
+        FailureKind::Broken(id) => (said.broken, (said.broken_why)(id)),
     };
     let again = matches!(page.kind, FailureKind::Behind(_) | FailureKind::Broken(_) | FailureKind::TooMany(_));
     render(|| {
         let here = page.frame.here.clone();
-        let home = if page.frame.user.is_some() { routes::SITES } else { "/" };
+        let (home, way) = if page.frame.user.is_some() { (routes::SITES, page.frame.words().common.all_sites) } else { ("/", said.home) };
         let body = view! {
             <main class="door" id="main">
                 <div class="door__mark">{mark(40)}</div>
                 <p class="door__code">{page.kind.status()}</p>
                 <h1>{title}</h1>
-                <p class="door__words">{words}</p>
+                <p class="door__words">{why}</p>
                 <p class="actions actions--middle">
-                    {(again && !here.is_empty()).then(|| view! { <a class="button button--main" href=here>"Try again"</a> })}
-                    <a class="button" href=home>{if page.frame.user.is_some() { "All sites" } else { "Home" }}</a>
+                    {(again && !here.is_empty()).then(|| view! { <a class="button button--main" href=here>{said.try_again}</a> })}
+                    <a class="button" href=home>{way}</a>
                 </p>
             </main>
         };
@@ -40,10 +36,10 @@ pub fn failure(page: &Failure) -> String {
     })
 }
 
-fn wait(seconds: u64) -> String {
+fn wait(said: &FailureWords, seconds: u64) -> String {
     match seconds {
-        0..=1 => "a second".to_owned(),
-        2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        0..=1 => said.a_second.to_owned(),
+        2..=90 => (said.seconds)(seconds),
+        _ => (said.minutes)(seconds.div_ceil(60)),
     }
 }

@@ -1,4 +1,4 @@
-use crate::components::{document, notice, plain_bar, snippet};
+use crate::components::{document, footsteps, notice, plain_bar, snippet};
 use crate::islands::{FirstHit, FirstHitStart};
 use crate::models::Install;
 use crate::render::render;
@@ -8,40 +8,33 @@ use leptos::prelude::*;
 /// The snippet, and the wait for the first hit.
 pub fn install(page: &Install) -> String {
     render(|| {
+        let words = page.frame.words();
+        provide_context(page.frame.lang);
         provide_context(FirstHitStart(page.received));
-        let steps = (0..5).map(|_| footprint()).collect_view();
         let received = if page.received { "true" } else { "false" };
-        let again = (!page.received).then(|| view! { <a class="wait__again" href=routes::install(&page.domain)>"Look again"</a> });
+        let again =
+            (!page.received).then(|| view! { <a class="wait__again" href=routes::install(&page.domain)>{words.sites.look_again}</a> });
         let body = view! {
             {plain_bar(&page.frame)}
             <main class="wrap wrap--narrow" id="main">
                 {notice(&page.notice)}
                 <div class="title"><h1>{page.domain.clone()}</h1></div>
                 <section class="card stack">
-                    <h2>"Put this line into every page"</h2>
-                    <p class="quiet">"Best in the head. It weighs about a kilobyte, sets no cookie and stores nothing."</p>
-                    {snippet(&page.origin, &page.script, &page.domain)}
+                    <h2>{words.sites.put_line}</h2>
+                    <p class="quiet">{words.sites.put_line_why}</p>
+                    {snippet(words, &page.origin, &page.script, &page.domain)}
                     <p class="quiet">
-                        "Already counting with a tracker that speaks "<code>"/api/event"</code>
-                        "? Point it to this host, and nothing else has to change."
+                        {words.sites.already_before}<code>"/api/event"</code>{words.sites.already_after}
                     </p>
                 </section>
                 <section class="card wait" data-url=routes::first_hit(&page.domain) data-received=received>
-                    <div class="wait__steps" aria-hidden="true">{steps}</div>
+                    <div class="wait__steps" aria-hidden="true">{footsteps()}</div>
                     <FirstHit/>
                     {again}
-                    <a class="button button--main wait__go" href=routes::site(&page.domain)>"See the numbers"</a>
+                    <a class="button button--main wait__go" href=routes::site(&page.domain)>{words.common.see_numbers}</a>
                 </section>
             </main>
         };
         document(&page.frame, page.domain.clone(), "", body)
     })
-}
-
-fn footprint() -> impl IntoView {
-    view! {
-        <svg width="20" height="32" viewBox="0 0 20 32" fill="currentColor">
-            <path d="M9.600 1c4.200 0 6.400 4.300 6.400 9 0 4-1.600 7.200-2 10.800H5.200C4.700 16.800 3.200 14.200 3.200 9.600 3.200 5 5.500 1 9.600 1ZM5.600 23.800h8c.4 4.500-1.200 7.200-4.200 7.200s-4.400-3-3.800-7.200Z"></path>
-        </svg>
-    }
 }

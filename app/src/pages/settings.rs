@@ -1,8 +1,10 @@
+use super::named::{SettingsTab, settings_tabs};
 use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, snippet, text_field, zone_select};
 use crate::format;
 use crate::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
 use crate::render::render;
 use crate::routes;
+use crate::words::{Lang, SettingsWords};
 use footfall_domain::DropReason;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -10,6 +12,8 @@ use std::collections::BTreeMap;
 /// A site's settings.
 pub fn settings(page: &SiteSettings) -> String {
     render(|| {
+        let words = page.frame.words();
+        provide_context(page.frame.lang);
         let domain = page.domain.clone();
         let body = view! {
             {plain_bar(&page.frame)}
@@ -17,62 +21,66 @@ pub fn settings(page: &SiteSettings) -> String {
                 {notice(&page.notice)}
                 <div class="title">
                     <h1>{domain.clone()}</h1>
-                    <a class="button" href=routes::site(&domain)>"See the numbers"</a>
+                    <a class="button" href=routes::site(&domain)>{words.common.see_numbers}</a>
                 </div>
+                {settings_tabs(&page.frame, &domain, SettingsTab::General)}
                 {general(page).into_any()}
                 {snippet_part(page).into_any()}
                 {keys(page).into_any()}
-                {drops(&page.drops).into_any()}
+                {drops(page).into_any()}
                 {ends(page).into_any()}
             </main>
         };
-        document(&page.frame, format!("Settings of {domain}"), "", body)
+        document(&page.frame, (words.settings.title)(&domain), "", body)
     })
 }
 
 fn general(page: &SiteSettings) -> impl IntoView + use<> {
+    let (words, said) = (page.frame.words(), &page.frame.words().settings);
     let keep = Input {
         name: "keep_parameters",
-        label: "Query parameters to keep",
+        label: said.keep_parameters,
         kind: "text",
         placeholder: "product lang",
-        hint: "Beside utm_*, ref and source. All others are cut off before a hit is stored.",
+        hint: said.keep_parameters_hint,
         ..Input::default()
     };
     let waits = page.timezone_from.map(|date| {
-        let text = format!("The change takes effect on {}; until then days end where they did.", format::day_long(date));
+        let text = (said.zone_waits)(&format::day_long(date, page.frame.lang));
         view! { <p class="notice">{text}</p> }
     });
     view! {
         <section class="card">
             <form class="stack" method="post" action=routes::settings(&page.domain)>
-                <h2>"General"</h2>
+                <h2>{said.general}</h2>
                 {csrf(&page.frame.csrf)}
                 {waits}
-                {zone_select(&page.timezone, "A change takes effect at the next midnight. Past days keep their zone.")}
+                {zone_select(words, &page.timezone, said.zone_hint)}
                 {text_field(keep, &page.keep_parameters)}
-                <div class="actions"><button class="button button--main" type="submit">"Save"</button></div>
+                <div class="actions"><button class="button button--main" type="submit">{words.common.save}</button></div>
             </form>
         </section>
     }
 }
 
 fn snippet_part(page: &SiteSettings) -> impl IntoView + use<> {
+    let words = page.frame.words();
     view! {
         <section class="card stack">
-            <h2>"Snippet"</h2>
-            {snippet(&page.origin, &page.script, &page.domain)}
-            <p><a class="way" href=routes::install(&page.domain)>"Check whether it works"</a></p>
+            <h2>{words.common.snippet}</h2>
+            {snippet(words, &page.origin, &page.script, &page.domain)}
+            <p><a class="way" href=routes::install(&page.domain)>{words.settings.check}</a></p>
         </section>
     }
 }
 
 fn keys(page: &SiteSettings) -> impl IntoView + use<> {
+    let (words, said) = (page.frame.words(), &page.frame.words().settings);
     let name = Input {
         name: "name",
-        label: "Name of a new key",
+        label: said.new_key_name,
         kind: "text",
-        placeholder: "What it is for",
+        placeholder: said.new_key_example,
         required: true,
         autocomplete: "off",
         ..Input::default()
@@ -81,63 +89,73 @@ fn keys(page: &SiteSettings) -> impl IntoView + use<> {
     let table = (!page.keys.is_empty()).then(|| {
         view! {
             <table class="table">
-                <thead><tr><th scope="col">"Name"</th><th scope="col">"May"</th><th scope="col">"Made"</th><th><span class="unseen">"Remove"</span></th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{said.key_name}</th>
+                        <th scope="col">{said.key_may}</th>
+                        <th scope="col">{said.key_made}</th>
+                        <th><span class="unseen">{words.common.remove}</span></th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         }
     });
     view! {
         <section class="card stack" id="keys">
-            <h2>"Keys"</h2>
-            <p class="quiet">"For programs: "<code>"stats"</code>" reads reports, "<code>"events"</code>" sends hits on behalf of visitors."</p>
-            {page.new_key.clone().map(new_key)}
+            <h2>{said.keys}</h2>
+            <p class="quiet">{said.keys_before}<code>"stats"</code>{said.keys_between}<code>"events"</code>{said.keys_after}</p>
+            {page.new_key.as_ref().map(|shown| new_key(said, shown))}
             {table}
             <form class="stack" method="post" action=routes::settings_form(&page.domain, "keys")>
                 {csrf(&page.frame.csrf)}
                 {text_field(name, &page.key_name)}
                 <fieldset class="field choices">
-                    <legend>"It may"</legend>
-                    <label><input type="radio" name="scope" value="stats" checked=true/>"read reports"</label>
-                    <label><input type="radio" name="scope" value="events"/>"send hits"</label>
+                    <legend>{said.it_may}</legend>
+                    <label><input type="radio" name="scope" value="stats" checked=true/>{said.may_read}</label>
+                    <label><input type="radio" name="scope" value="events"/>{said.may_send}</label>
                 </fieldset>
-                <div class="actions"><button class="button" type="submit">"Make a key"</button></div>
+                <div class="actions"><button class="button" type="submit">{said.make_key}</button></div>
             </form>
         </section>
     }
 }
 
-fn new_key(shown: NewKeyShown) -> impl IntoView {
+fn new_key(said: &SettingsWords, shown: &NewKeyShown) -> impl IntoView + use<> {
+    let (words, key, label) = ((said.key_shown_once)(&shown.name), shown.key.clone(), said.new_key);
     view! {
         <div class="notice notice--good" role="status">
-            <p>"The key “"{shown.name}"”. It is shown this once; only its hash is kept."</p>
-            <pre class="new-key" tabindex="0" aria-label="New key"><code>{shown.key}</code></pre>
+            <p>{words}</p>
+            <pre class="new-key" tabindex="0" aria-label=label><code>{key}</code></pre>
         </div>
     }
 }
 
 fn key_row(page: &SiteSettings, key: &KeyRow) -> impl IntoView + use<> {
+    let (words, said) = (page.frame.words(), &page.frame.words().settings);
     let may = match key.scope.as_str() {
-        "stats" => "read reports",
-        "events" => "send hits",
-        _ => "do everything",
+        "stats" => said.may_read,
+        "events" => said.may_send,
+        _ => said.may_all,
     };
     view! {
         <tr>
             <th scope="row">{key.name.clone()}</th>
             <td>{may}</td>
-            <td>{format::day_short(key.created)}</td>
+            <td>{format::day_short(key.created, page.frame.lang)}</td>
             <td class="table__end">
                 <form method="post" action=routes::settings_form(&page.domain, "keys/remove")>
                     {csrf(&page.frame.csrf)}
                     {hidden_input("id", &key.id.to_string())}
-                    <button class="link link--bad" type="submit" aria-label=format!("Remove the key {}", key.name)>"Remove"</button>
+                    <button class="link link--bad" type="submit" aria-label=(said.remove_key)(&key.name)>{words.common.remove}</button>
                 </form>
             </td>
         </tr>
     }
 }
 
-fn drops(rows: &[DropRow]) -> impl IntoView + use<> {
+fn drops(page: &SiteSettings) -> impl IntoView + use<> {
+    let (rows, said) = (&page.drops, &page.frame.words().settings);
     let mut totals: BTreeMap<DropReason, i64> = BTreeMap::new();
     for (reason, n) in rows.iter().flat_map(|row| &row.reasons) {
         *totals.entry(*reason).or_default() += n;
@@ -145,45 +163,49 @@ fn drops(rows: &[DropRow]) -> impl IntoView + use<> {
     let mut reasons: Vec<(DropReason, i64)> = totals.into_iter().collect();
     reasons.sort_by_key(|(reason, n)| (-n, *reason));
     let content = if reasons.is_empty() {
-        view! { <p class="quiet">"Nothing was left out so far."</p> }.into_any()
+        view! { <p class="quiet">{said.nothing_left_out}</p> }.into_any()
     } else {
-        drop_table(rows, &reasons).into_any()
+        drop_table(page.frame.lang, rows, &reasons).into_any()
     };
     view! {
         <section class="card stack" id="not-counted">
-            <h2>"Not counted"</h2>
-            <p class="quiet">"Every hit that is in no report, by reason and day: the last 30 days that have any."</p>
+            <h2>{said.not_counted}</h2>
+            <p class="quiet">{said.not_counted_why}</p>
             {content}
         </section>
     }
 }
 
-fn drop_table(rows: &[DropRow], reasons: &[(DropReason, i64)]) -> impl IntoView + use<> {
-    let heads =
-        reasons.iter().map(|(reason, _)| view! { <th scope="col" class="num" title=words(*reason)>{name(*reason)}</th> }).collect_view();
-    let sums = reasons.iter().map(|(_, n)| view! { <td class="num">{format::count(*n)}</td> }).collect_view();
+fn drop_table(lang: Lang, rows: &[DropRow], reasons: &[(DropReason, i64)]) -> impl IntoView + use<> {
+    let said = &lang.words().settings;
+    let head = |(reason, _): &(DropReason, i64)| {
+        view! { <th scope="col" class="num" title=(said.reason_why)(*reason)>{(said.reason)(*reason)}</th> }
+    };
+    let heads = reasons.iter().map(head).collect_view();
+    let sums = reasons.iter().map(|(_, n)| view! { <td class="num">{format::count(*n, lang)}</td> }).collect_view();
     let days = rows.iter().map(|row| {
         let cells = reasons.iter().map(|(reason, _)| {
             let n = row.reasons.iter().find(|(known, _)| known == reason).map_or(0, |(_, n)| *n);
-            view! { <td class="num" class:zero=n == 0>{format::count(n)}</td> }
+            view! { <td class="num" class:zero=n == 0>{format::count(n, lang)}</td> }
         });
-        view! { <tr><th scope="row">{format::day_short(row.date)}</th>{cells.collect_view()}</tr> }
+        view! { <tr><th scope="row">{format::day_short(row.date, lang)}</th>{cells.collect_view()}</tr> }
     });
     view! {
-        <div class="scroll" role="region" aria-label="Not counted, by day" tabindex="0">
+        <div class="scroll" role="region" aria-label=said.not_counted_by_day tabindex="0">
             <table class="table">
-                <thead><tr><th scope="col">"Day"</th>{heads}</tr></thead>
+                <thead><tr><th scope="col">{said.day}</th>{heads}</tr></thead>
                 <tbody>{days.collect_view()}</tbody>
-                <tfoot><tr><th scope="row">"All"</th>{sums}</tr></tfoot>
+                <tfoot><tr><th scope="row">{said.all}</th>{sums}</tr></tfoot>
             </table>
         </div>
     }
 }
 
 fn ends(page: &SiteSettings) -> impl IntoView + use<> {
+    let said = &page.frame.words().settings;
     let confirm = |id_suffix| Input {
         name: "confirm",
-        label: "Type the domain to confirm",
+        label: said.confirm,
         kind: "text",
         autocomplete: "off",
         required: true,
@@ -193,69 +215,25 @@ fn ends(page: &SiteSettings) -> impl IntoView + use<> {
     let wrong = |problem: &Option<String>| Field { value: String::new(), problem: problem.clone() };
     view! {
         <section class="card stack danger">
-            <h2>"Begin again, or end"</h2>
+            <h2>{said.ends}</h2>
             <details open=page.reset_problem.is_some()>
-                <summary>"Reset: forget all hits, keep the site"</summary>
+                <summary>{said.reset}</summary>
                 <form class="stack" method="post" action=routes::settings_form(&page.domain, "reset")>
                     {csrf(&page.frame.csrf)}
-                    <p>"All hits and numbers of this site are erased for good. Its name, keys and settings stay."</p>
+                    <p>{said.reset_why}</p>
                     {text_field(confirm("-reset"), &wrong(&page.reset_problem))}
-                    <div class="actions"><button class="button button--bad" type="submit">"Erase all hits"</button></div>
+                    <div class="actions"><button class="button button--bad" type="submit">{said.reset_do}</button></div>
                 </form>
             </details>
             <details open=page.remove_problem.is_some()>
-                <summary>"Remove the site"</summary>
+                <summary>{said.remove}</summary>
                 <form class="stack" method="post" action=routes::settings_form(&page.domain, "remove")>
                     {csrf(&page.frame.csrf)}
-                    <p>"The site, its keys and all its hits are erased for good. Hits that still come are counted as “unknown site”."</p>
+                    <p>{said.remove_why}</p>
                     {text_field(confirm("-remove"), &wrong(&page.remove_problem))}
-                    <div class="actions"><button class="button button--bad" type="submit">"Remove this site"</button></div>
+                    <div class="actions"><button class="button button--bad" type="submit">{said.remove_do}</button></div>
                 </form>
             </details>
         </section>
-    }
-}
-
-/// A reason in few words, for the head of a column.
-fn name(reason: DropReason) -> &'static str {
-    match reason {
-        DropReason::Invalid => "Invalid",
-        DropReason::TooLarge => "Too large",
-        DropReason::Overloaded => "Overloaded",
-        DropReason::UnknownSite => "Unknown site",
-        DropReason::Unreadable => "Unreadable",
-        DropReason::NotGet => "Not GET",
-        DropReason::Redirect => "Redirect",
-        DropReason::ErrorStatus => "Error",
-        DropReason::Asset => "Asset",
-        DropReason::Feed => "Feed",
-        DropReason::HealthCheck => "Health check",
-        DropReason::Bot => "Bot",
-        DropReason::SpamReferrer => "Spam",
-        DropReason::Duplicate => "Duplicate",
-        DropReason::NoVisit => "No visit",
-        DropReason::OtherFeed => "Other feed",
-    }
-}
-
-/// A reason in a sentence.
-fn words(reason: DropReason) -> &'static str {
-    match reason {
-        DropReason::Invalid => "The request made no sense",
-        DropReason::TooLarge => "The request was too large",
-        DropReason::Overloaded => "The log was behind; the client was told to come again",
-        DropReason::UnknownSite => "No site has this domain",
-        DropReason::Unreadable => "A line of an access log that could not be read",
-        DropReason::NotGet => "A request of an access log that was no GET",
-        DropReason::Redirect => "An answer of an access log that redirected",
-        DropReason::ErrorStatus => "An answer of an access log that failed",
-        DropReason::Asset => "A picture, script, style sheet, font or download",
-        DropReason::Feed => "A feed",
-        DropReason::HealthCheck => "A health check",
-        DropReason::Bot => "A machine, by its user agent",
-        DropReason::SpamReferrer => "A referrer known for spam",
-        DropReason::Duplicate => "An id that was counted already",
-        DropReason::NoVisit => "Engagement without an open visit",
-        DropReason::OtherFeed => "From an access log, on a day that a tracker counts",
     }
 }

@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 /// Sign in.
 pub fn sign_in(page: &SignIn) -> String {
+    let words = page.frame.words();
     let email = Input {
         name: "email",
-        label: "E-mail",
+        label: words.common.email,
         kind: "email",
         autocomplete: "username",
         required: true,
@@ -17,7 +18,7 @@ pub fn sign_in(page: &SignIn) -> String {
     };
     let password = Input {
         name: "password",
-        label: "Password",
+        label: words.common.password,
         kind: "password",
         autocomplete: "current-password",
         required: true,
@@ -28,17 +29,17 @@ pub fn sign_in(page: &SignIn) -> String {
         let body = view! {
             <main class="door" id="main">
                 <div class="door__mark">{mark(40)}</div>
-                <h1>"Sign in"</h1>
+                <h1>{words.doors.sign_in}</h1>
                 {notice(&page.notice)}
                 <form class="card door__card stack" method="post" action=routes::SIGN_IN>
                     {csrf(&page.frame.csrf)}
                     {hidden_input("next", &page.next)}
                     {text_field(email, &Field::of(page.email.clone()))}
                     {text_field(password, &Field::default())}
-                    <button class="button button--main" type="submit">"Sign in"</button>
+                    <button class="button button--main" type="submit">{words.doors.sign_in}</button>
                 </form>
             </main>
         };
-        document(&page.frame, "Sign in".to_owned(), "calm", body)
+        document(&page.frame, words.doors.sign_in.to_owned(), "calm", body)
     })
 }

@@ -1,75 +1,163 @@
 use crate::chart::sparkline;
-use crate::components::{document, mark, notice, plain_bar, site_sign};
+use crate::components::{SITE_KEYS, csrf, document, footsteps, hidden_input, mark, notice, plain_bar, site_sign};
 use crate::format;
 use crate::models::{SiteCard, Sites};
 use crate::render::render;
 use crate::routes;
+use crate::site_page::{KeysOf, keys};
+use crate::words::{SitesWords, Words};
 use leptos::prelude::*;
 
-/// All sites, a card each.
+/// From so many sites on there is a search.
+const SEARCHED_FROM: usize = 4;
+
+/// All sites, a card each; or those that were searched for.
 pub fn sites(page: &Sites) -> String {
+    let words = page.frame.words();
     render(|| {
-        let list = if page.sites.is_empty() {
-            nothing_yet().into_any()
-        } else {
-            let cards = page.sites.iter().enumerate().map(|(at, site)| card(at, site)).collect_view();
-            view! { <ul class="sites">{cards}</ul> }.into_any()
+        let list = match (page.total, page.sites.len()) {
+            (0, _) => nothing_yet(words).into_any(),
+            (_, 0) => nothing_found(&words.sites, &page.search).into_any(),
+            _ => {
+                let cards = page.sites.iter().enumerate().map(|(at, site)| card(page, at, site)).collect_view();
+                view! { <ul class="sites">{cards}</ul> }.into_any()
+            }
         };
+        let searched = page.total >= SEARCHED_FROM || !page.search.is_empty();
         let body = view! {
             {plain_bar(&page.frame)}
             <main class="wrap" id="main">
                 {notice(&page.notice)}
                 <div class="title">
-                    <h1>"Sites"</h1>
-                    {(!page.sites.is_empty()).then(|| view! { <a class="button" href=routes::ADD_SITE>"Add a site"</a> })}
+                    <h1>{words.common.sites}</h1>
+                    {searched.then(|| search(&words.sites, &page.search))}
+                    {(page.total > 0).then(|| view! { <a class="button" href=routes::ADD_SITE>{words.common.add_site}</a> })}
                 </div>
                 {list}
             </main>
+            {(!page.sites.is_empty()).then(|| foot(words))}
+            {(!page.sites.is_empty()).then(|| keys(page.frame.lang, KeysOf::Sites(searched)))}
         };
-        document(&page.frame, "Sites".to_owned(), "", body)
+        document(&page.frame, words.common.sites.to_owned(), "", body)
     })
 }
 
-fn nothing_yet() -> impl IntoView {
+/// The way to the list of keys.
+fn foot(words: &Words) -> impl IntoView + use<> {
+    let title = words.keyboard.title;
+    view! {
+        <footer class="wrap foot">
+            <button class="link foot__keys" type="button" popovertarget="keys" aria-keyshortcuts="?">{title}</button>
+        </footer>
+    }
+}
+
+fn search(said: &SitesWords, text: &str) -> impl IntoView + use<> {
+    let (text, label, find) = (text.to_owned(), said.search, said.find);
+    view! {
+        <form class="search" role="search" method="get" action=routes::SITES>
+            <input type="search" name="q" value=text aria-label=label placeholder=label maxlength="253" spellcheck="false" autocapitalize="none" aria-keyshortcuts="/"/>
+            <button class="button" type="submit">{find}</button>
+        </form>
+    }
+}
+
+fn nothing_yet(words: &Words) -> impl IntoView + use<> {
+    let (said, add) = (&words.sites, words.common.add_site);
+    let (head, why) = (said.none_yet, said.none_yet_why);
     view! {
         <section class="card blank">
             <div class="blank__mark">{mark(48)}</div>
-            <h2>"No sites yet"</h2>
-            <p>"Add the first one. It takes a domain and one line in your pages."</p>
-            <a class="button button--main" href=routes::ADD_SITE>"Add a site"</a>
+            <h2>{head}</h2>
+            <p>{why}</p>
+            <a class="button button--main" href=routes::ADD_SITE>{add}</a>
         </section>
     }
 }
 
-fn card(at: usize, site: &SiteCard) -> impl IntoView + use<> {
-    let href = if site.received { routes::site(&site.domain) } else { routes::install(&site.domain) };
+fn nothing_found(said: &SitesWords, text: &str) -> impl IntoView + use<> {
+    let (head, all) = ((said.none_found)(text), said.show_all);
+    view! {
+        <section class="card blank">
+            <div class="blank__mark">{mark(48)}</div>
+            <h2 class="blank__words">{head}</h2>
+            <a class="button" href=routes::SITES>{all}</a>
+        </section>
+    }
+}
+
+fn card(page: &Sites, at: usize, site: &SiteCard) -> impl IntoView + use<> {
+    let (words, lang) = (page.frame.words(), page.frame.lang);
+    let waiting = site.hours.is_none() && !site.received;
+    let href = if waiting { routes::install(&site.domain) } else { routes::site(&site.domain) };
     let current = (site.current > 0).then(|| {
-        let text = format!("{} now", format::count(site.current));
+        let text = format!("{} {}", format::count(site.current, lang), words.common.now);
         view! { <span class="now"><span class="dot"></span>{text}</span> }
     });
-    let numbers = if site.received {
-        let change = site.change.map(|change| {
-            let class = if change < 0 { "change bad" } else { "change good" };
-            view! { <span class=class>{format::signed_percent(change)}</span> }
-        });
-        let picture = sparkline(&format!("spark{at}"), &site.days);
-        view! {
-            <p class="site-card__numbers">
-                <b>{format::count(site.visitors)}</b>
-                " visitors in 28 days "
-                {change}
-            </p>
-            <div class="site-card__line" inner_html=picture></div>
+    let numbers = match &site.hours {
+        Some(hours) => numbers(page, at, site, hours).into_any(),
+        None if waiting => view! {
+            <p class="site-card__numbers">{words.sites.waiting}</p>
+            <div class="site-card__steps" aria-hidden="true">{footsteps()}</div>
         }
-        .into_any()
-    } else {
-        view! { <p class="site-card__numbers quiet">"Waiting for the first hit"</p> }.into_any()
+        .into_any(),
+        None => view! { <p class="site-card__numbers">{words.sites.no_numbers}</p> }.into_any(),
     };
     let name = site.domain.clone();
+    // The first nine have keys, as in the menu of sites.
+    let key = SITE_KEYS.get(at).copied();
     view! {
-        <li class="card site-card">
-            <h2 class="site-card__name">{site_sign(&site.domain)}<a href=href>{name}</a>{current}</h2>
+        <li class="card site-card" class:site-card--pinned=site.pinned>
+            <h2 class="site-card__name">
+                {site_sign(&site.domain)}<a href=href aria-keyshortcuts=key>{name}</a>{current}
+                {key.map(|key| view! { <kbd class="key-cap" aria-hidden="true">{key}</kbd> })}
+            </h2>
+            {pin(page, site)}
             {numbers}
         </li>
+    }
+}
+
+fn numbers(page: &Sites, at: usize, site: &SiteCard, hours: &[i64]) -> impl IntoView + use<> {
+    let (said, lang) = (&page.frame.words().sites, page.frame.lang);
+    let change = site.change.map(|change| {
+        let (class, sign) = match change {
+            0 => ("change", ""),
+            1.. => ("change good", "▲ "),
+            _ => ("change bad", "▼ "),
+        };
+        let text = format::signed_percent(change, lang);
+        view! { <span class=class><span aria-hidden="true">{sign}</span>{text}<span class="unseen">" "{said.change_24h}</span></span> }
+    });
+    let number = |n: Option<&i64>| format::count(n.copied().unwrap_or(0), lang);
+    let heard = (said.line)(&number(hours.iter().min()), &number(hours.iter().max()));
+    let picture = sparkline(&format!("spark{at}"), hours);
+    view! {
+        <p class="site-card__numbers">
+            <b>{format::count(site.visitors, lang)}</b>
+            " "{said.visitors_24h.of(site.visitors)}" "
+            {change}
+        </p>
+        <div class="site-card__line" role="img" aria-label=heard inner_html=picture></div>
+    }
+}
+
+/// The button that puts a site first, pressed where it is.
+fn pin(page: &Sites, site: &SiteCard) -> impl IntoView + use<> {
+    let said = &page.frame.words().sites;
+    let label = if site.pinned { (said.unpin)(&site.domain) } else { (said.pin)(&site.domain) };
+    let (pressed, next) = if site.pinned { ("true", "false") } else { ("false", "true") };
+    view! {
+        <form class="pin" method="post" action=routes::PIN>
+            {csrf(&page.frame.csrf)}
+            {hidden_input("domain", &site.domain)}
+            {hidden_input("pinned", next)}
+            {hidden_input("next", &page.frame.here)}
+            <button type="submit" aria-pressed=pressed aria-label=label.clone() title=label>
+                <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+                    <path d="M5 1.800h6l-.7 4.700 2.200 2v1.300H3.500V8.500l2.200-2zM8 9.800v4.600"></path>
+                </svg>
+            </button>
+        </form>
     }
 }

@@ -4,9 +4,7 @@ use crate::models::SiteCard;
 use footfall_domain::Metric;
 use footfall_query::{By, Comparison, Context, DateRange, Query, RunError, Source, TimeUnit, View, run};
 
-const DAYS: i32 = 28;
-
-/// The card of a site: its last 28 days, today included. `current` is how many visitors are there now.
+/// The card of a site: its last 24 hours, the present one included. `current` is how many visitors are there now.
 ///
 /// # Errors
 /// The numbers could not be read.
@@ -15,22 +13,22 @@ pub async fn card(source: &dyn Source, view: &View, context: &Context<'_>, curre
     if view.first_date.is_none() {
         return Ok(SiteCard { domain, current, ..SiteCard::default() });
     }
-    let today = context.calendar.moment(context.now).date;
-    let query = Query::new(domain.clone(), DateRange::Dates(today.plus(1 - DAYS), today), [Metric::Visitors]);
+    let query = Query::new(domain.clone(), DateRange::Hours24, [Metric::Visitors]);
     let total = run(&query.clone().compare(Some(Comparison::previous_period())), context, view, source).await?;
-    let by_day = run(&query.by(By::Time(TimeUnit::Day)).with_labels(), context, view, source).await?;
+    let by_hour = run(&query.by(By::Time(TimeUnit::Hour)).with_labels(), context, view, source).await?;
     let visitors_of = |label: &String| {
-        let row = by_day.rows.iter().find(|row| row.dimensions.first() == Some(label));
+        let row = by_hour.rows.iter().find(|row| row.dimensions.first() == Some(label));
         row.and_then(|row| row.metrics.first().copied().flatten()).unwrap_or(0.0) as i64
     };
-    let labels = by_day.meta.time_labels.clone().unwrap_or_default();
+    let labels = by_hour.meta.time_labels.clone().unwrap_or_default();
     let comparison = total.rows.first().and_then(|row| row.comparison.as_ref());
     Ok(SiteCard {
         domain,
         visitors: total.value(Metric::Visitors).unwrap_or(0.0) as i64,
         change: comparison.and_then(|other| other.change.first().copied().flatten()),
-        days: labels.iter().map(visitors_of).collect(),
+        hours: Some(labels.iter().map(visitors_of).collect()),
         current,
         received: true,
+        pinned: false,
     })
 }

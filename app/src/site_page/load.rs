@@ -1,211 +1,167 @@
 //! From the address to the numbers: which queries a page asks, and what it makes of the answers.
 
-use super::model::{Chart, ChartPoint, Freshness, Headline, PanelReport, PanelRow, SiteReport};
-use super::period::{Interval, Span};
-use super::{Compare, Filter, Operator, PageMetric, PageState, Panel, Period};
-use crate::format;
-use footfall_domain::{Dimension, LocalDate, Metric, labels};
-use footfall_query::{By, Comparison, Context, DateRange, Op, Query, Report, RunError, Source, TimeUnit, View, run};
-use futures::future::{try_join, try_join_all};
-use std::collections::HashMap;
+use super::model::{Chart, Freshness, Headline, Names, SiteReport};
+use super::period::Span;
+use super::{PageMetric, PageState, Panel, Parsed, Period, Subject, chart_of, sheet};
+use crate::words::Lang;
+use crate::{panels, realtime};
+use footfall_domain::{LocalDate, Metric};
+use footfall_query::{Context, DateRange, Query, Report, RunError, SiteContext, Source, View, run_in};
+use futures::future::try_join3;
 
-/// How many rows a panel shows.
-const ROWS: u32 = 9;
+/// Of whom a page is asked, by whom.
+#[derive(Clone, Copy)]
+pub struct Asker<'a> {
+    /// Where numbers come from.
+    pub source: &'a dyn Source,
+    /// The moment all numbers are of.
+    pub view: &'a View,
+    /// The site, its calendar, and when it is.
+    pub context: &'a Context<'a>,
+    /// What the site's people have named: goals, and the segments this reader may use.
+    pub site: &'a SiteContext,
+    /// The properties that are shown, where not all are.
+    pub properties: Option<&'a [String]>,
+    /// The reader's language: points of the chart have names.
+    pub lang: Lang,
+}
 
-/// Asks everything the page of a state shows. All answers are of one view, so they agree (law 4).
+/// Asks everything the page of an address shows. All answers are of one view, so they agree (law 4).
 ///
 /// # Errors
-/// The numbers could not be read. A state makes no wrong query.
-pub async fn load(source: &dyn Source, view: &View, context: &Context<'_>, state: &PageState) -> Result<SiteReport, RunError> {
-    let today = context.calendar.moment(context.now).date;
-    let span = state.period.span(today, view.first_date);
-    let asking = Asking { source, view, context, state, span, today };
+/// The numbers could not be read; or the state names what the site does not have: see [`PageState::known_at`].
+pub async fn load(asker: &Asker<'_>, parsed: &Parsed) -> Result<SiteReport, RunError> {
+    let asking = Asking::of(asker, &parsed.state);
     // At the same time: where a filter makes every query fold hits, they share the machine's cores.
-    let panels = try_join_all(Panel::ALL.map(|panel| asking.panel(panel)));
-    let numbers = async {
-        let totals = asking.run(&asking.totals()).await?;
-        let chart = asking.chart(&totals).await?;
-        Ok((headlines(&totals), chart))
+    let lists = asking.lists();
+    let realtime = match parsed.state.period {
+        Period::Realtime => Some(realtime::load(asker, &parsed.state).await?),
+        _ => None,
     };
-    let ((headlines, chart), panels) = try_join(numbers, panels).await?;
-    Ok(SiteReport { today, span, first_date: view.first_date, headlines, chart, panels, freshness: freshness(view, context) })
+    let panels = panels::load(&lists, if realtime.is_some() { &[] } else { &Panel::ALL });
+    let numbers = async {
+        if realtime.is_some() {
+            // Nothing of the day is shown beside the last half hour.
+            return Ok((Vec::new(), Chart::of_nothing(asking.metric())));
+        }
+        let totals = asking.run(&asking.totals()).await?;
+        let chart = chart_of(&asking, &totals).await?;
+        Ok((asking.headlines(&totals), chart))
+    };
+    let (numbers, panels, sheet) = try_join3(numbers, panels, sheet::load(&asking, parsed.sheet.as_ref())).await?;
+    let (headlines, chart) = numbers;
+    let visitors = headlines.iter().find(|number| number.metric == PageMetric::Visitors).and_then(|number| number.value).unwrap_or(0.0);
+    let panels = panels.into_iter().map(|list| list.share_of(visitors)).collect();
+    Ok(SiteReport {
+        today: asking.today,
+        span: asking.span,
+        first_date: asker.view.first_date,
+        names: Names::of(asker.site),
+        headlines,
+        chart,
+        panels,
+        realtime,
+        sheet,
+        freshness: freshness(asker.view, asker.context),
+    })
 }
 
 /// One page being asked for.
-struct Asking<'a> {
-    source: &'a dyn Source,
-    view: &'a View,
-    context: &'a Context<'a>,
-    state: &'a PageState,
-    span: Span,
-    today: LocalDate,
+pub(super) struct Asking<'a> {
+    pub asker: &'a Asker<'a>,
+    pub state: &'a PageState,
+    /// The headline numbers.
+    pub metrics: Vec<PageMetric>,
+    pub span: Span,
+    pub range: DateRange,
+    pub today: LocalDate,
 }
 
-impl Asking<'_> {
-    async fn run(&self, query: &Query) -> Result<Report, RunError> {
-        run(query, self.context, self.view, self.source).await
-    }
-
-    /// A query of some days, under the filters of the page.
-    fn query(&self, from: LocalDate, to: LocalDate, metrics: Vec<Metric>) -> Query {
-        let query = Query::new(self.context.site.domain.clone(), DateRange::Dates(from, to), metrics);
-        self.state.filters.iter().fold(query, |query, filter| query.only(predicate(filter)))
-    }
-
-    fn totals(&self) -> Query {
-        let query = self.query(self.span.from, self.span.to, PageMetric::ALL.map(PageMetric::metric).to_vec());
-        query.compare(match self.state.compare {
-            _ if self.state.period == Period::All => None,
-            Compare::Off => None,
-            Compare::Previous => Some(Comparison::previous_period()),
-            Compare::Year => Some(Comparison::year_over_year()),
-        })
-    }
-
-    async fn chart(&self, totals: &Report) -> Result<Chart, RunError> {
-        let Span { from, end, .. } = self.span;
-        let days = end.0 - from.0 + 1;
-        let interval = self.state.interval.filter(|interval| interval.suits(days)).unwrap_or(Interval::usual(days));
-        let series = |from, to| self.query(from, to, vec![self.state.metric.metric()]).by(By::Time(unit(interval))).with_labels();
-        let now = Series::of(&self.run(&series(from, end)).await?);
-        let other = totals.other.as_ref().map(|other| other.period.dates(self.context.calendar));
-        let (before, compared_with) = match other.flatten() {
-            None => (Series::default(), None),
-            Some(dates) => {
-                // As many days as the axis has, but never the period itself.
-                let (first, last) = (*dates.start(), dates.start().plus(days - 1).min(from.plus(-1)).max(*dates.end()));
-                let words = format::range(first, *dates.end(), self.today);
-                (Series::of(&self.run(&series(first, last)).await?), Some(words))
-            }
+impl<'a> Asking<'a> {
+    pub fn of(asker: &'a Asker<'a>, state: &'a PageState) -> Self {
+        let today = asker.context.calendar.moment(asker.context.now).date;
+        let span = state.period.span(today, asker.view.first_date);
+        let range = match state.period {
+            Period::Hours24 => DateRange::Hours24,
+            _ => DateRange::Dates(span.from, span.to),
         };
-        let open = now.present.is_some();
-        let points = (0..now.labels.len()).map(|at| self.point(interval, &now, &before, at));
-        Ok(Chart { metric: self.state.metric, interval, points: points.collect(), open, compared_with })
+        let revenue = asker.site.goals.iter().any(|goal| goal.currency.is_some());
+        let metrics = PageMetric::shown(&state.filters, revenue);
+        Self { asker, state, metrics, span, range, today }
     }
 
-    fn point(&self, interval: Interval, now: &Series, before: &Series, at: usize) -> ChartPoint {
-        let begun = now.present.map_or(self.span.to == self.span.end, |present| at <= present);
-        let names = |label: &str| self.names(interval, label);
-        let (short, long) = names(&now.labels[at]);
-        let other = before.labels.get(at);
-        ChartPoint {
-            short,
-            long,
-            value: begun.then(|| now.value(at)),
-            long_before: other.map(|label| names(label).1),
-            before: other.map(|_| before.value(at)),
-        }
+    pub async fn run(&self, query: &Query) -> Result<Report, RunError> {
+        let Asker { source, view, context, site, .. } = *self.asker;
+        run_in(query, context, site, view, source).await
     }
 
-    /// A time label as the axis and as the table write it.
-    fn names(&self, interval: Interval, label: &str) -> (String, String) {
-        let Some(date) = label.get(..10).and_then(LocalDate::parse) else { return (label.to_owned(), label.to_owned()) };
-        let this_year = date.civil().year() == self.today.civil().year();
-        match interval {
-            Interval::Hour => {
-                let hour = format::hour_of(label);
-                let first_of_many = self.span.days() > 1 && hour == "00:00";
-                let short = if first_of_many { format::day_and_month(date) } else { hour.to_owned() };
-                (short, format!("{}, {hour}", format::day_long(date)))
+    /// A query of some time, under the filters of the page.
+    pub fn query(&self, range: DateRange, metrics: Vec<Metric>) -> Query {
+        let query = Query::new(self.asker.context.site.domain.clone(), range, metrics);
+        self.state.filters.iter().fold(query, |query, filter| query.only(filter.query_filter()))
+    }
+
+    /// What the chart shows: what the address says, where that is among the headline numbers.
+    pub fn metric(&self) -> PageMetric {
+        if self.metrics.contains(&self.state.metric) { self.state.metric } else { PageMetric::default() }
+    }
+
+    /// The same for the lists.
+    fn lists(&self) -> panels::Asking<'_> {
+        panels::Asking { asker: self.asker, state: self.state, range: &self.range, days: (self.span.from, self.span.to) }
+    }
+
+    pub fn totals(&self) -> Query {
+        let metrics = self.metrics.iter().map(|metric| metric.metric()).collect();
+        let comparable = self.state.period != Period::All;
+        self.query(self.range, metrics).compare(self.state.compare.comparison().filter(|_| comparable))
+    }
+
+    /// The day from which there are numbers, where the compared days begin before it: then part of them is unknown, and
+    /// a change from them would be none of the site's.
+    pub fn known_from(&self, totals: &Report) -> Option<LocalDate> {
+        let compared = totals.other.as_ref()?.period.dates(self.asker.context.calendar)?;
+        self.asker.view.first_date.filter(|first| compared.start() < first)
+    }
+
+    fn headlines(&self, totals: &Report) -> Vec<Headline> {
+        let first = totals.rows.first();
+        let known = self.known_from(totals).is_none();
+        let comparison = first.and_then(|row| row.comparison.as_ref()).filter(|_| known);
+        let headline = |(at, metric): (usize, &PageMetric)| Headline {
+            metric: *metric,
+            value: totals.value(metric.metric()),
+            currency: first.and_then(|row| row.currency),
+            change: comparison.and_then(|other| other.change.get(at).copied().flatten()),
+            before: totals.other.as_ref().and(comparison).and_then(|other| other.metrics.get(at).copied().flatten()),
+        };
+        self.metrics.iter().enumerate().map(headline).collect()
+    }
+}
+
+impl PageState {
+    /// The same at a site: without filters on goals and segments that it does not have, or no longer. Those come second.
+    pub fn known_at(&self, site: &SiteContext) -> (Self, Vec<String>) {
+        let known = |filter: &&super::Filter| match filter.subject {
+            Subject::Goal if filter.operator == super::Operator::Contains => {
+                filter.values.iter().any(|value| site.goals.iter().any(|goal| holds(&goal.name, value, filter.ignore_case)))
             }
-            Interval::Day if date == self.today => ("Today".to_owned(), format::day_long(date)),
-            Interval::Day if this_year => (format::day_and_month(date), format::day_long(date)),
-            Interval::Day => (format::day_and_month(date), format!("{} {}", format::day_long(date), date.civil().year())),
-            Interval::Week if this_year => (format::day_and_month(date), format::day_and_month(date)),
-            Interval::Week => (format::day_and_month(date), format::day_short(date)),
-            Interval::Month => (format::month_short(date, self.today), format::month_long(date)),
-        }
-    }
-
-    async fn panel(&self, panel: Panel) -> Result<PanelReport, RunError> {
-        let tab = self.state.tab(panel);
-        let events = panel == Panel::Events;
-        let metrics = if events { vec![Metric::Visitors, Metric::Events] } else { vec![Metric::Visitors] };
-        // One row more says whether there are more; what is no row of the list is taken out afterwards, so that rollups
-        // can answer without a filter.
-        let aside = aside(tab.dimension);
-        let limit = ROWS + 1 + u32::from(aside.is_some());
-        let query = self.query(self.span.from, self.span.to, metrics).by(By::Value(tab.dimension)).page(limit, 0);
-        let report = self.run(&query).await?;
-        let mut rows: Vec<PanelRow> = report.rows.iter().map(row).filter(|row| Some(row.value.as_str()) != aside).collect();
-        // A list of nothing but "(not set)" says nothing.
-        if let [only] = &rows[..]
-            && only.value == labels::NOT_SET
-        {
-            rows.clear();
-        }
-        let more = rows.len() > ROWS as usize;
-        rows.truncate(ROWS as usize);
-        Ok(PanelReport { panel, rows, more })
+            Subject::Goal => filter.values.iter().all(|value| site.goals.iter().any(|goal| goal.name == *value)),
+            Subject::Segment => filter.values.iter().all(|id| site.segments.iter().any(|segment| segment.id.to_string() == *id)),
+            _ => true,
+        };
+        let (kept, lost): (Vec<_>, Vec<_>) = self.filters.iter().partition(known);
+        let state = Self { filters: kept.into_iter().cloned().collect(), ..self.clone() };
+        (state, lost.into_iter().map(|filter| format!("f={}", filter.spell())).collect())
     }
 }
 
-/// A metric over time.
-#[derive(Default)]
-struct Series {
-    labels: Vec<String>,
-    values: HashMap<String, f64>,
-    present: Option<usize>,
+fn holds(text: &str, part: &str, ignore_case: bool) -> bool {
+    if ignore_case { text.to_lowercase().contains(&part.to_lowercase()) } else { text.contains(part) }
 }
 
-impl Series {
-    fn of(report: &Report) -> Self {
-        let pairs = report.rows.iter().filter_map(|row| Some((row.dimensions.first()?.clone(), (*row.metrics.first()?)?)));
-        Self { labels: report.meta.time_labels.clone().unwrap_or_default(), values: pairs.collect(), present: report.meta.present_index }
-    }
-
-    /// Of a bucket without a row: zero (definition 14).
-    fn value(&self, at: usize) -> f64 {
-        self.labels.get(at).and_then(|label| self.values.get(label)).copied().unwrap_or(0.0)
-    }
-}
-
-fn headlines(totals: &Report) -> Vec<Headline> {
-    let other = totals.other.as_ref();
-    let comparison = totals.rows.first().and_then(|row| row.comparison.as_ref());
-    let headline = |(at, metric): (usize, PageMetric)| Headline {
-        metric,
-        value: totals.value(metric.metric()).unwrap_or(0.0),
-        change: comparison.and_then(|other| other.change.get(at).copied().flatten()),
-        before: other.map(|_| comparison.and_then(|other| other.metrics.get(at).copied().flatten()).unwrap_or(0.0)),
-    };
-    PageMetric::ALL.into_iter().enumerate().map(headline).collect()
-}
-
-/// The value that is no row of the list: page views are no events of one's own, visits without a campaign no campaign.
-fn aside(dimension: Dimension) -> Option<&'static str> {
-    match dimension {
-        Dimension::Name => Some("pageview"),
-        Dimension::UtmCampaign => Some(labels::NOT_SET),
-        _ => None,
-    }
-}
-
-fn row(row: &footfall_query::Row) -> PanelRow {
-    let number = |at: usize| row.metrics.get(at).copied().flatten().unwrap_or(0.0) as i64;
-    PanelRow { value: row.dimensions.first().cloned().unwrap_or_default(), visitors: number(0), times: number(1) }
-}
-
-fn predicate(filter: &Filter) -> footfall_query::Filter {
-    let op = match filter.operator {
-        Operator::Is => Op::Is,
-        Operator::IsNot => Op::IsNot,
-        Operator::Contains => Op::Contains,
-        Operator::ContainsNot => Op::ContainsNot,
-    };
-    footfall_query::Filter::test(op, By::Value(filter.dimension), filter.values.iter().cloned())
-}
-
-fn unit(interval: Interval) -> TimeUnit {
-    match interval {
-        Interval::Hour => TimeUnit::Hour,
-        Interval::Day => TimeUnit::Day,
-        Interval::Week => TimeUnit::Week,
-        Interval::Month => TimeUnit::Month,
-    }
-}
-
-fn freshness(view: &View, context: &Context<'_>) -> Freshness {
+/// How fresh what a view shows is.
+pub fn freshness(view: &View, context: &Context<'_>) -> Freshness {
     let fresh = view.freshness;
     Freshness {
         complete_until: context.calendar.label(fresh.complete_until),

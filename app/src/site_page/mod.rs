@@ -1,26 +1,48 @@
 //! The site page: one site's numbers over one period.
 //!
-//! The server does three things: [`PageState::parse`] the query string (and redirect where it was not canonical),
+//! The server does three things: [`PageState::parse_or`] the query string (and redirect where it was not canonical),
 //! [`load`] the report, [`render`] the page.
 
+mod address;
 mod card;
+mod chart_of;
+mod compare;
 mod filter;
 mod load;
 mod metric;
 mod model;
-mod panel;
+mod names;
+mod of_query;
+mod parts;
 mod period;
 mod query_string;
+mod said;
+mod sheet;
 mod state;
+mod subject;
+mod suggest;
+mod surroundings;
 mod table;
 mod view;
 
+pub use crate::panels::{Panel, PanelReport, PanelRow, Tab};
+pub use address::{Parsed, Sheet};
 pub use card::card;
+use chart_of::chart_of;
+pub use compare::{Against, Compare};
 pub use filter::{Filter, Operator};
-pub use load::load;
+pub use load::{Asker, freshness, load};
 pub use metric::PageMetric;
-pub use model::{Chart, ChartPoint, Freshness, Headline, PanelReport, PanelRow, SitePage, SiteReport};
-pub use panel::{Panel, Tab};
+pub use model::{Chart, ChartPoint, Freshness, Headline, Names, SitePage, SiteReport, Surroundings};
+pub use parts::{chart_alone, numbers_over_time};
 pub use period::{Interval, Period, Span};
-pub use state::{Compare, PageState, Parsed};
+pub(crate) use query_string::encode;
+pub(crate) use query_string::{pairs, spell};
+pub use said::filter_words;
+pub use sheet::SheetReport;
+pub use state::{MOST_FILTERS, PageState};
+pub use subject::Subject;
+pub use suggest::{Suggestion, suggestions};
+pub use surroundings::surroundings;
 pub use view::render;
+pub(crate) use view::{KeysOf, Top, bar, foot, ignored, keys, late, provide_start, sheet as filter_form};

@@ -1,8 +1,11 @@
 //! What the site page shows.
 
-use super::{Interval, PageMetric, PageState, Panel, Span};
+use super::{Interval, PageMetric, PageState, SheetReport, Span};
 use crate::models::{Frame, Notice};
-use footfall_domain::LocalDate;
+use crate::panels::PanelReport;
+use crate::realtime::RealtimeReport;
+use footfall_domain::{Currency, LocalDate};
+use footfall_query::SiteContext;
 
 /// The site page.
 #[derive(Clone, PartialEq, Debug)]
@@ -17,6 +20,8 @@ pub struct SitePage {
     pub notice: Option<Notice>,
     /// What the address says.
     pub state: PageState,
+    /// What of it was not understood, or named what the site does not have: left out.
+    pub ignored: Vec<String>,
     /// Visitors at this moment.
     pub current: i64,
     /// Whether the reader may change the site: shows the way to its settings.
@@ -34,14 +39,43 @@ pub struct SiteReport {
     pub span: Span,
     /// The date of the site's first hit; `None`: it never had one.
     pub first_date: Option<LocalDate>,
-    /// The six numbers, in the order of [`PageMetric::ALL`].
+    /// What the site's people have named.
+    pub names: Names,
+    /// The headline numbers, in the order shown: see [`PageMetric::shown`].
     pub headlines: Vec<Headline>,
     /// The chart of the chosen metric.
     pub chart: Chart,
-    /// The lists, in the order of [`Panel::ALL`].
+    /// The lists, in the order of [`crate::panels::Panel::ALL`].
     pub panels: Vec<PanelReport>,
+    /// The last half hour, where the page is about that: instead of headline numbers, chart and lists.
+    pub realtime: Option<RealtimeReport>,
+    /// The form that is open.
+    pub sheet: Option<SheetReport>,
     /// How fresh the numbers are (law 7).
     pub freshness: Freshness,
+}
+
+impl SiteReport {
+    /// Visitors of the period.
+    pub fn visitors(&self) -> i64 {
+        let visitors = self.headlines.iter().find(|number| number.metric == PageMetric::Visitors);
+        visitors.and_then(|number| number.value).unwrap_or(0.0) as i64
+    }
+}
+
+/// What stands around the numbers of a page that is not the site page. [`super::surroundings()`] makes it.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Surroundings {
+    /// The site's time zone.
+    pub zone: String,
+    /// Whether the site ever had a hit.
+    pub seen: bool,
+    /// What the site's people have named.
+    pub names: Names,
+    /// How fresh the numbers are (law 7).
+    pub freshness: Freshness,
+    /// The form that is open.
+    pub sheet: Option<SheetReport>,
 }
 
 /// How fresh a page is.
@@ -55,13 +89,38 @@ pub struct Freshness {
     pub lag_seconds: u64,
 }
 
-/// One of the six numbers.
+/// What filters may name.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Names {
+    /// Whether there are goals.
+    pub goals: bool,
+    /// The segments the reader may use: number and name, by name.
+    pub segments: Vec<(u64, String)>,
+}
+
+impl Names {
+    /// What a site has.
+    pub fn of(site: &SiteContext) -> Self {
+        let mut segments: Vec<_> = site.segments.iter().map(|segment| (segment.id, segment.name.clone())).collect();
+        segments.sort_by(|a, b| a.1.cmp(&b.1));
+        Self { goals: !site.goals.is_empty(), segments }
+    }
+
+    /// The name of a segment.
+    pub fn segment(&self, id: &str) -> Option<&str> {
+        self.segments.iter().find(|(known, _)| known.to_string() == id).map(|(_, name)| name.as_str())
+    }
+}
+
+/// One of the headline numbers.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Headline {
     /// Which.
     pub metric: PageMetric,
-    /// Its value over the period.
-    pub value: f64,
+    /// Its value over the period; `None`: there is nothing it could be of.
+    pub value: Option<f64>,
+    /// The currency of revenue.
+    pub currency: Option<Currency>,
     /// Change in percent; `None` without a comparison, or where there was nothing before.
     pub change: Option<i64>,
     /// Its value over the compared period.
@@ -73,6 +132,8 @@ pub struct Headline {
 pub struct Chart {
     /// What it shows.
     pub metric: PageMetric,
+    /// The currency of revenue.
+    pub currency: Option<Currency>,
     /// How long one point is.
     pub interval: Interval,
     /// The points, those to come included.
@@ -81,6 +142,13 @@ pub struct Chart {
     pub open: bool,
     /// The days of the compared period, in words; `None` without a comparison.
     pub compared_with: Option<String>,
+}
+
+impl Chart {
+    /// A chart that nobody sees.
+    pub fn of_nothing(metric: PageMetric) -> Self {
+        Self { metric, currency: None, interval: Interval::Hour, points: Vec::new(), open: false, compared_with: None }
+    }
 }
 
 /// One point of the chart.
@@ -96,26 +164,4 @@ pub struct ChartPoint {
     pub long_before: Option<String>,
     /// Its value.
     pub before: Option<f64>,
-}
-
-/// A panel's list.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct PanelReport {
-    /// Which panel.
-    pub panel: Panel,
-    /// The first rows, most visitors first.
-    pub rows: Vec<PanelRow>,
-    /// Whether there are more. How many is not asked: the first rows are found without reading all the others.
-    pub more: bool,
-}
-
-/// A row of a panel.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct PanelRow {
-    /// The value, as a filter compares it.
-    pub value: String,
-    /// Visitors.
-    pub visitors: i64,
-    /// How often, in the panel of events.
-    pub times: i64,
 }

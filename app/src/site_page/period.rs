@@ -1,12 +1,17 @@
 //! The period a page is about, and the buckets of its chart.
 
 use crate::format;
+use crate::words::{ChartWords, IntervalWords, Lang};
 use footfall_domain::LocalDate;
 use jiff::ToSpan;
 
 /// A period as the address says it: mostly relative to today.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Period {
+    /// The last 30 minutes, minute by minute. Another page shows it.
+    Realtime,
+    /// This hour and the 23 before it.
+    Hours24,
     /// One day; today without a date.
     Day(Option<LocalDate>),
     /// The day before today.
@@ -30,6 +35,9 @@ pub enum Period {
 /// The numbers of days that are offered.
 pub const DAYS: [u16; 4] = [7, 28, 30, 91];
 
+/// Nobody counted anything on the web before: a chart of two thousand years is nobody's wish.
+const EARLIEST: jiff::civil::Date = jiff::civil::date(1995, 1, 1);
+
 impl Default for Period {
     fn default() -> Self {
         Period::Days(28, None)
@@ -52,6 +60,11 @@ impl Span {
     pub fn days(self) -> i32 {
         self.to.0 - self.from.0 + 1
     }
+
+    /// How many days the axis of a chart has: 24 hours are one, although they lie in two.
+    pub fn axis_days(self, period: Period) -> i32 {
+        if period == Period::Hours24 { 1 } else { self.end.0 - self.from.0 + 1 }
+    }
 }
 
 impl Period {
@@ -59,6 +72,8 @@ impl Period {
     pub fn span(self, today: LocalDate, first: Option<LocalDate>) -> Span {
         let at = |date: Option<LocalDate>| date.map_or(today, |date| date.min(today));
         let (from, end) = match self {
+            Period::Realtime => (today, today),
+            Period::Hours24 => (today.plus(-1), today),
             Period::Day(date) => (at(date), at(date)),
             Period::Yesterday => (today.plus(-1), today.plus(-1)),
             Period::Days(n, last) => (at(last).plus(1 - i32::from(n)), at(last)),
@@ -82,7 +97,7 @@ impl Period {
             Period::LastMonth => Period::Month(Some(months_from(today, -2))),
             Period::Year(date) => Period::Year(Some(years_from(date.unwrap_or(today), -1))),
             Period::Custom(from, to) => Period::Custom(from.plus(from.0 - to.0 - 1), from.plus(-1)),
-            Period::Months(_) | Period::All => return None,
+            Period::Realtime | Period::Hours24 | Period::Months(_) | Period::All => return None,
         })
     }
 
@@ -97,27 +112,104 @@ impl Period {
             Period::Year(Some(date)) => Period::Year(Some(years_from(date, 1))),
             Period::Custom(from, to) => Period::Custom(to.plus(1), to.plus(to.0 - from.0 + 1)),
             Period::Day(None) | Period::Days(_, None) | Period::Month(None) | Period::Year(None) => return None,
-            Period::Months(_) | Period::All => return None,
+            Period::Realtime | Period::Hours24 | Period::Months(_) | Period::All => return None,
         };
         later.relative(today)
     }
 
+    /// Reads it from the address: `period`, `date`, `from`, `to`. `None`: it makes no sense.
+    pub fn parse<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Option<Self> {
+        let earliest = LocalDate::from_civil(EARLIEST);
+        let date = |name: &str| get(name).map_or(Some(None), |text| LocalDate::parse(text).map(|date| Some(date.max(earliest))));
+        let name = get("period")?;
+        Some(match name {
+            "realtime" => Period::Realtime,
+            "24h" => Period::Hours24,
+            "day" => Period::Day(date("date")?),
+            "yesterday" => Period::Yesterday,
+            "month" => Period::Month(date("date")?.map(|date| LocalDate::from_civil(date.civil().first_of_month()))),
+            "last_month" => Period::LastMonth,
+            "year" => Period::Year(date("date")?.map(|date| LocalDate::from_civil(date.civil().first_of_year()))),
+            "6mo" => Period::Months(6),
+            "12mo" => Period::Months(12),
+            "all" => Period::All,
+            "custom" => match (date("from")?, date("to")?) {
+                (Some(from), Some(to)) => Period::Custom(from.min(to), from.max(to)),
+                (Some(day), None) | (None, Some(day)) => Period::Custom(day, day),
+                (None, None) => return None,
+            },
+            _ => {
+                let days = name.strip_suffix('d').and_then(|n| n.parse().ok()).filter(|n| DAYS.contains(n))?;
+                Period::Days(days, date("date")?)
+            }
+        })
+    }
+
+    /// Its name in the address: `28d`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Realtime => "realtime",
+            Period::Hours24 => "24h",
+            Period::Day(_) => "day",
+            Period::Yesterday => "yesterday",
+            Period::Days(7, _) => "7d",
+            Period::Days(28, _) => "28d",
+            Period::Days(30, _) => "30d",
+            Period::Days(..) => "91d",
+            Period::Month(_) => "month",
+            Period::LastMonth => "last_month",
+            Period::Year(_) => "year",
+            Period::Months(6) => "6mo",
+            Period::Months(_) => "12mo",
+            Period::All => "all",
+            Period::Custom(..) => "custom",
+        }
+    }
+
+    /// How [`Period::parse`] reads it.
+    pub fn pairs(self) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![("period", self.name().to_owned())];
+        match self {
+            Period::Day(Some(date)) | Period::Days(_, Some(date)) | Period::Month(Some(date)) | Period::Year(Some(date)) => {
+                pairs.push(("date", date.to_string()));
+            }
+            Period::Custom(from, to) => pairs.extend([("from", from.to_string()), ("to", to.to_string())]),
+            _ => {}
+        }
+        pairs
+    }
+
+    /// Its name, if it is worth remembering as the reader's last choice: it says the same another day.
+    pub fn remembered(self) -> Option<&'static str> {
+        let dated = self.pairs().len() > 1 || self == Period::Realtime;
+        (!dated).then(|| self.name())
+    }
+
+    /// The period of a remembered name.
+    pub fn recalled(name: &str) -> Option<Self> {
+        let period = Period::parse(|key| (key == "period").then_some(name))?;
+        period.remembered().is_some().then_some(period)
+    }
+
     /// What the picker shows.
-    pub fn label(self, today: LocalDate) -> String {
+    pub fn label(self, today: LocalDate, lang: Lang) -> String {
+        let words = &lang.words().site.period;
         let span = self.span(today, None);
         match self {
-            Period::Day(None) => "Today".to_owned(),
-            Period::Day(Some(date)) => format::day_short(date),
-            Period::Yesterday => "Yesterday".to_owned(),
-            Period::Days(n, None) => format!("Last {n} days"),
-            Period::Month(None) => "Month to date".to_owned(),
-            Period::LastMonth => "Last month".to_owned(),
-            Period::Month(Some(date)) => format::month_long(date),
-            Period::Year(None) => "Year to date".to_owned(),
+            Period::Realtime => words.realtime.to_owned(),
+            Period::Hours24 => words.hours24.to_owned(),
+            Period::Day(None) => words.today.to_owned(),
+            Period::Day(Some(date)) => format::day_short(date, lang),
+            Period::Yesterday => words.yesterday.to_owned(),
+            Period::Days(n, None) => (words.days)(n),
+            Period::Month(None) => words.month.to_owned(),
+            Period::LastMonth => words.last_month.to_owned(),
+            Period::Month(Some(date)) => format::month_long(date, lang),
+            Period::Year(None) => words.year.to_owned(),
             Period::Year(Some(date)) => date.civil().year().to_string(),
-            Period::Months(n) => format!("Last {n} months"),
-            Period::All => "All time".to_owned(),
-            Period::Days(_, Some(_)) | Period::Custom(..) => format::range(span.from, span.end, today),
+            Period::Months(n) => (words.months)(n),
+            Period::All => words.all.to_owned(),
+            Period::Days(_, Some(_)) | Period::Custom(..) => format::range(span.from, span.end, today, lang),
         }
     }
 
@@ -166,6 +258,8 @@ fn years_from(date: LocalDate, years: i32) -> LocalDate {
 /// How long one point of the chart is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Interval {
+    /// A minute.
+    Minute,
     /// An hour of the site's clock.
     Hour,
     /// A site-local day.
@@ -178,11 +272,12 @@ pub enum Interval {
 
 impl Interval {
     /// All of them, shortest first.
-    pub const ALL: [Interval; 4] = [Interval::Hour, Interval::Day, Interval::Week, Interval::Month];
+    pub const ALL: [Interval; 5] = [Interval::Minute, Interval::Hour, Interval::Day, Interval::Week, Interval::Month];
 
     /// Its name in the address, and in a sentence.
     pub fn name(self) -> &'static str {
         match self {
+            Interval::Minute => "minute",
             Interval::Hour => "hour",
             Interval::Day => "day",
             Interval::Week => "week",
@@ -190,9 +285,26 @@ impl Interval {
         }
     }
 
+    /// Its words.
+    pub fn words(self, words: &ChartWords) -> IntervalWords {
+        match self {
+            Interval::Minute => words.minute,
+            Interval::Hour => words.hour,
+            Interval::Day => words.day,
+            Interval::Week => words.week,
+            Interval::Month => words.month,
+        }
+    }
+
+    /// What has this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|interval| interval.name() == name)
+    }
+
     /// Whether a chart of so many days makes sense: neither two points nor thousands.
     pub fn suits(self, days: i32) -> bool {
         match self {
+            Interval::Minute => days <= 1,
             Interval::Hour => days <= 7,
             Interval::Day => (2..=400).contains(&days),
             Interval::Week => days >= 21,

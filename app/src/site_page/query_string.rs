@@ -41,7 +41,7 @@ fn decode(text: &str) -> String {
 }
 
 /// What may stand in a query string as it is; everything else is percent-encoded.
-fn encode(text: &str, out: &mut String) {
+pub fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' | b':' | b',' => out.push(char::from(byte)),

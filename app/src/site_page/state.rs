@@ -1,127 +1,85 @@
 //! Everything the site page depends on, as its address says it.
 
+use super::PageMetric;
+use super::compare::Compare;
 use super::filter::Filter;
-use super::panel::Panel;
-use super::period::{DAYS, Interval, Period};
+use super::period::{Interval, Period};
 use super::query_string::{pairs, spell};
-use super::{PageMetric, Tab};
+use crate::panels::{Panel, Tab};
 use crate::routes;
-use footfall_domain::LocalDate;
-
-/// What the numbers are compared with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Compare {
-    /// The period before, of the same length.
-    #[default]
-    Previous,
-    /// The same days a year before.
-    Year,
-    /// Nothing.
-    Off,
-}
 
 /// What the address says.
 ///
-/// There is one spelling: names sorted, defaults left out ([`PageState::query_string`]). What makes no sense is left
-/// out too, so that an old or mangled link still shows a page.
+/// There is one spelling: names sorted, defaults left out, the period always said ([`PageState::query_string`]): an
+/// address that says none shows the period the reader chose last. All links of the page are built here.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PageState {
     /// Which days.
     pub period: Period,
     /// Compared with what.
     pub compare: Compare,
-    /// What the chart shows.
+    /// What the chart shows, where [`PageMetric::shown`] has it.
     pub metric: PageMetric,
     /// How long one point of the chart is; `None`: what suits the period.
     pub interval: Option<Interval>,
     /// Which hits count; sorted, all must hold.
     pub filters: Vec<Filter>,
-    /// Which list each panel shows, by [`Panel::index`] and the place in [`Panel::tabs`].
-    pub tabs: [usize; Panel::ALL.len()],
+    /// The list each panel shows, by [`Panel::index`]; `None`: its first.
+    pub tabs: [Option<String>; Panel::ALL.len()],
 }
 
-/// A query string, understood.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Parsed {
-    /// What it says.
-    pub state: PageState,
-    /// The canonical query string, where the one given was another: answer with a redirect to it (301, no cookie).
-    pub redirect: Option<String>,
-}
-
-const MOST_FILTERS: usize = 20;
-
-impl Compare {
-    const ALL: [Compare; 3] = [Compare::Previous, Compare::Year, Compare::Off];
-
-    /// Its name in the address.
-    pub fn name(self) -> &'static str {
-        match self {
-            Compare::Previous => "previous",
-            Compare::Year => "year",
-            Compare::Off => "off",
-        }
-    }
-}
+/// The most filters of a page.
+pub const MOST_FILTERS: usize = 20;
 
 impl PageState {
-    /// Understands a query string (without `?`).
-    pub fn parse(query: &str) -> Parsed {
-        let pairs = pairs(query);
-        let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        let mut filters: Vec<Filter> = pairs.iter().filter(|(name, _)| name == "f").filter_map(|(_, text)| Filter::parse(text)).collect();
-        filters.sort_unstable();
-        filters.dedup();
-        filters.truncate(MOST_FILTERS);
-        let tab_of = |panel: Panel| {
-            let named = get(panel.name()).and_then(|name| panel.tabs().iter().position(|tab| tab.name == name));
-            named.unwrap_or(0)
-        };
-        let state = PageState {
-            period: period(get),
-            compare: get("compare").and_then(|name| Compare::ALL.into_iter().find(|c| c.name() == name)).unwrap_or_default(),
-            metric: get("metric").and_then(PageMetric::from_name).unwrap_or_default(),
-            interval: get("interval").and_then(|name| Interval::ALL.into_iter().find(|i| i.name() == name)),
-            filters,
-            tabs: Panel::ALL.map(tab_of),
-        };
-        let canonical = state.query_string();
-        let redirect = (canonical != query).then_some(canonical);
-        Parsed { state, redirect }
+    /// What the address says of the state: name and value, sorted by name.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.pairs_without_period();
+        pairs.extend(self.period.pairs());
+        pairs.sort_by_key(|(name, _)| *name);
+        pairs
     }
 
-    /// The one spelling of this state; empty when everything is usual.
-    pub fn query_string(&self) -> String {
-        let mut pairs: Vec<(&str, String)> = Vec::new();
-        if self.compare != Compare::default() {
-            pairs.push(("compare", self.compare.name().to_owned()));
-        }
+    pub(super) fn pairs_without_period(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.compare.pairs();
         if self.metric != PageMetric::default() {
             pairs.push(("metric", self.metric.name().to_owned()));
         }
         pairs.extend(self.interval.map(|interval| ("interval", interval.name().to_owned())));
         pairs.extend(self.filters.iter().map(|filter| ("f", filter.spell())));
-        for panel in Panel::ALL {
-            if self.tabs[panel.index()] != 0 {
-                pairs.push((panel.name(), self.tab(panel).name.to_owned()));
-            }
-        }
-        pairs.extend(spell_period(self.period));
+        let tabs = Panel::ALL.into_iter().filter_map(|panel| Some((panel.name(), self.tabs[panel.index()].clone()?)));
+        pairs.extend(tabs);
         pairs.sort_by_key(|(name, _)| *name);
-        spell(pairs)
+        pairs
+    }
+
+    /// The one spelling of this state.
+    pub fn query_string(&self) -> String {
+        spell(self.pairs())
     }
 
     /// The page of this state.
     pub fn href(&self, domain: &str) -> String {
-        let query = self.query_string();
-        let page = routes::site(domain);
-        if query.is_empty() { page } else { format!("{page}?{query}") }
+        self.href_at(&routes::site(domain), [])
+    }
+
+    /// Another page that takes the same query string, with more of its own: details, exports, the picture of the chart.
+    pub fn href_at<'a>(&self, path: &str, more: impl IntoIterator<Item = (&'a str, String)>) -> String {
+        let mut pairs: Vec<(&str, String)> = self.pairs();
+        pairs.extend(more);
+        format!("{path}?{}", spell(pairs))
+    }
+
+    /// The name of the list a panel shows.
+    pub fn tab_name(&self, panel: Panel) -> &str {
+        self.tabs[panel.index()].as_deref().or(panel.tabs().first().map(|tab| tab.name)).unwrap_or_default()
     }
 
     /// The list a panel shows.
     pub fn tab(&self, panel: Panel) -> &'static Tab {
+        let name = self.tab_name(panel);
         let tabs = panel.tabs();
-        tabs.get(self.tabs[panel.index()]).unwrap_or(&tabs[0])
+        tabs.iter().find(|tab| tab.name == name).unwrap_or(&tabs[0])
     }
 
     /// The same with another period. The interval goes back to what suits it.
@@ -140,21 +98,24 @@ impl PageState {
     }
 
     /// The same, compared with something else.
-    pub fn with_compare(&self, compare: Compare) -> Self {
-        Self { compare, ..self.clone() }
+    pub fn with_compare(&self, compare: impl Into<Compare>) -> Self {
+        Self { compare: compare.into(), ..self.clone() }
     }
 
-    /// The same with another list in a panel.
-    pub fn with_tab(&self, panel: Panel, tab: usize) -> Self {
+    /// The same with another list in a panel, by its name.
+    pub fn with_tab(&self, panel: Panel, name: &str) -> Self {
         let mut state = self.clone();
-        state.tabs[panel.index()] = tab;
+        let usual = panel.tabs().first().is_some_and(|tab| tab.name == name);
+        state.tabs[panel.index()] = (!usual).then(|| name.to_owned());
         state
     }
 
-    /// The same with one more filter.
+    /// The same with one more filter; as many as fit.
     pub fn with_filter(&self, filter: Filter) -> Self {
         let mut state = self.clone();
-        if let Err(at) = state.filters.binary_search(&filter) {
+        if let Err(at) = state.filters.binary_search(&filter)
+            && state.filters.len() < MOST_FILTERS
+        {
             state.filters.insert(at, filter);
         }
         state
@@ -166,66 +127,78 @@ impl PageState {
         state.filters.retain(|known| known != filter);
         state
     }
-}
 
-fn period<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Period {
-    let date = |name: &str| get(name).and_then(LocalDate::parse);
-    let first_of = |month: bool| {
-        date("date").map(|date| {
-            let civil = date.civil();
-            LocalDate::from_civil(if month { civil.first_of_month() } else { civil.first_of_year() })
-        })
-    };
-    let name = get("period").unwrap_or_default();
-    match name {
-        "day" => Period::Day(date("date")),
-        "yesterday" => Period::Yesterday,
-        "month" => Period::Month(first_of(true)),
-        "last_month" => Period::LastMonth,
-        "year" => Period::Year(first_of(false)),
-        "6mo" => Period::Months(6),
-        "12mo" => Period::Months(12),
-        "all" => Period::All,
-        "custom" => match (date("from"), date("to")) {
-            (Some(from), Some(to)) => Period::Custom(from.min(to), from.max(to)),
-            (Some(day), None) | (None, Some(day)) => Period::Custom(day, day),
-            (None, None) => Period::default(),
-        },
-        _ => {
-            let days = name.strip_suffix('d').and_then(|n| n.parse().ok()).filter(|n| DAYS.contains(n));
-            days.map_or_else(|| Period::Days(28, date("date")), |n| Period::Days(n, date("date")))
-        }
+    /// The same without any filter.
+    pub fn without_filters(&self) -> Self {
+        Self { filters: Vec::new(), ..self.clone() }
+    }
+
+    /// Whether a filter is in force.
+    pub fn has_filter(&self, filter: &Filter) -> bool {
+        self.filters.binary_search(filter).is_ok()
     }
 }
 
-fn spell_period(period: Period) -> Vec<(&'static str, String)> {
-    let name = match period {
-        Period::Day(_) => "day",
-        Period::Yesterday => "yesterday",
-        Period::Days(28, _) => "",
-        Period::Days(7, _) => "7d",
-        Period::Days(30, _) => "30d",
-        Period::Days(..) => "91d",
-        Period::Month(_) => "month",
-        Period::LastMonth => "last_month",
-        Period::Year(_) => "year",
-        Period::Months(6) => "6mo",
-        Period::Months(_) => "12mo",
-        Period::All => "all",
-        Period::Custom(..) => "custom",
-    };
-    let mut pairs = Vec::new();
-    if !name.is_empty() {
-        pairs.push(("period", name.to_owned()));
-    }
-    match period {
-        Period::Day(Some(date)) | Period::Days(_, Some(date)) | Period::Month(Some(date)) | Period::Year(Some(date)) => {
-            pairs.push(("date", date.to_string()));
+/// The state of a query string, and whatever it says that is no state.
+pub(super) struct Read {
+    pub state: PageState,
+    /// Whether it says the period.
+    pub says_period: bool,
+    /// What was not understood, `name=value`.
+    pub ignored: Vec<String>,
+}
+
+/// The most regular expressions of a page; the query room has room for a few more, in segments.
+const MOST_PATTERNS: usize = 30;
+
+/// Reads the state from pairs; without a period the page is about `usual`.
+pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
+    let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let mut ignored = Vec::new();
+    let mut wrong = |name: &str, value: &str| ignored.push(format!("{name}={value}"));
+    let mut filters = Vec::new();
+    let mut patterns = 0;
+    for (_, text) in pairs.iter().filter(|(name, _)| name == "f") {
+        match Filter::parse(text) {
+            Some(filter) if filters.contains(&filter) => {}
+            Some(filter) if filters.len() < MOST_FILTERS && patterns + filter.patterns() <= MOST_PATTERNS => {
+                patterns += filter.patterns();
+                filters.push(filter);
+            }
+            _ => wrong("f", text),
         }
-        Period::Custom(from, to) => pairs.extend([("from", from.to_string()), ("to", to.to_string())]),
-        _ => {}
     }
-    pairs
+    filters.sort_unstable();
+    let mut one = |name: &str, known: bool| get(name).filter(|_| !known).map(|value| wrong(name, value));
+    let period = get("period").map(|_| Period::parse(get)).unwrap_or(Some(usual));
+    one("period", period.is_some());
+    let compare = Compare::parse(get);
+    one("comparison", compare.is_some());
+    let metric = get("metric").and_then(PageMetric::from_name);
+    one("metric", metric.is_some());
+    let interval = get("interval").and_then(Interval::from_name);
+    one("interval", interval.is_some());
+    let mut state = PageState {
+        period: period.unwrap_or(usual),
+        compare: compare.unwrap_or_default(),
+        metric: metric.unwrap_or_default(),
+        interval,
+        filters,
+        ..PageState::default()
+    };
+    for panel in Panel::ALL {
+        if let Some(name) = get(panel.name()) {
+            let known = panel.knows(name);
+            one(panel.name(), known);
+            state = if known { state.with_tab(panel, name) } else { state };
+        }
+    }
+    Read { state, says_period: get("period").is_some() && period.is_some(), ignored }
+}
+
+/// Pairs of a query string, as [`read`] takes them.
+pub(super) fn split(query: &str) -> Vec<(String, String)> {
+    pairs(query)
 }
 
 #[cfg(test)]
@@ -233,68 +206,28 @@ mod tests {
     use super::*;
     use footfall_domain::Dimension;
 
-    fn canonical(query: &str) -> String {
-        PageState::parse(query).state.query_string()
-    }
-
-    #[test]
-    fn the_usual_page_has_no_query_string() {
-        assert_eq!(PageState::parse(""), Parsed { state: PageState::default(), redirect: None });
-        for query in ["period=28d", "metric=visitors", "compare=previous&sources=channels", "unknown=1", "period=nonsense"] {
-            assert_eq!(PageState::parse(query).redirect.as_deref(), Some(""), "{query}");
-        }
-    }
-
-    #[test]
-    fn there_is_one_spelling() {
-        for (given, expected) in [
-            ("period=7d&metric=visits", "metric=visits&period=7d"),
-            ("period=custom&to=2026-01-01&from=2026-02-01", "from=2026-01-01&period=custom&to=2026-02-01"),
-            ("period=month&date=2026-10-15", "date=2026-10-01&period=month"),
-            ("period=day&date=2026-13-40", "period=day"),
-            ("period=custom", ""),
-            ("f=is,visit:source,Google&f=is%2Cvisit%3Asource%2CGoogle", "f=is,visit:source,Google"),
-            ("f=is,visit:source,b,a", "f=is,visit:source,a,b"),
-            ("pages=exit&devices=sizes&places=cities&sources=campaigns", "devices=sizes&pages=exit&places=cities&sources=campaigns"),
-            ("interval=week&compare=off&period=all", "compare=off&interval=week&period=all"),
-        ] {
-            assert_eq!(canonical(given), expected, "{given}");
-            assert_eq!(PageState::parse(expected).redirect, None, "{expected}");
-        }
-    }
-
-    #[test]
-    fn every_period_reads_back() {
-        let date = LocalDate::parse("2026-05-01").expect("a date");
-        let first = LocalDate::parse("2026-01-01").expect("a date");
-        for period in [
-            Period::Day(None),
-            Period::Day(Some(date)),
-            Period::Yesterday,
-            Period::Days(7, Some(date)),
-            Period::Days(28, None),
-            Period::Days(28, Some(date)),
-            Period::Days(91, None),
-            Period::Month(Some(date)),
-            Period::LastMonth,
-            Period::Year(None),
-            Period::Year(Some(first)),
-            Period::Months(6),
-            Period::Months(12),
-            Period::All,
-            Period::Custom(first, date),
-        ] {
-            let state = PageState::default().with_period(period);
-            assert_eq!(PageState::parse(&state.query_string()), Parsed { state, redirect: None });
-        }
-    }
-
     #[test]
     fn filters_come_and_go() {
         let google = Filter::is(Dimension::Source, "Google");
         let page = Filter::is(Dimension::Page, "/a b");
         let state = PageState::default().with_filter(google.clone()).with_filter(page.clone()).with_filter(google.clone());
-        assert_eq!(state.query_string(), "f=is,event:page,/a%20b&f=is,visit:source,Google");
+        assert_eq!(state.query_string(), "f=is,page,/a%20b&f=is,source,Google&period=28d");
+        assert!(state.has_filter(&page));
         assert_eq!(state.without_filter(&page).without_filter(&google), PageState::default());
+        assert_eq!(state.without_filters(), PageState::default());
+    }
+
+    #[test]
+    fn tabs_have_names() {
+        let state = PageState::default().with_tab(Panel::Pages, "exit");
+        assert_eq!((state.query_string().as_str(), state.tab(Panel::Pages).name), ("pages=exit&period=28d", "exit"));
+        assert_eq!(state.with_tab(Panel::Pages, "top"), PageState::default());
+    }
+
+    #[test]
+    fn other_pages_take_the_same_query() {
+        let state = PageState::default().with_filter(Filter::is(Dimension::Country, "DE"));
+        let href = state.href_at("/example.org/details/pages", [("q", "a b".to_owned())]);
+        assert_eq!(href, "/example.org/details/pages?f=is,country,DE&period=28d&q=a%20b");
     }
 }

@@ -85,9 +85,19 @@ impl Shard {
         self.view(people).rows(dimension, |value, counts| (value.clone(), counts))
     }
 
+    /// One row of a dimension's table; zero when there is none.
+    pub fn row(&self, people: People, dimension: Dimension, value: &str) -> Counts {
+        self.view(people).row(dimension, value)
+    }
+
     /// Pageviews of machines.
     pub fn machine_views(&self) -> i64 {
         self.machines.values().sum()
+    }
+
+    /// Pageviews of machines, with the page they asked for.
+    pub fn machines(&self) -> &BTreeMap<(Machine, String), i64> {
+        &self.machines
     }
 
     /// Time of the newest event that reached the fold.

@@ -47,6 +47,17 @@ impl View<'_> {
         rows.map(|(value, counts)| row(self.names.values.text(*value), *counts)).collect()
     }
 
+    /// One of these rows; zero when there is none.
+    pub fn row(&self, dimension: Dimension, value: &str) -> Counts {
+        let mut sum = Counts::default();
+        if let Some(value) = self.names.values.find(value) {
+            for tables in self.both() {
+                sum += tables.rows(dimension, self.names).get(&value).copied().unwrap_or_default();
+            }
+        }
+        sum
+    }
+
     pub fn drops(&self) -> BTreeMap<DropReason, i64> {
         let mut drops = BTreeMap::new();
         for (reason, hits) in self.both().flat_map(|tables| &tables.drops) {

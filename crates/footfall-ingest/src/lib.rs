@@ -37,7 +37,7 @@ pub use client::Client;
 pub use client_address::{client_address, stated_address};
 pub use cut::{cut_query, cut_query_keep_fragment};
 pub use domain_name::normal_domain;
-pub use event::{MAX_BODY_BYTES, Sent, parse_event};
+pub use event::{MAX_BODY_BYTES, MAX_NAME_CHARS, MAX_URL_BYTES, Sent, parse_event};
 pub use hit::{HitParts, hit};
 pub use hit_ids::{HitIds, client_hit_id, import_hit_id};
 pub use invalid::Invalid;

@@ -3,6 +3,7 @@
 use crate::closed_cache::ClosedCache;
 use crate::extent::Extent;
 use crate::flush::Flusher;
+use crate::kept::Kept;
 use crate::neighbours::Neighbours;
 use crate::open_day::OpenDay;
 use crate::secrets::SecretKeeper;
@@ -15,6 +16,7 @@ use footfall_eventlog::{EventLog, LogError};
 use footfall_store::{Registry, RollupStore, StoreError};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -61,7 +63,12 @@ pub struct Engine {
     pub(crate) settling: tokio::sync::Mutex<()>,
     /// How many closed days may be folded from the log at once: each holds a part of its day's hits in memory.
     pub(crate) folding: tokio::sync::Semaphore,
+    /// Held while a closed day is folded for a question, by the day: whoever else asks about it waits and finds it.
+    pub(crate) reading: [tokio::sync::Mutex<()>; READING],
     pub(crate) closed: Mutex<ClosedCache>,
+    pub(crate) kept: Mutex<Kept>,
+    /// Raised by every day this engine stores.
+    pub(crate) stored: AtomicU64,
     pub(crate) extents: Mutex<FxHashMap<SiteId, Extent>>,
     /// Whether the store charges for writes: then open days are written too ([`crate::flush`]).
     pub(crate) pays_for_writes: bool,
@@ -107,7 +114,10 @@ impl Engine {
             open: RwLock::default(),
             unsettled: Mutex::default(),
             settling: tokio::sync::Mutex::default(),
+            reading: Default::default(),
             closed: Mutex::default(),
+            kept: Mutex::default(),
+            stored: AtomicU64::new(0),
             extents: Mutex::default(),
             pays_for_writes,
             flusher: Flusher::default(),
@@ -178,6 +188,7 @@ impl Engine {
         self.open.write().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.unsettled.lock().expect(UNPOISONED).retain(|(site, _), _| *site != id);
         self.closed.lock().expect(UNPOISONED).forget_site(id);
+        self.kept.lock().expect(UNPOISONED).forget_site(id);
         self.extents.lock().expect(UNPOISONED).remove(&id);
     }
 
@@ -277,6 +288,9 @@ impl Engine {
     }
 }
 
+/// Turns that are given to questions about closed days: more than days are folded at once, so that a day rarely waits for
+/// another one.
+const READING: usize = 16;
 /// Closed days folded from the log at the same time.
 const FOLDS_AT_ONCE: usize = 2;
 

@@ -9,6 +9,7 @@
 
 mod closed_cache;
 mod closed_day;
+mod closed_days;
 pub mod credit;
 mod current;
 mod drops;
@@ -16,7 +17,11 @@ mod engine;
 mod extent;
 mod flush;
 mod follow;
+mod hit_source;
+mod kept;
 mod logic;
+mod lru;
+mod moment;
 mod neighbours;
 mod open_day;
 mod secrets;

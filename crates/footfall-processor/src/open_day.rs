@@ -1,6 +1,6 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Machine, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::DayHits;
 use footfall_store::{DayStamp, DayTotals};
@@ -121,6 +121,24 @@ impl OpenDay {
             }
         });
         sum.into_iter().collect()
+    }
+
+    /// One row of a dimension's table.
+    pub(crate) fn row(&self, people: People, dimension: Dimension, value: &str) -> Counts {
+        let mut sum = Counts::default();
+        self.each(|shard| sum += shard.row(people, dimension, value));
+        sum
+    }
+
+    /// What machines asked for.
+    pub(crate) fn machine_table(&self) -> BTreeMap<(Machine, String), i64> {
+        let mut sum: BTreeMap<(Machine, String), i64> = BTreeMap::new();
+        self.each(|shard| {
+            for (seen, views) in shard.machines() {
+                *sum.entry(seen.clone()).or_default() += views;
+            }
+        });
+        sum
     }
 
     pub(crate) fn newest(&self) -> Option<UnixMillis> {

@@ -18,6 +18,8 @@ const LAST_OFFSET_MS: i64 = 12 * HOUR_MS;
 const LATE_MS: i64 = 60_000;
 /// How often the keeper looks for secrets to destroy.
 const TICK: Duration = Duration::from_secs(20);
+/// So long before a date begins its secret is fetched: midnight must not wait for a store that is slow or away just then.
+const AHEAD_MS: i64 = 10 * 60_000;
 /// An import states its use of a secret at most this often; the true last use may be this much later than the stated one.
 const IMPORT_USE_MS: i64 = HOUR_MS;
 
@@ -46,6 +48,9 @@ pub(crate) async fn run(engine: Arc<Engine>) {
     loop {
         if let Err(error) = engine.destroy_due_secrets().await {
             tracing::error!(error = %describe(&error), "secrets that are due could not be destroyed; trying again");
+        }
+        if let Err(error) = engine.fetch_secrets_ahead().await {
+            tracing::error!(error = %describe(&error), "the secret of a date that begins soon could not be fetched; trying again");
         }
         tokio::select! { () = sleep(TICK) => {}, _ = stopping.wait_for(|stop| *stop) => return }
     }
@@ -79,6 +84,27 @@ impl Engine {
         let secret = self.parts.registry.secret(date, self.candidate(), SecretUse::Import { at: now }).await?;
         self.secrets.import.lock().expect(UNPOISONED).insert(date, (secret, now));
         Ok(secret)
+    }
+
+    /// Fetches the secrets of dates that begin within ten minutes, at sites whose present date's is in use here. Runs by itself every
+    /// 20 seconds.
+    ///
+    /// # Errors
+    /// The registry failed.
+    pub async fn fetch_secrets_ahead(&self) -> Result<(), EngineError> {
+        let now = self.clock().now();
+        let in_use: Vec<LocalDate> = self.secrets.live.lock().expect(UNPOISONED).keys().copied().collect();
+        let mut soon: Vec<LocalDate> = Vec::new();
+        for site in self.sites().iter().filter(|site| in_use.contains(&site.calendar.moment(now).date)) {
+            let date = site.calendar.moment(now.plus(AHEAD_MS)).date;
+            if !in_use.contains(&date) && !soon.contains(&date) {
+                soon.push(date);
+            }
+        }
+        for date in soon {
+            self.live_secret(date).await?;
+        }
+        Ok(())
     }
 
     /// Destroys the secrets whose time is over; returns their dates. Runs by itself every 20 seconds.

@@ -13,6 +13,7 @@ use footfall_domain::{LocalDate, Position, Rollup, SiteId};
 use footfall_store::{DayKey, DayStamp, Put};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
@@ -159,11 +160,15 @@ impl Engine {
                 date = %name.1,
                 "the event log lacks hits this stored day was counted from (it was restored or lost); the day keeps its numbers, hits that came since are not in them"
             );
+            self.closed.lock().expect(UNPOISONED).forget_day(name);
             self.unsettled.lock().expect(UNPOISONED).remove(&name);
             return Ok(());
         }
         let stamp = DayStamp { revision: highest + 1, logic: logic_of(&site.site.rules), through, newest_hit };
-        match self.parts.rollups.put_day(key, stamp, &rollup).await? {
+        let put = self.parts.rollups.put_day(key, stamp, &rollup).await?;
+        // Whoever wrote it: it is in the store now, and in memory no longer.
+        self.stored.fetch_add(1, Ordering::AcqRel);
+        match put {
             Put::Written => Counters::add(&self.counters.settled_days, 1),
             Put::Older if self.read_stored(key).await?.0.is_some_and(|there| there.covers(&stamp)) => {}
             Put::Older => {

@@ -1,41 +1,18 @@
-//! What the query room reads: the open day from memory, closed days from the store, hits from memory or the log.
+//! What the query room reads: the open day from memory, closed days from the store.
 
-use crate::closed_day::ClosedDay;
-use crate::engine::{Engine, EngineError, UNPOISONED};
+use crate::engine::{Engine, EngineError};
+use crate::moment::Moment;
 use crate::open_day::OpenDay;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
-use footfall_fold::{People, Shard};
-use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, SiteId, UnixMillis};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineViews, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-type OpenDays = [(LocalDate, Arc<OpenDay>)];
-
-#[async_trait]
-impl HitSource for Engine {
-    async fn hits(&self, site: SiteId, date: LocalDate) -> Result<Arc<dyn DayHits>, SourceError> {
-        let name = (site, date);
-        if let Some(day) = self.open.read().expect(UNPOISONED).get(&name) {
-            return Ok(day.clone());
-        }
-        let last = self.unsettled.lock().expect(UNPOISONED).get(&name).map(|entry| entry.last());
-        let round = {
-            let mut closed = self.closed.lock().expect(UNPOISONED);
-            if let Some(day) = closed.get(name, last) {
-                return Ok(day);
-            }
-            closed.round()
-        };
-        let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(Arc::new(NoHits)) };
-        let Some(day) = self.fold_closed(&entry, name).await.map_err(SourceError::new)? else { return Ok(Arc::new(NoHits)) };
-        let day: Arc<ClosedDay> = Arc::new(day);
-        self.closed.lock().expect(UNPOISONED).put(name, day.clone(), round);
-        Ok(day)
-    }
-}
+pub(crate) type OpenDays = [(LocalDate, Arc<OpenDay>)];
 
 #[async_trait]
 impl Source for Engine {
@@ -46,7 +23,7 @@ impl Source for Engine {
         let extent = self.extent(site);
         Ok(View {
             site,
-            generations: Arc::new(row),
+            generations: Arc::new(Moment::new(row)),
             first_date: extent.first_date,
             freshness: elsewhere.unwrap_or_else(|| self.freshness_here(extent.newest_hit)),
             revision: extent.revision,
@@ -55,9 +32,8 @@ impl Source for Engine {
 
     async fn totals(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, SourceError> {
         let open = self.read_days(view.site, &dates).await?;
-        let stored = self.stored_totals(view.site, generations(view)?, &dates, &open).await.map_err(SourceError::new)?;
-        let mut days: Vec<DayTotals> =
-            stored.into_iter().map(|totals| DayTotals { date: totals.date, day: totals.day, hours: totals.hours }).collect();
+        let stored = self.closed_totals(view.site, Moment::of(view)?, &dates, &open).await.map_err(SourceError::new)?;
+        let mut days = stored.to_vec();
         for (date, day) in open {
             let people = day.people();
             days.push(DayTotals { date, day: day.day(people), hours: day.hours(people).into_iter().collect() });
@@ -66,29 +42,23 @@ impl Source for Engine {
         Ok(days)
     }
 
-    async fn heads(&self, view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError> {
+    async fn heads(&self, view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<Head>, SourceError> {
         let open = self.read_days(view.site, &dates).await?;
-        let mut days = Vec::new();
-        for (generation, run) in spans(generations(view)?, &dates) {
-            let stored = self.parts.rollups.heads(view.site, generation, dimension, run).await.map_err(SourceError::new)?;
-            for head in stored.into_iter().filter(|head| !holds(&open, head.date)) {
-                let top = head.top.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect();
-                days.push(DayHead { date: head.date, top, rows: head.rows, rest: head.rest });
-            }
-        }
+        let stored = self.closed_heads(view.site, Moment::of(view)?, dimension, &dates, &open).await.map_err(SourceError::new)?;
+        let mut heads = stored.to_vec();
         for (date, day) in open {
-            let top = day.table(day.people(), dimension);
-            days.push(DayHead { date, rows: top.len() as u64, top, rest: Counts::default() });
+            let top = day.table(day.people(), dimension).into();
+            heads.push(Head { dates: date..=date, top, whole: true, rest: Counts::default() });
         }
-        days.sort_by_key(|head| head.date);
-        Ok(days)
+        heads.sort_by_key(|head| *head.dates.start());
+        Ok(heads)
     }
 
     async fn rows(&self, view: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError> {
         if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
             return Ok(day.table(day.people(), dimension));
         }
-        let key = DayKey { site: view.site, generation: generations(view)?.of(date), date };
+        let key = DayKey { site: view.site, generation: Moment::of(view)?.row.of(date), date };
         let rows = self.parts.rollups.rows(key, dimension).await.map_err(SourceError::new)?;
         Ok(rows.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect())
     }
@@ -98,9 +68,30 @@ impl Source for Engine {
             let table: FxHashMap<Arc<str>, Counts> = day.table(day.people(), dimension).into_iter().collect();
             return Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect());
         }
-        let key = DayKey { site: view.site, generation: generations(view)?.of(date), date };
+        let key = DayKey { site: view.site, generation: Moment::of(view)?.row.of(date), date };
         let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
         self.parts.rollups.lookup(key, dimension, &values).await.map_err(SourceError::new)
+    }
+
+    async fn row(
+        &self,
+        view: &View,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+        value: &Arc<str>,
+    ) -> Result<Vec<(LocalDate, Counts)>, SourceError> {
+        let open = self.read_days(view.site, &dates).await?;
+        let stored = self.closed_row(view.site, Moment::of(view)?, (dimension, value), &dates, &open).await.map_err(SourceError::new)?;
+        let mut days = stored.to_vec();
+        days.extend(open.iter().map(|(date, day)| (*date, day.row(day.people(), dimension, value))));
+        Ok(days)
+    }
+
+    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
+        let open = self.read_days(view.site, &dates).await?;
+        let stored = self.closed_machines(view.site, Moment::of(view)?, &dates, &open).await.map_err(SourceError::new)?;
+        let open = open.iter().map(|(_, day)| machine_views(day.machine_table()).collect());
+        Ok([stored].into_iter().chain(open).collect())
     }
 }
 
@@ -137,12 +128,12 @@ impl Engine {
     }
 }
 
-fn holds(open: &OpenDays, date: LocalDate) -> bool {
-    open.iter().any(|(known, _)| *known == date)
+pub(crate) fn machine_views(day: BTreeMap<(Machine, String), i64>) -> impl Iterator<Item = MachineViews> {
+    day.into_iter().map(|((machine, page), views)| MachineViews { machine, page: page.into(), views })
 }
 
-fn generations(view: &View) -> Result<&GenerationRow, SourceError> {
-    view.generations.downcast_ref().ok_or_else(|| SourceError::new("the view was not made by this engine"))
+pub(crate) fn holds(open: &OpenDays, date: LocalDate) -> bool {
+    open.iter().any(|(known, _)| *known == date)
 }
 
 /// The stretches of a range that one generation answers, in order.
@@ -155,17 +146,6 @@ pub(crate) fn spans(row: &GenerationRow, dates: &RangeInclusive<LocalDate>) -> V
     edges.dedup();
     let ends = edges.iter().skip(1).map(|edge| edge.plus(-1)).chain([last]);
     edges.iter().zip(ends).filter(|(from, through)| **from <= *through).map(|(from, through)| (row.of(*from), *from..=through)).collect()
-}
-
-/// A day nobody came.
-struct NoHits;
-
-impl DayHits for NoHits {
-    fn people(&self) -> People {
-        People::Live
-    }
-
-    fn scan(&self, _see: &mut dyn FnMut(&Shard)) {}
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use footfall_domain::{
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::Source;
+use footfall_query::{Source, machine_views};
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
 use std::sync::Arc;
 use std::time::Duration;
@@ -121,6 +121,34 @@ async fn a_day_that_ends_is_stored_as_it_was_in_memory() {
 }
 
 #[tokio::test]
+async fn what_machines_asked_for_is_known_of_closed_days_and_of_today() {
+    let house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
+    let engine = house.start().await;
+    let crawl = async |from: u64| {
+        let crawler = |number| Hit {
+            user_agent: "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)".into(),
+            ..house.hit(number, house.clock.now())
+        };
+        house.log.append(vec![crawler(from), crawler(from + 3), house.hit(from + 1, house.clock.now())]).await.expect("the log takes hits");
+        engine.wait_caught_up().await;
+    };
+    crawl(0).await;
+    let first = house.calendar.moment(house.clock.now()).date;
+    house.clock.advance(24 * HOUR);
+    while engine.stats().settled_days == 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    crawl(9).await;
+    let view = engine.view(house.site).await.expect("a view");
+    for (days, views) in [(first..=first, 2), (first..=first.plus(1), 4), (first.plus(2)..=first.plus(9), 0)] {
+        let seen = machine_views(days.clone(), &view, &*engine).await.expect("machines");
+        let seen: Vec<_> = seen.iter().map(|seen| (seen.machine.name.as_str(), &*seen.page, seen.views)).collect();
+        let expected = if views == 0 { vec![] } else { vec![("Googlebot", "/page/0", views)] };
+        assert_eq!(seen, expected, "{days:?}");
+    }
+}
+
+#[tokio::test]
 async fn hits_of_a_closed_day_are_in_the_next_report_and_raise_its_revision() {
     let house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
     let engine = house.start().await;
@@ -178,6 +206,28 @@ async fn a_secret_lives_until_its_date_has_ended_everywhere() {
     assert_eq!(engine.destroy_due_secrets().await.expect("the store"), [today]);
     assert!(house.store.secrets().await.expect("the store").is_empty());
     assert_ne!(engine.live_secret(today).await.expect("a secret"), secret);
+}
+
+#[tokio::test]
+async fn the_secret_of_tomorrow_is_there_before_midnight_where_todays_is_in_use() {
+    let house = House::at("2026-06-10T14:40:00Z", "Asia/Tokyo").await;
+    let engine = house.start().await;
+    let today = house.calendar.moment(house.clock.now()).date;
+    let dates = async || {
+        let mut dates: Vec<LocalDate> = house.store.secrets().await.expect("the store").iter().map(|row| row.date).collect();
+        dates.sort_unstable();
+        dates
+    };
+    house.clock.set(instant("2026-06-10T14:55:00Z"));
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert!(dates().await.is_empty(), "nobody counts here");
+    house.clock.set(instant("2026-06-10T14:40:00Z"));
+    engine.live_secret(today).await.expect("a secret");
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert_eq!(dates().await, [today], "it is 23:40 in Tokyo");
+    house.clock.set(instant("2026-06-10T14:51:00Z"));
+    engine.fetch_secrets_ahead().await.expect("the store");
+    assert_eq!(dates().await, [today, today.plus(1)]);
 }
 
 #[tokio::test]

@@ -147,7 +147,7 @@ async fn compare(engine: &Arc<Engine>, world: &World, hits: &[Hit], seed: u64) {
         let people = if shard.feed_events(People::Live) > 0 { People::Live } else { People::Log };
         let totals = engine.totals(&view, date..=date).await.expect("totals").remove(0);
         assert_eq!(totals.day, shard.day(people), "seed {seed}, {date}");
-        assert_eq!(totals.hours, shard.hours(people).into_iter().collect::<Vec<_>>(), "seed {seed}, {date}");
+        assert_eq!(totals.hours.to_vec(), shard.hours(people).into_iter().collect::<Vec<_>>(), "seed {seed}, {date}");
         let drops = engine.drops(world.site.id, date..=date).await.expect("drops").pop().map(|(_, drops)| drops).unwrap_or_default();
         assert_eq!(drops, shard.rollup().all_drops(), "seed {seed}, {date}");
         for dimension in Dimension::ALL {

@@ -18,7 +18,7 @@ pub(crate) fn query(query: &Query) -> Map<String, Value> {
     out
 }
 
-fn filter(asked: &Filter) -> Value {
+pub(crate) fn filter(asked: &Filter) -> Value {
     let all = |filters: &[Filter]| filters.iter().map(filter).collect::<Value>();
     match asked {
         Filter::And(filters) => json!(["and", all(filters)]),

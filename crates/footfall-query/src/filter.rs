@@ -5,8 +5,8 @@ use footfall_domain::Dimension;
 use footfall_fold::{Filter as Predicate, Target, TextTest};
 use regex::{Regex, RegexBuilder};
 
-/// The longest regular expression, bytes.
-pub const MAX_PATTERN_BYTES: usize = 1_000;
+/// The longest regular expression, bytes: room for any goal's pattern, every letter of it escaped.
+pub const MAX_PATTERN_BYTES: usize = 2_000;
 /// The most regular expressions of one query: each costs memory when compiled.
 pub const MAX_PATTERNS: usize = 50;
 /// The largest compiled regular expression, bytes.
@@ -93,6 +93,21 @@ impl Filter {
     /// A test that minds upper and lower case.
     pub fn test(op: Op, by: By, values: impl IntoIterator<Item = String>) -> Self {
         Filter::Test { op, by, values: values.into_iter().collect(), case_sensitive: true }
+    }
+
+    /// Whether its regular expressions can be used. Names of goals and segments are not looked up.
+    ///
+    /// # Errors
+    /// The first that cannot.
+    pub fn check(&self) -> Result<(), QueryError> {
+        match self {
+            Filter::And(filters) | Filter::Or(filters) => filters.iter().try_for_each(Filter::check),
+            Filter::Not(filter) | Filter::HasDone(filter) | Filter::HasNotDone(filter) => filter.check(),
+            Filter::Test { op, values, .. } if op.is_pattern() => {
+                values.iter().try_for_each(|pattern| compile(pattern).map(drop).map_err(|message| QueryError::new("filters", message)))
+            }
+            Filter::Test { .. } | Filter::Segment(_) | Filter::Scrolled(_) => Ok(()),
+        }
     }
 
     /// The predicate for the fold; `path` is named in errors.

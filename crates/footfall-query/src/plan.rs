@@ -61,6 +61,8 @@ pub(crate) enum Rollup {
     Table(Dimension),
     /// One row of a dimension's table (definition 17).
     Value(Dimension, Arc<str>),
+    /// The row of a page, on days on which nothing but pageviews happened there: the goal of that page.
+    Pageviews(Arc<str>),
 }
 
 impl Plan {
@@ -164,6 +166,20 @@ fn rollup(groups: &[Group], filters: &[Filter]) -> Option<Rollup> {
             [value] => Some(Rollup::Value(*dimension, value.as_str().into())),
             _ => None,
         },
+        ([], [Filter::And(both)]) => page_of_goal(both).map(Rollup::Pageviews),
         _ => None,
     }
+}
+
+/// The page that is all a goal asks for.
+fn page_of_goal(both: &[Filter]) -> Option<Arc<str>> {
+    let value_of = |filter: &Filter, of: Dimension| match filter {
+        Filter::Test { op: Op::Is, by: By::Value(dimension), values, case_sensitive: true } if *dimension == of => match &values[..] {
+            [value] => Some(Arc::from(value.as_str())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let [name, page] = both else { return None };
+    value_of(name, Dimension::Name).filter(|name| &**name == "pageview").and_then(|_| value_of(page, Dimension::Page))
 }

@@ -121,16 +121,17 @@ impl Report {
     fn row(&self, row: &Row) -> Value {
         let mut out = Map::new();
         out.insert("dimensions".to_owned(), json!(row.dimensions));
-        out.insert("metrics".to_owned(), self.metrics(&row.metrics, row.currency));
+        out.insert("metrics".to_owned(), self.numbers(&row.metrics, row.currency));
         if let Some(other) = &row.comparison {
             let other =
-                json!({ "dimensions": other.dimensions, "metrics": self.metrics(&other.metrics, other.currency), "change": other.change });
+                json!({ "dimensions": other.dimensions, "metrics": self.numbers(&other.metrics, other.currency), "change": other.change });
             out.insert("comparison".to_owned(), other);
         }
         Value::Object(out)
     }
 
-    fn metrics(&self, values: &[Option<f64>], currency: Option<Currency>) -> Value {
+    /// A list of metrics in the order of the query.
+    pub(crate) fn numbers(&self, values: &[Option<f64>], currency: Option<Currency>) -> Value {
         let number = |(metric, value): (&Metric, &Option<f64>)| match value {
             None => Value::Null,
             Some(value) if metric::is_money(*metric) => currency.map_or(Value::Null, |currency| money::to_json(*value, currency)),

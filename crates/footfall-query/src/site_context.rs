@@ -36,6 +36,13 @@ impl Segment {
     }
 }
 
+impl Segment {
+    /// What [`Segment::filters_from_json`] reads back, unless it is too much or names a segment.
+    pub fn filters_to_json(filters: &[Filter]) -> Value {
+        filters.iter().map(crate::echo::filter).collect()
+    }
+}
+
 impl SiteContext {
     /// A context without anything.
     pub const EMPTY: &'static Self = &Self { goals: Vec::new(), segments: Vec::new() };

@@ -1,12 +1,16 @@
 //! Where reports come from: hits through one narrow trait, rollups through a wider one.
 
-use crate::SourceError;
+use crate::{Head, MachineViews, SourceError};
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, HourKey, LocalDate, SiteId, UnixMillis};
-use footfall_fold::{People, Shard};
+use footfall_fold::{Answer, People, Question, Shard};
+use futures::stream::{self, StreamExt, TryStreamExt};
 use std::any::Any;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+/// How many days are read at once.
+const DAYS_AT_ONCE: usize = 4;
 
 /// Hits of a site-day: enough to answer every question.
 #[async_trait]
@@ -16,6 +20,36 @@ pub trait HitSource: Send + Sync {
     /// # Errors
     /// The log or archive could not be read.
     async fn hits(&self, site: SiteId, date: LocalDate) -> Result<Arc<dyn DayHits>, SourceError>;
+
+    /// What the folded hits of one site-day answer to some questions, in their order. A source may remember answers for as
+    /// long as the day has no other hits.
+    ///
+    /// Must be called within a tokio runtime: questions are answered on its blocking threads.
+    ///
+    /// # Errors
+    /// As [`HitSource::hits`].
+    async fn answers(&self, site: SiteId, date: LocalDate, questions: Vec<Question>) -> Result<Vec<Arc<Answer>>, SourceError> {
+        let hits = self.hits(site, date).await?;
+        answers_of(hits, questions).await
+    }
+}
+
+/// Asks the folded hits of a day on a blocking thread: the fold is CPU-bound.
+///
+/// # Errors
+/// The runtime is ending.
+pub async fn answers_of(hits: Arc<dyn DayHits>, questions: Vec<Question>) -> Result<Vec<Arc<Answer>>, SourceError> {
+    let ask = move || {
+        let people = hits.people();
+        let mut answers = vec![Answer::default(); questions.len()];
+        hits.scan(&mut |shard| {
+            for (answer, question) in answers.iter_mut().zip(&questions) {
+                answer.merge(shard.ask(people, question));
+            }
+        });
+        answers.into_iter().map(Arc::new).collect()
+    };
+    tokio::task::spawn_blocking(ask).await.map_err(SourceError::new)
 }
 
 /// The hits of one site-day, in shards.
@@ -38,14 +72,36 @@ pub trait Source: HitSource {
     /// Totals of the days that have hits, in order of dates.
     async fn totals(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, SourceError>;
 
-    /// Heads of the days that have hits, in order of dates. A day may answer with its whole table and a zero `rest`.
-    async fn heads(&self, view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError>;
+    /// Heads of the days that have hits, in order of dates: of each day, or of several added up, none of them twice. Any may
+    /// be a whole table.
+    async fn heads(&self, view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<Head>, SourceError>;
 
     /// The whole table of a day, in any order; empty for a day without hits.
     async fn rows(&self, view: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError>;
 
     /// The rows of some values, in the order asked; zero where there is none.
     async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError>;
+
+    /// The row of one value on each day that has hits, in any order; zero where there is none.
+    async fn row(
+        &self,
+        view: &View,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+        value: &Arc<str>,
+    ) -> Result<Vec<(LocalDate, Counts)>, SourceError> {
+        let days = self.totals(view, dates).await?;
+        let values = std::slice::from_ref(value);
+        let read = |date| async move {
+            let counts = self.lookup(view, dimension, date, values).await?;
+            Ok((date, counts.into_iter().next().unwrap_or_default()))
+        };
+        let reads: Vec<_> = days.iter().map(|day| read(day.date)).collect();
+        stream::iter(reads).buffer_unordered(DAYS_AT_ONCE).try_collect().await
+    }
+
+    /// Pageviews of machines on some days, in parts and in any order; a machine's page may come in each part.
+    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError>;
 }
 
 /// One moment of a site's numbers: which generation answers, from when, how fresh.
@@ -82,18 +138,5 @@ pub struct DayTotals {
     /// Of the whole day.
     pub day: Counts,
     /// By hour bucket, no zero rows.
-    pub hours: Vec<(HourKey, Counts)>,
-}
-
-/// The head of a dimension's day: its largest rows, and how large the others can be.
-#[derive(Clone, PartialEq, Debug)]
-pub struct DayHead {
-    /// The day.
-    pub date: LocalDate,
-    /// The largest rows by visitors, ties by value; at least all of them when there are few.
-    pub top: Vec<(Arc<str>, Counts)>,
-    /// How many rows the whole table has.
-    pub rows: u64,
-    /// For each number, the largest that any row outside `top` has; zero if there is none.
-    pub rest: Counts,
+    pub hours: Arc<[(HourKey, Counts)]>,
 }

@@ -2,9 +2,9 @@
 
 mod world;
 
-use footfall_query::Query;
+use footfall_query::{MachineViews, Query, Source, machine_views};
 use serde_json::{Value, json};
-use world::{World, at, engaged, event, view};
+use world::{SITE, World, at, crawler, date, engaged, event, view};
 
 /// Friday, 2026-11-20 in Berlin, and a little of the day before. Four visits of three visitors:
 ///
@@ -319,4 +319,18 @@ async fn the_bucket_that_goes_on_is_known() {
     assert_eq!(world.report(&query).await.expect("a report").meta.present_index, Some(10));
     assert_eq!(friday().report(&query).await.expect("a report").meta.present_index, Some(12), "the range is relative");
     assert_eq!(world.now, at("2026-11-20T09:45:00Z"));
+}
+
+#[tokio::test]
+async fn what_machines_asked_for_is_summed_over_days() {
+    let (first, second) = ("2026-11-19", "2026-11-20");
+    let (google, bing) = (crawler("Googlebot"), crawler("bingbot"));
+    let world =
+        friday().with_machines(&[(first, google.clone(), "/", 2), (second, google.clone(), "/", 3), (second, bing.clone(), "/docs", 5)]);
+    let view = world.view(SITE).await.expect("a view");
+    let seen = async |from, to| machine_views(date(from)..=date(to), &view, &world).await.expect("machines");
+    let views = |machine: &footfall_domain::Machine, page: &str, views| MachineViews { machine: machine.clone(), page: page.into(), views };
+    assert_eq!(seen(first, second).await, [views(&google, "/", 5), views(&bing, "/docs", 5)]);
+    assert_eq!(seen(second, second).await, [views(&bing, "/docs", 5), views(&google, "/", 3)]);
+    assert_eq!(seen(second, first).await, []);
 }

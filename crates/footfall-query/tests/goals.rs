@@ -83,6 +83,25 @@ async fn plain_events_of_whole_days_are_goals_that_read_no_hits() {
 }
 
 #[tokio::test]
+async fn plain_pages_are_goals_that_read_hits_only_of_days_with_events_there() {
+    let hits_read_for = async |page: &str, visitors: f64| {
+        let mut world = friday();
+        world.named.goals = vec![Goal::page(page).called("Page")];
+        let query = json!({"site_id": "example.com", "date_range": "all", "metrics": ["visitors", "bounce_rate", "time_on_page", "conversion_rate"], "dimensions": ["event:goal"]});
+        let query = Query::parse(&query).expect("a query");
+        let report = world.report(&query).await.expect("a report");
+        let read = world.reads.hits.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!(report.rows, world.report_from_hits(&query).await.expect("a report").rows);
+        assert_eq!(report.value(footfall_domain::Metric::Visitors), Some(visitors));
+        read
+    };
+    assert_eq!(hits_read_for("/docs", 1.0).await, 0);
+    assert_eq!(hits_read_for("/blog/b", 1.0).await, 0, "engagement is no event");
+    // On Thursday somebody signed up there.
+    assert_eq!(hits_read_for("/", 1.0).await, 1);
+}
+
+#[tokio::test]
 async fn a_filter_by_a_goal_is_its_row() {
     for goal in ["Signup", "Pro", "Read", "Buy", "Scroll 75% on /blog/*"] {
         let metrics = json!(["visitors", "visits", "events", "pageviews", "bounce_rate", "visit_duration", "conversion_rate"]);

@@ -3,6 +3,7 @@
 mod world;
 
 use footfall_domain::{Dimension, Metric};
+use footfall_query::head::Limits;
 use footfall_query::{By, Comparison, DateRange, Direction, Filter, Op, OrderKey, Query, TimeUnit};
 use proptest::prelude::*;
 use std::sync::atomic::Ordering;
@@ -170,9 +171,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn rollups_answer_as_hits_do((zone, acts, query, now, head_rows) in case()) {
+    fn rollups_answer_as_hits_do((zone, acts, query, now, head_rows) in case(), head_days in 1..4_usize, limits in limits()) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let world = World::new(zone, &now, &acts).with_heads_of(head_rows);
+        let world = World::new(zone, &now, &acts).with_heads_of(head_rows).with_heads_added_up(head_days, limits);
         let (report, from_hits) = runtime.block_on(async {
             (world.report(&query).await.expect("a report"), world.report_from_hits(&query).await.expect("a report"))
         });
@@ -197,9 +198,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_first_rows_of_heads_are_the_first_rows(acts in readings(), head_rows in 1..12_usize, limit in 1..4_u32, offset in 0..2_u32, metric in 0..4_usize) {
+    fn the_first_rows_of_heads_are_the_first_rows(
+        acts in readings(), head_rows in 1..12_usize, head_days in 1..4_usize, limits in limits(), limit in 1..4_u32, offset in 0..2_u32, metric in 0..4_usize,
+    ) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let world = World::new("Europe/Berlin", "2026-10-26T12:00:00Z", &acts).with_heads_of(head_rows);
+        let world = World::new("Europe/Berlin", "2026-10-26T12:00:00Z", &acts).with_heads_of(head_rows).with_heads_added_up(head_days, limits);
         let metrics = [Metric::Visitors, Metric::Visits, Metric::Pageviews, Metric::Events];
         let query = Query { metrics: vec![metrics[metric], metrics[(metric + 1) % 4]], ..pages(limit).page(limit, offset) };
         let (report, from_hits) = runtime.block_on(async {
@@ -207,6 +210,11 @@ proptest! {
         });
         prop_assert_eq!(&report.rows, &from_hits.rows);
     }
+}
+
+/// How much sums of heads keep: often less than is asked for.
+fn limits() -> impl Strategy<Value = Limits> {
+    (1..8_usize, 0..12_usize, 1..20_usize).prop_map(|(certain, looked_up, rows)| Limits { certain, looked_up, rows })
 }
 
 /// Twelve visitors read page after page for three days; each later page has fewer readers.
@@ -288,4 +296,16 @@ async fn a_page_in_no_head_may_be_the_first() {
     let world = World::new("Europe/Berlin", "2026-10-26T12:00:00Z", &acts).with_heads_of(1);
     let rows = world.report(&pages(1)).await.expect("a report").rows;
     assert_eq!((rows[0].dimensions[0].as_str(), rows[0].metrics[0]), ("/every-day", Some(12.0)));
+}
+
+/// What the heads of three days added up are sure of needs no other day; what they are not is looked up on each.
+#[tokio::test]
+async fn heads_that_were_added_up_prove_the_first_rows() {
+    let few = Limits { certain: 3, looked_up: 100, rows: 4 };
+    let world = World::new("Europe/Berlin", "2026-10-26T12:00:00Z", &readers()).with_heads_of(6).with_heads_added_up(3, few);
+    assert_eq!(reads_of(&world, &pages(3)).await, (0, 1, 0, 0));
+    let rows = world.report(&pages(3)).await.expect("a report").rows;
+    let rows: Vec<_> = rows.iter().map(|row| (row.dimensions[0].as_str(), row.metrics[0])).collect();
+    assert_eq!(rows, [("/0", Some(36.0)), ("/1", Some(33.0)), ("/2", Some(30.0))]);
+    assert_eq!(reads_of(&world, &pages(5)).await, (0, 1, 3, 0), "more than were kept");
 }

@@ -1,6 +1,6 @@
 //! Everything a registry holds, as plain data.
 
-use crate::{ApiKey, ImportProgress, RemovedSite, SecretRow, SignIn, User};
+use crate::{ApiKey, ImportProgress, Lexicon, Preferences, RemovedSite, SecretRow, SignIn, User};
 use footfall_domain::{DropReason, LocalDate, Site, SiteId};
 use std::fmt;
 
@@ -25,14 +25,17 @@ pub struct Contents {
     pub imports: Vec<(SiteId, [u8; 32], ImportProgress)>,
     /// `None`: of no known site.
     pub refusals: Vec<(Option<SiteId>, LocalDate, DropReason, u64)>,
+    pub lexicons: Vec<(SiteId, Lexicon)>,
+    /// By email.
+    pub preferences: Vec<(String, Preferences)>,
     pub settings: Vec<(String, Vec<u8>)>,
 }
 
 impl Contents {
     /// Rows in all lists.
     pub fn rows(&self) -> usize {
-        let people = self.users.len() + self.keys.len() + self.sign_ins.len();
-        let sites = self.sites.len() + self.removed.len() + self.imports.len() + self.refusals.len();
+        let people = self.users.len() + self.keys.len() + self.sign_ins.len() + self.preferences.len();
+        let sites = self.sites.len() + self.removed.len() + self.imports.len() + self.refusals.len() + self.lexicons.len();
         people + sites + self.secrets.len() + self.settings.len()
     }
 
@@ -53,6 +56,8 @@ impl Contents {
             ("secrets", self.secrets == other.secrets),
             ("imports", self.imports == other.imports),
             ("refusals", self.refusals == other.refusals),
+            ("goals and segments", self.lexicons == other.lexicons),
+            ("preferences", self.preferences == other.preferences),
             ("settings", self.settings == other.settings),
         ];
         lists.into_iter().find(|(_, same)| !same).map(|(name, _)| name)

@@ -1,11 +1,11 @@
 //! What a registry promises: the things that cannot be derived from hits.
 
-use crate::{ApiKey, Contents, NewKey, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{ApiKey, Contents, Lexicon, NewKey, Preferences, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
 
-/// Keeps sites, users, keys, sign-ins, secrets, imports, refusals and settings.
+/// Keeps sites and what they have named, users and what they prefer, keys, sign-ins, secrets, imports, refusals and settings.
 ///
 /// What was changed is durable when the call returns. All calls fail with [`StoreError::Unavailable`] when the disk
 /// does. Every backend passes `conformance::registry`.
@@ -26,7 +26,7 @@ pub trait Registry: Send + Sync + 'static {
     /// [`StoreError::NotFound`], or [`StoreError::Exists`] when another site has the domain.
     async fn put_site(&self, site: &Site) -> Result<(), StoreError>;
 
-    /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys stay.
+    /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys and lexicon stay.
     /// Returns the site and its old number, which is noted in [`Registry::removed_sites`]; hits and rollups of that are
     /// the caller's to erase.
     ///
@@ -34,7 +34,7 @@ pub trait Registry: Send + Sync + 'static {
     /// [`StoreError::NotFound`].
     async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError>;
 
-    /// Removes a site with its keys, imports and refusals. Returns its number, which is noted in
+    /// Removes a site with its keys, lexicon, imports and refusals. Returns its number, which is noted in
     /// [`Registry::removed_sites`]; hits and rollups of that are the caller's to erase.
     ///
     /// # Errors
@@ -70,7 +70,7 @@ pub trait Registry: Send + Sync + 'static {
     /// [`StoreError::NotFound`].
     async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError>;
 
-    /// Removes a user and the user's sign-ins.
+    /// Removes a user with the user's sign-ins and preferences. Segments of theirs are the caller's to remove.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -133,6 +133,25 @@ pub trait Registry: Send + Sync + 'static {
 
     /// Hits refused before the log, of a site (`None`: of an unknown site), by date and reason; no zeros.
     async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError>;
+
+    /// What a site's people have named; an empty one where nothing was put.
+    async fn lexicon(&self, site: SiteId) -> Result<Lexicon, StoreError>;
+
+    /// Replaces a site's lexicon; its `version` is that of the one which was read. Returns the new version, one higher.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when no site has this number, [`StoreError::Conflict`] when the lexicon was replaced
+    /// meanwhile: read it again and decide anew.
+    async fn put_lexicon(&self, site: SiteId, lexicon: &Lexicon) -> Result<u64, StoreError>;
+
+    /// What a user prefers; the usual where nothing was put.
+    async fn preferences(&self, email: &str) -> Result<Preferences, StoreError>;
+
+    /// Puts what a user prefers.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such user.
+    async fn put_preferences(&self, email: &str, preferences: &Preferences) -> Result<(), StoreError>;
 
     /// A setting; `None` when it was never put.
     async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError>;

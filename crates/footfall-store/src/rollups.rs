@@ -2,7 +2,8 @@
 
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, StoreError};
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, Rollup, SiteId};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// Keeps the rollups of site-days by generation, and answers the questions a page asks of them.
@@ -99,6 +100,11 @@ pub trait RollupStore: Send + Sync + 'static {
 
     /// The numbers of some values, in the order asked; zero for a value without a row. Reads only what it needs.
     async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError>;
+
+    /// Pageviews of machines of a day, with the page they asked for; empty when the day is not stored.
+    async fn machines(&self, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+        Ok(self.day(key).await?.map(|(_, rollup)| rollup.machines).unwrap_or_default())
+    }
 
     /// The rollup exactly as it was put; `None` when the day is not stored.
     async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError>;

@@ -3,9 +3,11 @@
 //! All are valid, and ask about what is there: their values and days are taken from the hits they will be asked about.
 
 mod filters;
+mod goals;
 mod ground;
 mod ranges;
 
+pub use goals::{about_goals, names};
 pub use ground::Ground;
 
 use crate::Dice;

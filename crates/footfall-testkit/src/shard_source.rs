@@ -2,9 +2,9 @@
 
 use crate::traffic::Traffic;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, Machine, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::{DayHead, DayHits, DayTotals, Freshness, HitSource, Source, SourceError, View};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Source, SourceError, View};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -165,7 +165,7 @@ impl Source for ShardSource {
             .collect())
     }
 
-    async fn heads(&self, _: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError> {
+    async fn heads(&self, _: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<Head>, SourceError> {
         Asked::count(&self.asked.heads);
         Ok(self.in_range(dates).map(|(date, day)| head(*date, day.table(dimension), self.head_rows)).collect())
     }
@@ -180,11 +180,20 @@ impl Source for ShardSource {
         let table = self.days.get(&date).map(|day| day.table(dimension)).unwrap_or_default();
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }
+
+    async fn machines(&self, _: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
+        let seen = self.in_range(dates).flat_map(|(_, day)| &day.shards).flat_map(Shard::machines);
+        let views = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
+            machine: machine.clone(),
+            page: page.as_str().into(),
+            views: *views,
+        };
+        Ok(vec![seen.map(views).collect()])
+    }
 }
 
 /// The first rows by visitors, ties by value, and for each number the largest that any other row has.
-fn head(date: LocalDate, table: BTreeMap<Arc<str>, Counts>, head_rows: usize) -> DayHead {
-    let rows = table.len() as u64;
+fn head(date: LocalDate, table: BTreeMap<Arc<str>, Counts>, head_rows: usize) -> Head {
     let mut top: Vec<(Arc<str>, Counts)> = table.into_iter().collect();
     top.sort_by_key(|(_, counts)| -counts.visitors);
     let others = top.split_off(head_rows.min(top.len()));
@@ -202,7 +211,7 @@ fn head(date: LocalDate, table: BTreeMap<Arc<str>, Counts>, head_rows: usize) ->
         scroll_sum: most(|counts| counts.scroll_sum),
         scroll_pairs: most(|counts| counts.scroll_pairs),
     };
-    DayHead { date, top, rows, rest }
+    Head { dates: date..=date, top: top.into(), whole: others.is_empty(), rest }
 }
 
 fn sum(counts: impl Iterator<Item = Counts>) -> Counts {

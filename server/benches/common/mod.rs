@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
 pub mod people;
+pub mod traffic;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;

@@ -5,6 +5,13 @@
 #[error("'{0}' is no e-mail address; write one such as ada@example.com")]
 pub struct EmailFault(String);
 
+impl EmailFault {
+    /// What was written instead.
+    pub fn written(&self) -> &str {
+        &self.0
+    }
+}
+
 /// The longest address in SMTP (RFC 5321, 4.5.3.1.3, without the angle brackets).
 const LONGEST: usize = 254;
 

@@ -1,5 +1,6 @@
 //! Why something was not done.
 
+use super::Fault;
 use crate::house::EraseError;
 use crate::owner::protocol::Refusal;
 use footfall_processor::EngineError;
@@ -10,10 +11,10 @@ use footfall_store::StoreError;
 pub enum ActionError {
     /// What was given makes no sense; the message says what would.
     #[error("{0}")]
-    Invalid(String),
+    Invalid(Fault),
     /// It is there already, or is not there.
     #[error("{0}")]
-    State(String),
+    State(Fault),
     /// The disk or the like; the asker can do nothing about it.
     #[error("{message}")]
     Broken {
@@ -46,8 +47,8 @@ impl From<EraseError> for ActionError {
 impl From<ActionError> for Refusal {
     fn from(error: ActionError) -> Self {
         match error {
-            ActionError::Invalid(message) => Refusal::usage(message),
-            ActionError::State(message) => Refusal::failed(message),
+            ActionError::Invalid(message) => Refusal::usage(message.to_string()),
+            ActionError::State(message) => Refusal::failed(message.to_string()),
             ActionError::Broken { message, source } => Refusal::failed(format!("{message}: {source:#}")),
         }
     }

@@ -1,6 +1,6 @@
 //! API keys.
 
-use super::ActionError;
+use super::{ActionError, Fault};
 use crate::accounts::Token;
 use crate::house::House;
 use footfall_ingest::normal_domain;
@@ -16,14 +16,14 @@ const PREFIX: &str = "ff_";
 pub async fn add(house: &House, site: Option<&str>, scope: KeyScope, name: &str) -> Result<(Token, ApiKey), ActionError> {
     let name = name.trim();
     if name.chars().count() > 100 || name.contains(char::is_control) {
-        return Err(ActionError::Invalid("a key's name has at most 100 characters and none to control anything".into()));
+        return Err(ActionError::Invalid(Fault::KeyName));
     }
     let site = match site.map(normal_domain) {
         Some(domain) => {
             let book = house.engine.sites();
             let entry = book
                 .by_domain(&domain)
-                .ok_or_else(|| ActionError::State(format!("there is no site {domain}; `footfall site list` shows all")))?;
+                .ok_or_else(|| ActionError::State(format!("there is no site {domain}; `footfall site list` shows all").into()))?;
             Some(entry.site.id)
         }
         None => None,
@@ -51,7 +51,7 @@ pub async fn remove(house: &House, id: u64) -> Result<(), ActionError> {
     let removed = house.registry.remove_key(id).await;
     house.keys.forget();
     removed.map_err(|error| match error {
-        StoreError::NotFound(_) => ActionError::State(format!("there is no key {id}; `footfall key list` shows all")),
+        StoreError::NotFound(_) => ActionError::State(format!("there is no key {id}; `footfall key list` shows all").into()),
         error => error.into(),
     })
 }

@@ -1,12 +1,16 @@
-//! What can be done with sites, users and keys, whoever asks: a command, a page or a program.
+//! What can be done with sites, what is named at them, users and keys, whoever asks: a command, a page or a program.
 
 mod error;
+mod fault;
 mod import;
 pub mod keys;
+pub mod lexicon;
+mod named;
 mod orders;
 pub mod query;
 pub mod sites;
 pub mod users;
 
 pub use error::ActionError;
+pub use fault::Fault;
 pub use orders::HouseOrders;

@@ -1,7 +1,7 @@
 //! Carries out what commands ask for.
 
 use super::query::QueryFailure;
-use super::{ActionError, import, keys, query, sites, users};
+use super::{ActionError, import, keys, named, query, sites, users};
 use crate::house::House;
 use crate::owner::protocol::{Order, Refusal};
 use crate::owner::{ImportBytes, Orders, Reply};
@@ -41,6 +41,12 @@ impl Orders for HouseOrders {
             }
             Order::KeyList => done(keys::list(house).await.map(|all| all.iter().map(|key| key_json(house, key)).collect())),
             Order::KeyRemove { id } => done(keys::remove(house, id).await.map(|()| Value::Null)),
+            Order::GoalAdd { site, goal } => named::add_goal(house, &site, &goal).await,
+            Order::GoalList { site } => named::goals(house, &site).await,
+            Order::GoalRemove { site, id } => named::remove_goal(house, &site, id).await,
+            Order::SegmentAdd { site, name, filters } => named::add_segment(house, &site, &name, &filters).await,
+            Order::SegmentList { site } => named::segments(house, &site).await,
+            Order::SegmentRemove { site, id } => named::remove_segment(house, &site, id).await,
             Order::Import { site, format } => import::bring_in(house, site, format, file, progress).await,
             Order::Query { query } => {
                 // A command asks about everything that was answered before it was typed.

@@ -32,7 +32,9 @@ pub async fn answer(house: &House, json: &Value, only: Option<SiteId>) -> Result
         book.by_domain(&domain).filter(|entry| only.is_none_or(|only| only == entry.site.id)).ok_or(QueryFailure::UnknownSite(domain))?;
     let view = house.engine.view(entry.site.id).await?;
     let context = Context { site: &entry.site, calendar: &entry.calendar, now: house.now() };
-    let report = footfall_query::run(&query, &context, &view, &*house.engine).await.map_err(|error| match error {
+    // A program is nobody in particular: it may use the site's segments.
+    let site = house.lexicons.of(entry.site.id).await.map_err(SourceError::new)?.context(None);
+    let report = footfall_query::run_in(&query, &context, &site, &view, &*house.engine).await.map_err(|error| match error {
         RunError::Query(error) => QueryFailure::Query(error),
         RunError::Source(error) => QueryFailure::Source(error),
     })?;

@@ -1,6 +1,6 @@
 //! Adding, changing, emptying and removing sites.
 
-use super::ActionError;
+use super::{ActionError, Fault};
 use crate::config::IngestConfig;
 use crate::house::House;
 use footfall_domain::{Site, SiteCalendar, ZoneChange};
@@ -27,6 +27,8 @@ const TAKEN: [&str; 17] = [
     "share",
     "sites",
 ];
+/// More parameters nobody keeps.
+const MOST_PARAMETERS: usize = 50;
 /// DNS knows no longer names.
 const LONGEST_DOMAIN: usize = 253;
 
@@ -38,10 +40,10 @@ pub async fn add(house: &House, domain: &str, zone: &str) -> Result<Site, Action
     let domain = checked_domain(domain)?;
     let zone = checked_zone(zone)?;
     if let Some(words) = shadowed(&house.config.ingest, &domain) {
-        return Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does")));
+        return Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does").into()));
     }
     let site = house.registry.add_site(&domain, &zone, house.now()).await.map_err(|error| match error {
-        StoreError::Exists(_) => ActionError::State(format!("there is a site {domain} already")),
+        StoreError::Exists(_) => ActionError::State(Fault::SiteExists(domain.clone())),
         error => error.into(),
     })?;
     house.engine.reload_sites().await?;
@@ -101,7 +103,7 @@ pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, Ac
     // A change that has not begun yet is replaced by the new one.
     changed.zones.retain(|change| change.from <= now);
     if changed.zone() != zone {
-        let calendar = SiteCalendar::new(&changed.zones).map_err(|error| ActionError::Invalid(error.to_string()))?;
+        let calendar = SiteCalendar::new(&changed.zones).map_err(|error| ActionError::Invalid(error.to_string().into()))?;
         changed.zones.push(ZoneChange { from: calendar.next_midnight(now), zone });
     }
     put(house, &changed).await?;
@@ -117,11 +119,11 @@ pub async fn set_parameters(house: &House, site: &Site, names: &str) -> Result<S
         names.split(|c: char| c.is_whitespace() || c == ',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
     names.sort();
     names.dedup();
-    if names.len() > 50 {
-        return Err(ActionError::Invalid("at most 50 parameters can be kept".into()));
+    if names.len() > MOST_PARAMETERS {
+        return Err(ActionError::Invalid(Fault::ManyParameters(MOST_PARAMETERS)));
     }
     if let Some(name) = names.iter().find(|name| name.len() > 100 || name.contains(['&', '=', '#', '?', '%'])) {
-        return Err(ActionError::Invalid(format!("'{name}' is no name of a query parameter")));
+        return Err(ActionError::Invalid(Fault::NoParameter(name.clone())));
     }
     let mut changed = site.clone();
     changed.rules.keep_parameters = names;
@@ -137,7 +139,7 @@ async fn put(house: &House, site: &Site) -> Result<(), ActionError> {
 
 fn unknown(error: StoreError, domain: &str) -> ActionError {
     match error {
-        StoreError::NotFound(_) => ActionError::State(format!("there is no site {domain}; `footfall site list` shows all")),
+        StoreError::NotFound(_) => ActionError::State(format!("there is no site {domain}; `footfall site list` shows all").into()),
         error => error.into(),
     }
 }
@@ -157,17 +159,17 @@ fn checked_domain(written: &str) -> Result<String, ActionError> {
     };
     if domain.len() > LONGEST_DOMAIN || !domain.split('.').all(label) {
         let shown: String = written.chars().take(100).collect();
-        return Err(ActionError::Invalid(format!("'{shown}' is no domain; write one such as example.com")));
+        return Err(ActionError::Invalid(Fault::NoDomain(shown)));
     }
     if TAKEN.contains(&domain.as_str()) {
-        return Err(ActionError::Invalid(format!("'{domain}' is the address of one of Footfall's own pages; a site needs another name")));
+        return Err(ActionError::Invalid(Fault::OwnPage(domain)));
     }
     Ok(domain)
 }
 
 fn checked_zone(zone: &str) -> Result<String, ActionError> {
     let zone = if zone.trim().is_empty() { "UTC" } else { zone.trim() };
-    SiteCalendar::of_zone(zone).map_err(|error| ActionError::Invalid(error.to_string()))?;
+    SiteCalendar::of_zone(zone).map_err(|_| ActionError::Invalid(Fault::NoZone(zone.chars().take(100).collect())))?;
     Ok(zone.to_owned())
 }
 

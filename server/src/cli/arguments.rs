@@ -1,6 +1,6 @@
 //! The words of the command line. Names are fixed: other programs call them.
 
-use super::{dax, import, key, query, serve, site, store, user};
+use super::{dax, goal, import, key, query, segment, serve, site, store, user};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -38,6 +38,18 @@ pub enum Command {
     /// Add, list or remove API keys
     #[command(subcommand, after_help = "Example:\n  footfall key add --site example.com --scope stats\n  footfall key list")]
     Key(key::KeyCommand),
+    /// Add, list or remove what visitors are hoped to do
+    #[command(
+        subcommand,
+        after_help = "Example:\n  footfall goal add --site example.com --event Signup\n  footfall goal list --site example.com"
+    )]
+    Goal(goal::GoalCommand),
+    /// Add, list or remove filters that have a name
+    #[command(
+        subcommand,
+        after_help = "Example:\n  footfall segment add --site example.com 'Readers on phones' '[[\"is\", \"visit:device\", [\"Mobile\"]]]'\n  footfall segment list --site example.com"
+    )]
+    Segment(segment::SegmentCommand),
     /// Bring in access logs or hits
     Import(import::ImportArguments),
     /// Make a store in DynamoDB, give it another key, or move everything from one store to another

@@ -8,10 +8,12 @@ mod ask_owner;
 mod copy;
 mod dax;
 mod failure;
+mod goal;
 mod import;
 mod key;
 mod quantity;
 mod query;
+mod segment;
 mod serve;
 mod site;
 mod store;
@@ -56,6 +58,8 @@ async fn carry_out(arguments: Arguments, environment: &Environment) -> Result<()
         Command::Site(command) => site::run(settings(flags)?, command).await,
         Command::User(command) => user::run(settings(flags)?, command).await,
         Command::Key(command) => key::run(settings(flags)?, command).await,
+        Command::Goal(command) => goal::run(settings(flags)?, command).await,
+        Command::Segment(command) => segment::run(settings(flags)?, command).await,
         Command::Import(import) => import::run(settings(flags)?, import).await,
         Command::Store(command) => store::run(settings(flags)?, command).await,
         Command::Dax(dax) => dax::run(settings(flags)?, *dax).await,

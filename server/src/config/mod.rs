@@ -4,6 +4,7 @@
 //! in as an argument, so a test never depends on the one it runs in.
 
 mod accounts;
+mod api;
 mod backends;
 mod environment;
 mod hint;
@@ -17,6 +18,7 @@ mod server;
 mod setting;
 
 pub use accounts::AccountsConfig;
+pub use api::ApiConfig;
 pub use backends::{ArchiveUrl, BackendUrlError, BackendsConfig, EventLogUrl, StoreUrl};
 pub use environment::Environment;
 pub use ingest::IngestConfig;
@@ -46,6 +48,8 @@ pub struct Config {
     pub places: PlacesConfig,
     /// Passwords and sign-ins.
     pub accounts: AccountsConfig,
+    /// What programs may ask.
+    pub api: ApiConfig,
     /// What the server writes about itself.
     pub log: LogConfig,
     /// The key that seals the daily secrets in a store shared with others, where the environment gives it. In no file of
@@ -63,6 +67,7 @@ impl Default for Config {
             ingest: IngestConfig::default(),
             places: PlacesConfig::default(),
             accounts: AccountsConfig::default(),
+            api: ApiConfig::default(),
             log: LogConfig::default(),
             secret_key: None,
         }

@@ -3,14 +3,19 @@
 mod backends;
 mod housekeeping;
 mod key_ring;
+mod lexicons;
 mod orphans;
+mod pins;
 mod refusals;
 mod table;
 
 pub use key_ring::KeyRing;
+pub use lexicons::{Lexicons, Named, NamedSegment};
 pub use orphans::EraseError;
+pub use pins::Pins;
 
 pub use refusals::Refusals;
+pub use table::Trouble;
 
 use crate::accounts::{Passwords, Throttle, Token};
 use crate::config::Config;
@@ -63,6 +68,10 @@ pub struct House {
     pub hit_ids: HitIds,
     /// API keys at hand.
     pub keys: KeyRing,
+    /// Goals and segments at hand.
+    pub lexicons: Lexicons,
+    /// What people keep first among the sites, at hand.
+    pub pins: Pins,
     /// Hits refused before the log, on their way to the registry.
     pub refusals: Refusals,
     /// Hashing, few at a time.
@@ -105,6 +114,8 @@ impl House {
             trusted: config.server.trusted()?,
             hit_ids: HitIds::new(u64::from_ne_bytes(process)),
             keys: KeyRing::new(store.registry.clone()),
+            lexicons: Lexicons::new(store.registry.clone()),
+            pins: Pins::new(store.registry.clone()),
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),
@@ -155,7 +166,7 @@ impl House {
     }
 
     /// What works, but not as it should; in words for the operator. `None` when all is well.
-    pub fn trouble(&self) -> Option<&'static str> {
+    pub fn trouble(&self) -> Option<Trouble> {
         table::trouble(&self.table_stats()?)
     }
 

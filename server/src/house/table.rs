@@ -22,12 +22,14 @@ pub(super) async fn watch(house: Arc<House>) {
             _ = tick.tick() => {}
             _ = async { stopping.wait_for(|stopping| *stopping).await.map(|_| ()) } => return,
         }
-        // Keys have no version to ask for: those in use are read again, one cheap read each.
+        // Keys, goals and segments have no version to ask for: those in use are read again, one cheap read each.
         house.keys.forget();
+        house.lexicons.forget();
+        house.pins.forget();
         let now = house.trouble();
         match (before, now) {
-            (None, Some(words)) => tracing::warn!("{words}"),
-            (Some(_), None) => tracing::info!("the DAX cluster answers again; reads go through it"),
+            (before, Some(trouble)) if before != now => tracing::warn!("{}", trouble.words()),
+            (Some(trouble), None) => tracing::info!("{}", trouble.words_when_over()),
             _ => {}
         }
         before = now;
@@ -35,9 +37,42 @@ pub(super) async fn watch(house: Arc<House>) {
 }
 
 /// What is not as it should be.
-pub(super) fn trouble(stats: &DynamoStats) -> Option<&'static str> {
-    let away = stats.breaker.is_some_and(|breaker| breaker != BreakerState::Closed);
-    away.then_some(
-        "the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more",
-    )
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// The table does not answer.
+    Table,
+    /// The cluster in front of it does not answer.
+    Dax,
+}
+
+impl Trouble {
+    /// For who runs the house: what it means.
+    pub fn words(self) -> &'static str {
+        match self {
+            Trouble::Table => {
+                "the DynamoDB table ([backends] store) does not answer: hits are taken where the secret of their day is known, \
+                 pages say that they cannot be shown, and everything is tried again"
+            }
+            Trouble::Dax => {
+                "the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more"
+            }
+        }
+    }
+
+    fn words_when_over(self) -> &'static str {
+        match self {
+            Trouble::Table => "the DynamoDB table answers again",
+            Trouble::Dax => "the DAX cluster answers again; reads go through it",
+        }
+    }
+}
+
+/// The gravest thing that is not as it should be.
+pub(super) fn trouble(stats: &DynamoStats) -> Option<Trouble> {
+    let without_cache = stats.breaker.is_some_and(|breaker| breaker != BreakerState::Closed);
+    match (stats.away, without_cache) {
+        (true, _) => Some(Trouble::Table),
+        (false, true) => Some(Trouble::Dax),
+        (false, false) => None,
+    }
 }

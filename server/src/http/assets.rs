@@ -1,9 +1,11 @@
 //! Files: style sheet, islands, tracker. All of them are inside the program (crate `footfall-assets`).
 
+use super::path::Path;
+use super::problem::problem;
 use super::{App, cors};
 use crate::config::IngestConfig;
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use footfall_app::models::AssetUrls;
 use footfall_assets::Asset;
@@ -87,7 +89,7 @@ pub(super) async fn full_script(State(app): State<Arc<App>>, headers: HeaderMap)
 /// The names of Plausible's scripts (`script.hash.outbound-links.js`, `plausible.js`): the tracker reads its features
 /// from its own name.
 pub(super) async fn named_script(State(app): State<Arc<App>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let Some(features) = features_of(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(features) = features_of(&name) else { return nothing("there is no script of this name") };
     let full = features.iter().any(|feature| FULL_FEATURES.contains(feature));
     script(if full { app.assets.full.as_ref() } else { app.assets.core.as_ref() }, &headers)
 }
@@ -95,7 +97,7 @@ pub(super) async fn named_script(State(app): State<Arc<App>>, Path(name): Path<S
 fn script(script: Option<&Script>, headers: &HeaderMap) -> Response {
     match script {
         Some(script) => script.answer(headers),
-        None => (StatusCode::NOT_FOUND, "the tracker was not built into this program\n").into_response(),
+        None => nothing("the tracker was not built into this program"),
     }
 }
 
@@ -108,14 +110,14 @@ fn features_of(name: &str) -> Option<Vec<&str>> {
 pub(super) async fn file_of_page(request: Request) -> Response {
     match footfall_assets::at(request.uri().path()) {
         Some(asset) => send(asset, request.headers(), if asset.immutable { FOR_EVER } else { SCRIPT_CACHE }),
-        None => StatusCode::NOT_FOUND.into_response(),
+        None => nothing("there is no such file"),
     }
 }
 
 /// Browsers that ask for the icon by its old name.
 pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
     if app.assets.urls.icon.is_empty() {
-        StatusCode::NOT_FOUND.into_response()
+        nothing("the icon was not built into this program")
     } else {
         Redirect::permanent(&app.assets.urls.icon).into_response()
     }
@@ -124,6 +126,10 @@ pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
 /// Nothing here is for search engines.
 pub(super) async fn robots() -> Response {
     ([(CACHE_CONTROL, "public, max-age=86400")], "User-agent: *\nDisallow: /\n").into_response()
+}
+
+fn nothing(words: &str) -> Response {
+    problem(StatusCode::NOT_FOUND, words)
 }
 
 fn send(asset: &'static Asset, headers: &HeaderMap, cache: &'static str) -> Response {

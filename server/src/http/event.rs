@@ -2,15 +2,17 @@
 
 use super::body::{self, NoBody};
 use super::intake::{self, Outcome};
+use super::openapi::{Doc, schemas};
 use super::{App, cors};
 use crate::metrics::Route;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use footfall_domain::DropReason;
-use footfall_ingest::{Invalid, MAX_BODY_BYTES, parse_event};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use footfall_ingest::{Invalid, MAX_BODY_BYTES, MAX_NAME_CHARS, MAX_URL_BYTES, parse_event};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -22,6 +24,46 @@ const PLAUSIBLE_DROPPED: HeaderName = HeaderName::from_static("x-plausible-dropp
 
 /// Asks which address a hit would be counted under.
 const DEBUG: HeaderName = HeaderName::from_static("x-debug-request");
+
+/// What is said about it.
+pub(super) fn doc() -> Doc {
+    let errors = || schemas::named("Errors");
+    let example = json!({"n": "pageview", "u": "https://example.com/blog?utm_source=news", "d": "example.com", "r": "https://www.google.com/", "p": {"author": "Ada"}, "w": 1280});
+    Doc::new("Trackers", "Takes a hit; 202 once it is durable. As Plausible's Events API")
+        .takes("application/json", sent(), example)
+        .answer(
+            200,
+            "The address a hit would be counted under, with `x-debug-request`",
+            "application/json",
+            schemas::object(&[("client_address", schemas::text())]),
+        )
+        .answer(202, "It is kept", "text/plain", schemas::text())
+        .answer(400, "It makes no sense; nothing was kept", "application/json", errors())
+        .answer(401, "A key is needed to state an address", "application/json", errors())
+        .answer(408, "It did not arrive in time", "application/json", errors())
+        .answer(413, "It is too large", "application/json", errors())
+        .answer(503, "Send it again later", "application/json", errors())
+}
+
+/// The fields of a hit, by their short names; the long ones are understood too, and what is beside them is left alone.
+fn sent() -> Value {
+    let text = |meaning: &str, most: usize| json!({"type": "string", "description": meaning, "pattern": "\\S", "maxLength": most});
+    let any = |meaning: &str| json!({"description": meaning});
+    let mut sent = schemas::optional(&[
+        ("n", json!({"anyOf": [text("`pageview`, or the name of a custom event", MAX_NAME_CHARS), {"type": "integer"}]})),
+        ("u", text("The page's whole URL", MAX_URL_BYTES)),
+        ("d", text("The site's domain, or several with commas between; else the URL's", MAX_URL_BYTES)),
+        ("r", any("Where the visitor came from; cut to 2,000 bytes")),
+        ("p", any("Properties: an object of texts and numbers, or the same written into a text")),
+        ("$", any("Revenue: an object of amount and currency, or the same written into a text")),
+        ("w", any("How wide the window is, CSS pixels")),
+        ("i", any("Whether a custom event ends a bounce")),
+        ("h", any("Whether the fragment is part of the page")),
+        ("id", any("The client's own id of this hit: the same counts once")),
+    ]);
+    sent["required"] = json!(["n", "u"]);
+    sent
+}
 
 /// Takes hits: 202 once they are durable, 400, 401, 413 or 503 and nothing was kept.
 pub(super) async fn post(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {
@@ -51,7 +93,7 @@ fn asks_for_address(headers: &HeaderMap) -> bool {
 fn debug_answer(address: Result<IpAddr, Outcome>) -> Response {
     match address {
         Ok(address) => {
-            let body = serde_json::json!({"client_address": address}).to_string();
+            let body = json!({"client_address": address}).to_string();
             text(StatusCode::OK, "application/json", Body::from(body))
         }
         Err(outcome) => answer(outcome),
@@ -84,7 +126,11 @@ pub(super) fn answer(outcome: Outcome) -> Response {
             note_dropped(&mut response, dropped);
             response
         }
-        Outcome::NotAllowed(message) => error(StatusCode::UNAUTHORIZED, "authorization", message),
+        Outcome::NotAllowed(message) => {
+            let mut refusal = error(StatusCode::UNAUTHORIZED, "authorization", message);
+            refusal.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            refusal
+        }
         Outcome::Invalid { field, message } => error(StatusCode::BAD_REQUEST, field, &message),
         Outcome::Later(wait) => later(wait),
     }
@@ -115,7 +161,7 @@ pub(super) fn bad_request(invalid: &Invalid) -> Response {
 
 /// `{"errors": {field: [message]}}`
 fn error(status: StatusCode, field: &str, message: &str) -> Response {
-    let body = serde_json::json!({"errors": {field: [message]}}).to_string();
+    let body = json!({"errors": {field: [message]}}).to_string();
     let mut response = text(status, "application/json", Body::from(body));
     note_dropped(&mut response, 1);
     response

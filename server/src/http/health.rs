@@ -2,13 +2,14 @@
 
 use super::App;
 use super::bearer::{self, Bearer};
+use super::problem::problem;
 use crate::metrics::{PrometheusMetrics, TableInstruments};
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::response::{IntoResponse, Response};
 use footfall_ingest::{TrustedProxies, client_address};
 use footfall_store::KeyScope;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -25,7 +26,9 @@ pub(super) async fn alive() -> Response {
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     let (status, words) = match (app.readiness.is_ready(), app.readiness.is_draining()) {
         // What works on crutches takes traffic all the same: taking it out would leave the others with more.
-        (true, _) => (StatusCode::OK, app.house.trouble().map_or_else(|| "ready".to_owned(), |words| format!("ready\n{words}\n"))),
+        (true, _) => {
+            (StatusCode::OK, app.house.trouble().map_or_else(|| "ready".to_owned(), |trouble| format!("ready\n{}\n", trouble.words())))
+        }
         (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "draining".to_owned()),
         (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "catching up".to_owned()),
     };
@@ -51,9 +54,11 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): Conn
         match bearer::of(&app.house, &headers).await {
             Ok(Bearer::Key(key)) if key.scope == KeyScope::Admin && key.site.is_none() => {}
             Ok(_) => {
-                return (StatusCode::UNAUTHORIZED, [NO_STORE], "send a key of scope admin as Authorization: Bearer KEY\n").into_response();
+                let wanted = (WWW_AUTHENTICATE, "Bearer");
+                return (StatusCode::UNAUTHORIZED, [NO_STORE, wanted], "send a key of scope admin as Authorization: Bearer KEY\n")
+                    .into_response();
             }
-            Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Err(_) => return problem(StatusCode::SERVICE_UNAVAILABLE, "the keys cannot be read at the moment"),
         }
     }
     app.instruments.import_dropped(&app.house.import_drops());

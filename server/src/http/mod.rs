@@ -11,14 +11,21 @@ mod event;
 mod headers;
 mod health;
 mod intake;
+mod key;
+mod limits;
 mod listen;
+mod openapi;
 mod pages;
+mod path;
 mod pixel;
+mod problem;
 mod query;
 mod readiness;
 mod refuse;
 mod router;
 mod site_facts;
+mod stats_v1;
+mod suggestions;
 
 pub use assets::Assets;
 pub use listen::Listener;
@@ -44,6 +51,8 @@ pub struct App {
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
     pub readiness: Readiness,
+    /// How much each key may ask.
+    limits: limits::Limits,
     /// Where people reach the server; no slash at the end.
     pub base_url: String,
     /// Held while the first account is created.
@@ -55,6 +64,7 @@ impl App {
     pub fn new(house: Arc<House>, assets: Assets, listening: SocketAddr) -> Arc<Self> {
         let metrics = PrometheusMetrics::default();
         let instruments = Instruments::new(&metrics as &dyn MetricsOut);
+        let house_limit = house.config.api.requests_per_hour;
         let base_url = house.config.server.base_url(listening);
         Arc::new(Self {
             house,
@@ -63,6 +73,7 @@ impl App {
             table_instruments: OnceLock::new(),
             metrics,
             readiness: Readiness::default(),
+            limits: limits::Limits::new(house_limit),
             base_url,
             first_run: tokio::sync::Mutex::default(),
         })

@@ -2,6 +2,7 @@
 
 use super::event::{answer, bad_request, note_dropped};
 use super::intake::{self, Outcome};
+use super::openapi::{Doc, schemas};
 use super::{App, cors};
 use crate::metrics::Route;
 use axum::body::Body;
@@ -14,6 +15,19 @@ use http::{HeaderMap, HeaderValue, Method};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
+
+/// What is said about it.
+pub(super) fn doc() -> Doc {
+    let errors = || schemas::named("Errors");
+    Doc::new("Trackers", "Takes a page view of a page without scripts")
+        .query("d", "The site's domain", schemas::like("example.com"))
+        .query("u", "The address of the page; else the Referer is", schemas::like("https://example.com/blog"))
+        .query("r", "Where the visitor came from", schemas::like("https://www.google.com/"))
+        .answer(200, "A picture of one transparent point", "image/gif", serde_json::json!({}))
+        .answer(400, "It makes no sense; nothing was kept", "application/json", errors())
+        .answer(401, "A key is needed to state an address", "application/json", errors())
+        .answer(503, "Send it again later", "application/json", errors())
+}
 
 /// Takes a page view and answers with a picture of one transparent point.
 pub(super) async fn get(State(app): State<Arc<App>>, ConnectInfo(peer): ConnectInfo<SocketAddr>, request: Request) -> Response {

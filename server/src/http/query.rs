@@ -1,61 +1,43 @@
 //! `POST /api/v2/query`: reports for programs, as Plausible's Stats API v2.
 
 use super::App;
-use super::bearer::{self, Bearer};
 use super::body::{self, NoBody};
+use super::key::{self, error, unauthorized};
 use crate::actions::query::{QueryFailure, answer};
 use crate::metrics::Route;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use footfall_store::{ApiKey, KeyScope};
-use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, StatusCode};
-use serde_json::{Value, json};
+use footfall_store::ApiKey;
+use http::StatusCode;
+use serde_json::Value;
 use std::sync::Arc;
 use std::time::Instant;
 
 /// Queries are short; long lists of values fit too.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-/// Answers a query: 200, 400 with the path of the field, 401 without a key that may ask this, 503.
+/// Answers a query: 200, 400 with the path of the field, 401 without a key that may ask this, 429 when it asks too much, 503.
 pub(super) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
-    let mut response = match key(&app, &parts.headers).await {
-        Ok(key) => match body::read(&parts.headers, body, MAX_BODY_BYTES).await {
-            Ok(body) => run(&app, &key, &body).await,
-            Err(no_body) => unread(no_body),
-        },
+    let response = match key::admit(&app, &parts.headers).await {
+        Ok(admitted) => {
+            let response = match body::read(&parts.headers, body, MAX_BODY_BYTES).await {
+                Ok(body) => run(&app, &admitted.key, &body).await,
+                Err(no_body) => unread(no_body),
+            };
+            admitted.answered(response)
+        }
         Err(refusal) => refusal,
     };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     app.instruments.took(Route::Query, started.elapsed().as_secs_f64());
     response
 }
 
-/// The key, if it may ask for reports.
-async fn key(app: &App, headers: &HeaderMap) -> Result<ApiKey, Response> {
-    match bearer::of(&app.house, headers).await {
-        Ok(Bearer::Key(key)) if key.scope != KeyScope::Events => Ok(key),
-        Ok(Bearer::Key(_)) => Err(unauthorized("this key may send hits only; make one with --scope stats")),
-        Ok(Bearer::Nobody) => Err(unauthorized("send a key as Authorization: Bearer KEY; `footfall key add --scope stats` makes one")),
-        Ok(Bearer::Unknown) => Err(unauthorized("there is no such key")),
-        Err(failure) => {
-            tracing::error!(error = %failure, "the keys cannot be read");
-            Err(error(StatusCode::SERVICE_UNAVAILABLE, "the keys cannot be read at the moment"))
-        }
-    }
-}
-
 async fn run(app: &App, key: &ApiKey, body: &[u8]) -> Response {
-    if !app.readiness.has_caught_up() {
-        let mut response = error(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the server has just started and is still folding the day's hits; ask again in a moment",
-        );
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
-        return response;
+    if let Err(behind) = key::caught_up(app) {
+        return *behind;
     }
     let json: Value = match serde_json::from_slice(body) {
         Ok(json) => json,
@@ -79,14 +61,4 @@ fn unread(no_body: NoBody) -> Response {
         NoBody::TooSlow => error(StatusCode::REQUEST_TIMEOUT, "the query did not arrive within 10 seconds"),
         NoBody::Broken => error(StatusCode::BAD_REQUEST, "the query did not arrive whole"),
     }
-}
-
-fn unauthorized(message: &str) -> Response {
-    let mut response = error(StatusCode::UNAUTHORIZED, message);
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    response
-}
-
-fn error(status: StatusCode, message: &str) -> Response {
-    (status, Json(json!({"error": message}))).into_response()
 }

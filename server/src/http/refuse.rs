@@ -1,6 +1,7 @@
 //! Endpoints of other systems, refused in words: a client that was pointed here by mistake finds out at once.
 
 use super::cors;
+use super::problem::problem;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -30,14 +31,21 @@ pub(super) async fn matomo() -> Response {
     )
 }
 
-/// Plausible's first Stats API.
-pub(super) async fn stats_v1() -> Response {
-    refused("the Stats API v1 is not answered here; POST /api/v2/query answers the same questions")
+/// What else Plausible has below `/api/v1/`.
+pub(super) async fn sites_v1() -> Response {
+    refused(
+        "of the API v1 only GET /api/v1/stats/{realtime/visitors,aggregate,timeseries,breakdown} is answered here; POST /api/v2/query answers all questions",
+    )
 }
 
 /// Anything else below `/api/`.
 pub(super) async fn unknown_api() -> Response {
-    (StatusCode::NOT_FOUND, Json(json!({"error": "there is no such endpoint; docs/query-api.md lists all"}))).into_response()
+    problem(StatusCode::NOT_FOUND, "there is no such endpoint; /api/openapi.json lists all")
+}
+
+/// Another method than those of a route; `Allow` says which these are.
+pub(super) async fn method() -> Response {
+    problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not answer this method; Allow says which it does")
 }
 
 fn refused(words: &str) -> Response {

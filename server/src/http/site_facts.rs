@@ -2,8 +2,10 @@
 
 use super::App;
 use super::pages::Person;
+use super::path::Path;
+use super::problem;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use footfall_domain::SiteId;
 use footfall_query::Source;
@@ -31,10 +33,7 @@ pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<St
     };
     match app.house.engine.view(site).await {
         Ok(view) => ([(CACHE_CONTROL, "private, no-store")], Json(json!({"received": view.first_date.is_some()}))).into_response(),
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a site's first hit cannot be looked up");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({"error": "the numbers cannot be read at the moment"}))).into_response()
-        }
+        Err(error) => problem::unreadable(&error),
     }
 }
 
@@ -51,5 +50,5 @@ fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Refused> {
 }
 
 fn refusal((status, words): Refused) -> Response {
-    (status, [(CACHE_CONTROL, "private, no-store")], Json(json!({"error": words}))).into_response()
+    problem::problem(status, words)
 }

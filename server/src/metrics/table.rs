@@ -14,6 +14,7 @@ pub struct TableInstruments {
     /// By kind of item, in the order of [`DynamoStats::units`]: read, write.
     units: Vec<(Arc<dyn Counter>, Arc<dyn Counter>)>,
     breaker: [(BreakerState, Arc<dyn Gauge>); 3],
+    away: Arc<dyn Gauge>,
 }
 
 const REQUESTS: MetricName = MetricName { name: "footfall_store_requests_total", help: "Requests answered by the DynamoDB table itself." };
@@ -34,6 +35,9 @@ const WRITE_UNITS: MetricName =
 const BREAKER: MetricName =
     MetricName { name: "footfall_store_dax_breaker", help: "1 for the state of the breaker in front of DAX: closed, open or half_open." };
 
+const AWAY: MetricName =
+    MetricName { name: "footfall_store_away", help: "1 while the DynamoDB table does not answer, or only with errors of its own." };
+
 impl TableInstruments {
     /// Asks for all of them.
     pub fn new(out: &dyn MetricsOut) -> Self {
@@ -49,6 +53,7 @@ impl TableInstruments {
                 .map(|kind| (out.counter(READ_UNITS, &[("kind", kind.name())]), out.counter(WRITE_UNITS, &[("kind", kind.name())])))
                 .collect(),
             breaker: [BreakerState::Closed, BreakerState::Open, BreakerState::HalfOpen].map(breaker),
+            away: out.gauge(AWAY, &[]),
         }
     }
 
@@ -63,6 +68,7 @@ impl TableInstruments {
             read.raise_to(units.read as u64);
             write.raise_to(units.write as u64);
         }
+        self.away.set(if stats.away { 1.0 } else { 0.0 });
         for (state, gauge) in &self.breaker {
             gauge.set(if stats.breaker == Some(*state) { 1.0 } else { 0.0 });
         }
@@ -87,6 +93,7 @@ mod tests {
             dax_missed: 3,
             dax_fell_back: 4,
             breaker: Some(BreakerState::Open),
+            away: true,
             throttled: 5,
             retries: 6,
             units,
@@ -101,5 +108,6 @@ mod tests {
         assert_eq!(value("footfall_store_write_units_total", &[("kind", "pieces")]), 2.0);
         assert_eq!(value("footfall_store_dax_breaker", &[("state", "open")]), 1.0);
         assert_eq!(value("footfall_store_dax_breaker", &[("state", "closed")]), 0.0);
+        assert_eq!(value("footfall_store_away", &[]), 1.0);
     }
 }

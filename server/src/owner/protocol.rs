@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The version of this conversation. Two versions of the program do not talk to each other.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What a command wants.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -67,6 +67,46 @@ pub enum Order {
     KeyList,
     /// Removes a key.
     KeyRemove {
+        /// Its number in the list.
+        id: u64,
+    },
+    /// Makes a goal.
+    GoalAdd {
+        /// The site.
+        site: String,
+        /// What is counted, as `footfall_query::Goal` reads it.
+        goal: serde_json::Value,
+    },
+    /// Lists the goals of a site.
+    GoalList {
+        /// The site.
+        site: String,
+    },
+    /// Removes a goal.
+    GoalRemove {
+        /// The site.
+        site: String,
+        /// Its number in the list.
+        id: u64,
+    },
+    /// Keeps filters under a name, for everybody who reads the site.
+    SegmentAdd {
+        /// The site.
+        site: String,
+        /// What it is called.
+        name: String,
+        /// Filters as in a v2 query.
+        filters: serde_json::Value,
+    },
+    /// Lists the segments of a site, without those that are somebody's own.
+    SegmentList {
+        /// The site.
+        site: String,
+    },
+    /// Removes a segment of a site.
+    SegmentRemove {
+        /// The site.
+        site: String,
         /// Its number in the list.
         id: u64,
     },

@@ -4,7 +4,7 @@ use crate::common::House;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 
-const COMMANDS: [&[&str]; 18] = [
+const COMMANDS: [&[&str]; 26] = [
     &["serve"],
     &["site"],
     &["site", "add"],
@@ -20,6 +20,14 @@ const COMMANDS: [&[&str]; 18] = [
     &["key", "add"],
     &["key", "list"],
     &["key", "remove"],
+    &["goal"],
+    &["goal", "add"],
+    &["goal", "list"],
+    &["goal", "remove"],
+    &["segment"],
+    &["segment", "add"],
+    &["segment", "list"],
+    &["segment", "remove"],
     &["import"],
     &["query"],
     &[],
@@ -54,6 +62,19 @@ fn nonsense_ends_with_2_and_failure_with_1() {
         (&["key", "remove", "99"], 1, "there is no key 99"),
         (&["user", "remove", "nobody@example.com"], 1, "there is no user nobody@example.com"),
         (&["user", "add", "ada@example.com"], 2, "--password-stdin"),
+        (&["goal", "add", "--site", "example.com"], 2, "--event <NAME>"),
+        (&["goal", "add", "--site", "example.com", "--event", "Buy", "--page", "/"], 2, "cannot be used with"),
+        (&["goal", "add", "--site", "example.com", "--event", "Buy", "--prop", "plan"], 2, "NAME=VALUE"),
+        (&["goal", "add", "--site", "example.com", "--event", "pageview"], 2, "is no custom event"),
+        (&["goal", "add", "--site", "example.com", "--page", "blog"], 2, "begins with '/'"),
+        (&["goal", "add", "--site", "example.com", "--page", "/", "--scroll", "101"], 2, "1 to 100"),
+        (&["goal", "add", "--site", "example.com", "--event", "Buy", "--currency", "shells"], 2, "currency"),
+        (&["goal", "add", "--site", "other.example", "--event", "Buy"], 1, "there is no site other.example"),
+        (&["goal", "remove", "--site", "example.com", "7"], 1, "there is no such goal"),
+        (&["segment", "add", "--site", "example.com", "All", "[]"], 2, "without a filter"),
+        (&["segment", "add", "--site", "example.com", "All", "{"], 2, "no JSON"),
+        (&["segment", "add", "--site", "example.com", "Odd", r#"[["is", "visit:mood", ["good"]]]"#], 2, "visit:mood"),
+        (&["segment", "remove", "--site", "example.com", "7"], 1, "there is no such segment"),
         (&["query", "/does/not/exist"], 1, "cannot open the query /does/not/exist"),
         (&["--config", "/does/not/exist", "site", "list"], 1, "cannot read the configuration file"),
         (&["import", "--site", "example.com", "."], 2, "is a folder: name its files"),
@@ -148,10 +169,38 @@ fn every_command(house: &House) {
     house.ok(&["key", "remove", "1"]);
     assert_eq!(house.ok(&["key", "list"]).lines().count(), 1);
 
+    name_things(house);
     let answer = house.query(json!({"site_id": "example.com", "metrics": ["visitors"], "date_range": "day"}));
     assert_eq!(answer["results"], json!([{"dimensions": [], "metrics": [0]}]));
     house.ok(&["site", "remove", "b.example", "--yes"]);
     assert!(!house.ok(&["site", "list"]).contains("b.example"));
+}
+
+/// Goals and segments of `example.com`.
+fn name_things(house: &House) {
+    let of_site = ["--site", "example.com"];
+    let goal = |words: &[&str]| house.ok(&[&["goal"], words, &of_site].concat());
+    assert_eq!(goal(&["add", "--event", "Buy", "--prop", "plan=pro", "--currency", "eur"]), "Added goal 1, Buy.\n");
+    assert_eq!(goal(&["add", "--page", "/blog/*", "--scroll", "75", "--name", "Read it"]), "Added goal 2, Read it.\n");
+    let (code, message) =
+        house.fails(&[&["goal", "add", "--page", "/blog/*", "--scroll", "75", "--name", "Read it"][..], &of_site].concat());
+    assert!(code == 1 && message.contains("such a goal already"), "{message}");
+    let goals = goal(&["list"]);
+    assert!(
+        goals.contains("1       Buy      event Buy plan=pro        EUR") && goals.contains("2       Read it  page /blog/*, 75 % of it"),
+        "{goals}"
+    );
+    goal(&["remove", "1"]);
+    assert_eq!(goal(&["list"]).lines().count(), 2);
+
+    let segment = |words: &[&str]| house.ok(&[&["segment"], words, &of_site].concat());
+    assert_eq!(segment(&["add", "Germans", r#"[["is", "visit:country", ["DE"]]]"#]), "Added segment 3, Germans.\n");
+    let segments = segment(&["list"]);
+    assert!(segments.contains(r#"3       Germans  [["is","visit:country",["DE"]]]"#), "{segments}");
+    let asked = json!({"site_id": "example.com", "metrics": ["visitors"], "date_range": "day", "filters": [["is", "segment", [3]]]});
+    assert_eq!(house.query(asked)["results"], json!([{"dimensions": [], "metrics": [0]}]));
+    segment(&["remove", "3"]);
+    assert_eq!(segment(&["list"]).lines().count(), 1);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod bad_input;
 mod captured;
 mod commands;
 mod dax;
@@ -10,7 +11,10 @@ mod import;
 mod ingest;
 mod journey;
 mod keys;
+mod named;
+mod openapi;
 mod pages;
+mod programs;
 mod query;
 mod scripts;
 mod shutdown;

@@ -2,9 +2,8 @@
 
 use super::{binary, npm_install};
 use crate::servers::{self, DynamoDb};
-use crate::{shell, tools};
+use crate::{python, shell, tools};
 use anyhow::{Context, Result, anyhow};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 const DIR: &str = "end2end/dax";
@@ -14,7 +13,7 @@ const GO_NEEDED: (u32, u32) = (1, 23);
 /// Runs the table and the faults with each client. `Ok(Some(why))`: all but Go's passed, which could not run here.
 pub fn test() -> Result<Option<anyhow::Error>> {
     let footfall = binary()?;
-    let python = python()?;
+    let python = python::with_packages_of(DIR)?;
     npm_install(&format!("{DIR}/drivers/node"))?;
     let go = go();
     let dynamodb = DynamoDb::start()?;
@@ -34,7 +33,7 @@ pub fn test() -> Result<Option<anyhow::Error>> {
 pub fn bench(footfall: &Path) -> Result<()> {
     tools::ensure(&[tools::NODE, tools::NPM, tools::JAVA, tools::MAVEN, tools::PYTHON, tools::GO])?;
     shell::run(shell::cargo().args(["build", "--locked", "--release", "--package", "footfall-dax", "--example", "table"]))?;
-    let python = python()?;
+    let python = python::with_packages_of(DIR)?;
     npm_install(&format!("{DIR}/drivers/node"))?;
     let go = go()?;
     let dynamodb = DynamoDb::start()?;
@@ -42,23 +41,6 @@ pub fn bench(footfall: &Path) -> Result<()> {
     command.arg(format!("{DIR}/bench.py")).args(["--dynamodb", &dynamodb.endpoint(), "--footfall"]).arg(footfall);
     command.arg("--go").arg(go).arg("--rust").arg(shell::target_dir().join("release/examples/table"));
     shell::run(command.env("PYTHONDONTWRITEBYTECODE", "1"))
-}
-
-/// A Python with the packages of `requirements.txt`, kept until they change.
-pub fn python() -> Result<PathBuf> {
-    let wanted = shell::root().join(DIR).join("requirements.txt");
-    let key = blake3::hash(&fs::read(&wanted)?).to_hex();
-    let dir = servers::cache(&format!("python-{}", &key[..8]));
-    let python = dir.join("bin/python");
-    let whole = dir.join("whole");
-    if !whole.is_file() {
-        shell::run(shell::command("python3").args(["-m", "venv", "--clear"]).arg(&dir)).context("making an environment for Python")?;
-        let mut pip = shell::command(&python.to_string_lossy());
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"]).arg(&wanted);
-        shell::run(pip.stdout(std::io::stderr())).context("installing the DAX client for Python")?;
-        fs::write(whole, "")?;
-    }
-    Ok(python)
 }
 
 /// The driver in Go, built.

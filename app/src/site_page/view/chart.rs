@@ -5,11 +5,13 @@ use super::super::{Chart, Interval, SitePage};
 use crate::chart::{Drawing, draw};
 use crate::format;
 use crate::islands::ChartTip;
+use crate::routes;
+use crate::words::Lang;
 use leptos::prelude::*;
 
 /// The chart.
 pub fn chart(page: &SitePage, heading: String, rows: Vec<TableRow>) -> impl IntoView + use<> {
-    let picture = picture(&page.report.chart, &heading);
+    let picture = picture(&page.report.chart, &heading, page.frame.lang);
     view! {
         <figure class="chart">
             {legend(page)}
@@ -17,12 +19,12 @@ pub fn chart(page: &SitePage, heading: String, rows: Vec<TableRow>) -> impl Into
                 <div inner_html=picture></div>
                 <ChartTip/>
             </div>
-            {table(&page.report.chart, heading, rows)}
+            {table(page, heading, rows)}
         </figure>
     }
 }
 
-fn picture(chart: &Chart, heading: &str) -> String {
+fn picture(chart: &Chart, heading: &str, lang: Lang) -> String {
     let now: Vec<f64> = chart.points.iter().map_while(|point| point.value).collect();
     let before: Vec<f64> = chart.points.iter().map_while(|point| point.before).collect();
     let ticks = ticks(chart);
@@ -34,7 +36,7 @@ fn picture(chart: &Chart, heading: &str) -> String {
         open: chart.open,
         ticks: &ticks,
         unit: unit(chart.metric),
-        tick: &|value| chart.metric.tick(value),
+        tick: &|value| chart.metric.tick(value, lang),
     })
 }
 
@@ -46,7 +48,7 @@ fn ticks(chart: &Chart) -> Vec<(String, bool)> {
         (_, ..=8) => 1,
         (Interval::Day, ..=16) => 2,
         (Interval::Day, ..=60) => 7,
-        (Interval::Hour, _) => (n / 6).max(1),
+        (Interval::Minute | Interval::Hour, _) => (n / 6).max(1),
         _ => n.div_ceil(8),
     };
     let word = |at: usize| {
@@ -59,15 +61,10 @@ fn ticks(chart: &Chart) -> Vec<(String, bool)> {
 
 fn legend(page: &SitePage) -> impl IntoView + use<> {
     let chart = &page.report.chart;
-    let now = format::range(page.report.span.from, page.report.span.end, page.report.today);
+    let words = &page.frame.words().chart;
+    let now = format::range(page.report.span.from, page.report.span.end, page.report.today, page.frame.lang);
     let before = chart.compared_with.clone().map(|with| view! { <span class="key key--before">{with}</span> });
-    let so_far = match chart.interval {
-        Interval::Hour => "this hour so far",
-        Interval::Day => "today so far",
-        Interval::Week => "this week so far",
-        Interval::Month => "this month so far",
-    };
-    let open = chart.open.then(|| view! { <span class="key key--open">{so_far}</span> });
+    let open = chart.open.then(|| view! { <span class="key key--open">{chart.interval.words(words).so_far}</span> });
     view! {
         <figcaption class="legend">
             <span class="key key--now">{now}</span>
@@ -75,51 +72,79 @@ fn legend(page: &SitePage) -> impl IntoView + use<> {
             {open}
             <span class="bar__space"></span>
             {intervals(page)}
+            {export(page)}
         </figcaption>
     }
 }
 
 fn intervals(page: &SitePage) -> impl IntoView + use<> {
-    let days = page.report.span.end.0 - page.report.span.from.0 + 1;
+    let days = page.report.span.axis_days(page.state.period);
     let suited: Vec<Interval> = Interval::ALL.into_iter().filter(|interval| interval.suits(days)).collect();
     (suited.len() > 1).then(|| interval_tabs(page, days, &suited))
 }
 
+/// The key leads from the chosen interval to the next.
 fn interval_tabs(page: &SitePage, days: i32, suited: &[Interval]) -> impl IntoView + use<> {
+    let words = &page.frame.words().chart;
     let chosen = page.report.chart.interval;
+    let at = suited.iter().position(|interval| *interval == chosen).unwrap_or(0);
+    let next = suited[(at + 1) % suited.len()];
     let choices = suited.iter().copied().map(|interval| {
         let usual = interval == Interval::usual(days);
         let href = page.state.with_interval((!usual).then_some(interval)).href(&page.domain);
-        view! { <a href=href aria-current=(interval == chosen).then_some("true")>{interval.name()}</a> }
+        let key = (interval == next).then_some("I");
+        let current = (interval == chosen).then_some("true");
+        view! { <a href=href aria-current=current aria-keyshortcuts=key>{interval.words(words).name}</a> }
     });
-    view! { <nav class="tabs" aria-label="Length of a point">{choices.collect_view()}</nav> }
+    view! { <nav class="tabs" aria-label=words.interval>{choices.collect_view()}</nav> }
 }
 
-fn table(chart: &Chart, heading: String, rows: Vec<TableRow>) -> impl IntoView + use<> {
+/// The numbers and the picture, to take along.
+fn export(page: &SitePage) -> impl IntoView + use<> {
+    let words = &page.frame.words().chart;
+    let ways = [("export.zip", words.export_all), ("chart.svg", words.export_svg), ("chart.png", words.export_png)].map(|(file, text)| {
+        let href = page.state.href_at(&format!("{}/{file}", routes::site(&page.domain)), []);
+        view! { <a class="menu__item" href=href download="">{text}</a> }
+    });
+    view! {
+        <button class="button button--plain export" type="button" popovertarget="export-menu" aria-label=words.export>
+            <span aria-hidden="true">"⤓"</span>
+        </button>
+        <nav class="menu" id="export-menu" popover="auto" aria-label=words.export>{ways.to_vec()}</nav>
+    }
+}
+
+fn table(page: &SitePage, heading: String, rows: Vec<TableRow>) -> impl IntoView + use<> {
+    let words = &page.frame.words().chart;
+    let chart = &page.report.chart;
     let compared = chart.compared_with.is_some();
     let more = compared.then(|| {
-        view! { <th scope="col">"Compared with"</th><th scope="col" class="num">"Then"</th><th scope="col" class="num">"Change"</th> }
+        view! { <th scope="col">{words.other}</th><th scope="col" class="num">{words.then}</th><th scope="col" class="num">{words.change}</th> }
     });
     let lines = rows.into_iter().map(|row| {
         let more = compared.then(|| {
-            view! { <td>{row.head_before}</td><td class="num">{row.before}</td><td class="num">{row.change}</td> }
+            let class = match row.good {
+                Some(true) => "num good",
+                Some(false) => "num bad",
+                None => "num",
+            };
+            view! { <td>{row.head_before}</td><td class="num">{row.before}</td><td class=class>{row.change}</td> }
         });
         view! { <tr data-y=row.y><th scope="row">{row.head}</th><td class="num">{row.value}</td>{more}</tr> }
     });
-    let unit_name = match chart.interval {
-        Interval::Hour => "Hour",
-        Interval::Day => "Day",
-        Interval::Week => "Week from",
-        Interval::Month => "Month",
-    };
-    let caption = heading;
     view! {
         <details class="chart__table">
-            <summary>"As a table"</summary>
-            <div class="scroll" role="region" aria-label="The chart as a table" tabindex="0">
+            <summary>{words.as_table}</summary>
+            <div class="scroll" role="region" aria-label=words.table tabindex="0">
                 <table class="table">
-                    <caption class="unseen">{caption}</caption>
-                    <thead><tr><th scope="col">{unit_name}</th><th scope="col" class="num">{chart.metric.label()}</th>{more}</tr></thead>
+                    <caption class="unseen">{heading}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{chart.interval.words(words).head}</th>
+                            <th scope="col" class="num">{super::label(page, chart.metric)}</th>
+                            {more}
+                        </tr>
+                    </thead>
                     <tbody>{lines.collect_view()}</tbody>
                 </table>
             </div>

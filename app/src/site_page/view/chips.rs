@@ -1,28 +1,46 @@
-//! The filters in force, each a link that takes it away.
+//! The filters in force. Each is a link that changes it, with one beside it that takes it away.
 
-use super::super::SitePage;
-use super::super::panel::dimension_label;
-use super::panel::shown;
+use super::super::{Filter, Sheet, filter_words};
+use super::Top;
+use crate::routes;
 use leptos::prelude::*;
 
 /// A chip for each filter; nothing without any.
-pub fn chips(page: &SitePage) -> Option<impl IntoView + use<>> {
-    (!page.state.filters.is_empty()).then(|| {
-        let chips = page.state.filters.iter().map(|filter| {
-            let name = dimension_label(filter.dimension);
-            let values: Vec<String> = filter.values.iter().map(|value| shown(filter.dimension, value)).collect();
-            let values = values.join(" or ");
-            let away = format!("Remove the filter {name} {} {values}", filter.operator.words());
-            let href = page.state.without_filter(filter).href(&page.domain);
-            view! {
-                <li class="chip">
-                    <span>{name}</span>
-                    <span class="quiet">{filter.operator.words()}</span>
-                    <b>{values}</b>
-                    <a class="chip__away" href=href aria-label=away>"×"</a>
-                </li>
-            }
+pub fn chips(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    let words = &top.words().filter;
+    (!top.state.filters.is_empty()).then(|| {
+        let chips = top.state.filters.iter().map(|filter| chip(top, filter)).collect_view();
+        let clear = top.href(&top.state.without_filters());
+        // On a list of its own the key leads back: one has come from the numbers.
+        let key = (top.path == routes::site(top.domain)).then_some("Escape");
+        let keep = top.may_change.then(|| {
+            let href = top.state.href_at(&format!("{}/segments", routes::settings(top.domain)), []);
+            view! { <li><a class="chip chip--way" href=href>{words.save_segment}</a></li> }
         });
-        view! { <ul class="wrap chips" aria-label="Filters">{chips.collect_view()}</ul> }
+        view! {
+            <ul class="wrap chips" aria-label=words.active>
+                {chips}
+                <li><a class="chip chip--way" href=clear aria-keyshortcuts=key>{words.clear}</a></li>
+                {keep}
+            </ul>
+        }
     })
+}
+
+fn chip(top: &Top<'_>, filter: &Filter) -> impl IntoView + use<> {
+    let words = &top.words().filter;
+    let (subject, operator, values) = filter_words(filter, top.names, top.frame.lang);
+    let said = format!("{subject} {operator} {values}");
+    let away = top.href(&top.state.without_filter(filter));
+    let change = top.href_of(&Sheet::EditFilter(filter.clone()));
+    view! {
+        <li class="chip">
+            <a class="chip__edit" href=change aria-label=(words.edit)(&said)>
+                <span>{subject}</span>
+                <span class="quiet">{operator}</span>
+                <b>{values}</b>
+            </a>
+            <a class="chip__away" href=away aria-label=(words.remove)(&said)>"×"</a>
+        </li>
+    }
 }

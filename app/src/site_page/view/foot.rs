@@ -1,37 +1,50 @@
 //! How fresh the page is, whose days it counts, and what it knows about people.
 
-use super::super::{Freshness, SitePage};
-use crate::islands::Ago;
+use super::super::Freshness;
+use super::Top;
+use crate::islands::{Ago, AgoStart, LiveCountStart};
+use crate::words::Lang;
 use leptos::prelude::*;
 
 /// More seconds behind than this are worth a word on top of the page.
 const LATE_SECONDS: u64 = 10;
 
+/// What the islands of bar and foot begin with.
+pub fn provide_start(top: &Top<'_>) {
+    provide_context(top.frame.lang);
+    provide_context(LiveCountStart(top.current));
+    let at = top.freshness.complete_until.clone();
+    provide_context(AgoStart { text: clock(&at).to_owned(), at });
+}
+
 /// A word on top where counting is behind: the page is not wrong, it is old.
-pub fn late(fresh: &Freshness) -> Option<impl IntoView + use<>> {
+pub fn late(fresh: &Freshness, lang: Lang) -> Option<impl IntoView + use<>> {
+    let words = &lang.words().site;
     (fresh.lag_seconds > LATE_SECONDS).then(|| {
         let behind = match fresh.lag_seconds {
-            seconds @ ..=120 => format!("{seconds} seconds"),
-            seconds => format!("{} minutes", seconds / 60),
+            seconds @ ..=120 => (words.seconds)(seconds),
+            seconds => (words.minutes)(seconds / 60),
         };
-        let text = format!("Counting is {behind} behind. Every hit is safe in the log and will appear here.");
-        view! { <p class="notice" role="status">{text}</p> }
+        view! { <p class="notice" role="status">{(words.behind)(&behind)}</p> }
     })
 }
 
 /// The foot line.
-pub fn foot(page: &SitePage) -> impl IntoView + use<> {
-    let fresh = &page.report.freshness;
+pub fn foot(top: &Top<'_>) -> impl IntoView + use<> {
+    let words = &top.words().site;
+    let keyboard = top.words().keyboard.title;
+    let fresh = top.freshness;
     let newest = fresh.newest_hit.as_ref().map(|at| {
-        let (at, text) = (at.clone(), words(at, &fresh.complete_until));
-        view! { <span>"Newest hit "<time datetime=at>{text}</time></span> }
+        let (at, text) = (at.clone(), moment(at, &fresh.complete_until, top.frame.lang));
+        view! { <span>{words.newest_hit}<time datetime=at>{text}</time></span> }
     });
     view! {
-        <footer class="wrap foot">
-            <span>"Updated "<Ago/></span>
+        <footer class="wrap foot" inert=top.sheet.is_some()>
+            <span class="foot__fresh">{words.updated}<Ago/></span>
             {newest}
-            <span>{page.zone.clone()}</span>
-            <span>"No cookies, no addresses kept, exact counts"</span>
+            <span>{top.zone.to_owned()}</span>
+            <span>{words.promise}</span>
+            <button class="link foot__keys" type="button" popovertarget="keys" aria-keyshortcuts="?">{keyboard}</button>
         </footer>
     }
 }
@@ -42,11 +55,11 @@ pub fn clock(at: &str) -> &str {
 }
 
 /// The clock time, with the date where it is another than `today`'s.
-fn words(at: &str, today: &str) -> String {
+fn moment(at: &str, today: &str, lang: Lang) -> String {
     let date = at.get(..10).unwrap_or_default();
     if today.starts_with(date) {
         return clock(at).to_owned();
     }
-    let day = footfall_domain::LocalDate::parse(date).map(crate::format::day_short).unwrap_or_default();
+    let day = footfall_domain::LocalDate::parse(date).map(|date| crate::format::day_short(date, lang)).unwrap_or_default();
     format!("{day}, {}", at.get(11..16).unwrap_or_default())
 }

@@ -2,34 +2,38 @@
 
 use super::super::{Headline, SitePage};
 use crate::format;
+use crate::words::Lang;
 use leptos::prelude::*;
 
 /// The number, and how it changed.
 pub fn headline(page: &SitePage, number: &Headline) -> impl IntoView + use<> {
+    let lang = page.frame.lang;
     let metric = number.metric;
-    let value = if metric.text(number.value).len() > 10 { format::compact(number.value) } else { metric.text(number.value) };
-    let title = number.before.map(|before| format!("before: {}", metric.text(before)));
-    let chosen = (page.state.metric == metric).then_some("true");
+    let text = |value: f64| metric.text(value, number.currency, lang);
+    let value = number.value.map_or("–".to_owned(), |value| metric.short(value, number.currency, lang));
+    let title = number.before.map(|before| (page.frame.words().site.before)(&text(before)));
+    let chosen = (page.report.chart.metric == metric).then_some("true");
     view! {
         <a class="headline" href=page.state.with_metric(metric).href(&page.domain) aria-current=chosen title=title>
-            <span class="headline__label">{metric.label()}</span>
+            <span class="headline__label">{super::label(page, metric)}</span>
             <span class="headline__value">{value}</span>
-            {change(number)}
+            {change(number, lang)}
         </a>
     }
 }
 
-fn change(number: &Headline) -> impl IntoView + use<> {
+fn change(number: &Headline, lang: Lang) -> impl IntoView + use<> {
+    let words = &lang.words().site;
     let Some(percent) = number.change else {
-        let words = number.before.map(|before| if before == 0.0 && number.value > 0.0 { "nothing before" } else { "" });
-        return view! { <span class="change change--words">{words.unwrap_or_default()}</span> }.into_any();
+        let new = number.before == Some(0.0) && number.value.unwrap_or(0.0) > 0.0;
+        return view! { <span class="change change--words">{if new { words.nothing_before } else { "" }}</span> }.into_any();
     };
     let good = (percent > 0) == number.metric.more_is_better();
     let (class, sign, word) = match percent {
-        0 => ("change", "", "unchanged, "),
-        1.. => (if good { "change good" } else { "change bad" }, "▲ ", "up "),
-        _ => (if good { "change good" } else { "change bad" }, "▼ ", "down "),
+        0 => ("change", "", words.unchanged),
+        1.. => (if good { "change good" } else { "change bad" }, "▲ ", words.up),
+        _ => (if good { "change good" } else { "change bad" }, "▼ ", words.down),
     };
-    let text = format!("{}%", format::count(percent.abs()));
+    let text = format::percent(percent.saturating_abs() as f64, lang);
     view! { <span class=class><span aria-hidden="true">{sign}</span><span class="unseen">{word}</span>{text}</span> }.into_any()
 }

@@ -1,16 +1,28 @@
 //! The site page as HTML.
 
+mod bar;
 mod chart;
 mod chips;
+mod compare;
+mod filter_menu;
 mod foot;
 mod headline;
-mod panel;
-mod picker;
+mod keys;
+mod period;
+mod sheet;
+mod top;
+
+pub use bar::bar;
+pub use foot::{foot, late, provide_start};
+pub use keys::{KeysOf, key, keys};
+pub use sheet::sheet;
+pub use top::Top;
 
 use super::table::{heading, table_rows};
-use super::{Period, SitePage};
-use crate::components::{document, mark, notice, site_menu};
-use crate::islands::{AgoStart, LiveCount, LiveCountStart};
+use super::{PageMetric, Period, SitePage};
+use crate::components::{document, mark, notice};
+use crate::panels::view::{Around, panel};
+use crate::realtime::{RealtimePart, realtime};
 use crate::render::render as to_html;
 use crate::routes;
 use leptos::prelude::*;
@@ -18,77 +30,113 @@ use leptos::prelude::*;
 /// The site page.
 pub fn render(page: &SitePage) -> String {
     to_html(|| {
-        provide_context(LiveCountStart(page.current));
-        provide_context(AgoStart {
-            at: page.report.freshness.complete_until.clone(),
-            text: foot::clock(&page.report.freshness.complete_until).to_owned(),
-        });
+        let top = Top::of(page);
+        provide_start(&top);
         let empty = page.report.first_date.is_none();
+        let heading = format!("{}: {}", page.domain, page.state.period.label(page.report.today, page.frame.lang));
+        // While a form lies over the page, what is under it cannot be reached.
+        let covered = top.sheet.is_some();
+        let compare = compare::compare(&top).map(IntoAny::into_any);
         let body = view! {
-            {bar(page).into_any()}
-            <main class="wrap" id="main">
-                <h1 class="unseen">{format!("{}: {}", page.domain, page.state.period.label(page.report.today))}</h1>
+            {bar(&top, compare, Some("/")).into_any()}
+            <main class="wrap" id="main" inert=covered>
+                <h1 class="unseen">{heading}</h1>
                 {notice(&page.notice)}
-                {foot::late(&page.report.freshness)}
+                {ignored(&top)}
+                {late(&page.report.freshness, page.frame.lang)}
                 {nobody_then(page)}
-                {if empty { nobody_yet(page).into_any() } else { numbers(page).into_any() }}
+                {if empty { nobody_yet(page).into_any() } else { now(page).unwrap_or_else(|| numbers(page).into_any()) }}
             </main>
-            {foot::foot(page).into_any()}
+            {foot(&top).into_any()}
+            {sheet(&top)}
+            {keys(page.frame.lang, KeysOf::SitePage)}
         };
         document(&page.frame, page.domain.clone(), "", body)
     })
 }
 
-fn bar(page: &SitePage) -> impl IntoView + use<> {
-    let home = if page.frame.user.is_some() { routes::SITES } else { "/" };
-    view! {
-        <header class="top">
-            <div class="wrap bar">
-                <a class="brand" href=home aria-label="Footfall">{mark(22)}</a>
-                {site_menu(&page.frame, &page.domain, page.may_change)}
-                <p class="live" data-url=routes::current(&page.domain)><span class="dot"></span><LiveCount/></p>
-                <span class="bar__space"></span>
-                {(page.report.first_date.is_some()).then(|| (picker::compare(page), picker::period(page)))}
-            </div>
-            {chips::chips(page)}
-        </header>
-    }
+/// The last half hour, where the page is about that.
+fn now(page: &SitePage) -> Option<AnyView> {
+    let report = page.report.realtime.as_ref()?;
+    Some(
+        realtime(&RealtimePart { around: Around::of(page), current: page.current, at: &page.report.freshness.complete_until, report })
+            .into_any(),
+    )
 }
 
 fn numbers(page: &SitePage) -> impl IntoView + use<> {
+    let words = &page.frame.words().site;
     let headlines = page.report.headlines.iter().map(|number| headline::headline(page, number)).collect_view();
-    let panels = page.report.panels.iter().map(|list| panel::panel(page, list).into_any()).collect_view();
-    let heading = heading(&page.report.chart);
+    let many = page.report.headlines.len() > 6;
+    let few = page.report.headlines.len() < 6;
+    let panels = page.report.panels.iter().map(|list| panel(Around::of(page), list)).collect_view();
+    let chart = &page.report.chart;
+    let heading = heading(chart, label(page, chart.metric), page.frame.lang);
     view! {
-        <section class="card" aria-label="Numbers">
-            <nav class="headlines" aria-label="Numbers of the period; each shows itself in the chart">{headlines}</nav>
-            {chart::chart(page, heading, table_rows(&page.report.chart)).into_any()}
+        <section class="card" aria-label=words.numbers>
+            <nav class="headlines" class:headlines--many=many class:headlines--few=few aria-label=words.headlines>{headlines}</nav>
+            {chart::chart(page, heading, table_rows(chart, page.frame.lang)).into_any()}
         </section>
         <div class="panels">{panels}</div>
     }
 }
 
+/// What a metric is called on this page.
+fn label(page: &SitePage, metric: PageMetric) -> &'static str {
+    let goals = page.report.headlines.iter().any(|number| number.metric == PageMetric::ConversionRate);
+    metric.label(&page.frame.words().site.metrics, goals)
+}
+
+/// So many things nobody understands are named, and so much of each: an address may be as long as a book.
+const MOST_NAMED: usize = 10;
+const MOST_CHARACTERS: usize = 120;
+
+/// A word about what the address says and nobody understands.
+pub fn ignored(top: &Top<'_>) -> Option<impl IntoView + use<>> {
+    (!top.ignored.is_empty()).then(|| {
+        let short = |text: &String| match text.char_indices().nth(MOST_CHARACTERS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.clone(),
+        };
+        let mut named: Vec<String> = top.ignored.iter().take(MOST_NAMED).map(short).collect();
+        named.extend((top.ignored.len() > MOST_NAMED).then(|| "…".to_owned()));
+        let text = (top.words().site.ignored)(&named.join(", "));
+        view! { <p class="notice" role="status">{text}</p> }
+    })
+}
+
 /// A period without anybody, on a site that has had visitors: the way to where they are.
 fn nobody_then(page: &SitePage) -> Option<impl IntoView + use<>> {
-    let nobody = page.report.headlines.iter().all(|number| number.value == 0.0);
-    let elsewhere = page.report.first_date.is_some() && page.state.period != Period::All;
+    let words = &page.frame.words().site;
+    let nobody = page.report.headlines.iter().all(|number| number.value.unwrap_or(0.0) == 0.0);
     let filtered = !page.state.filters.is_empty();
-    (nobody && elsewhere && !filtered).then(|| {
-        let all = page.state.with_period(Period::All).href(&page.domain);
-        view! { <p class="notice">"Nobody was here in this period. "<a class="way" href=all>"See all time"</a></p> }
+    let elsewhere = page.state.period != Period::All;
+    let nobody = nobody && page.report.realtime.is_none();
+    (nobody && page.report.first_date.is_some() && (filtered || elsewhere)).then(|| {
+        let unfiltered = filtered.then(|| {
+            let href = page.state.without_filters().href(&page.domain);
+            view! { <a class="way" href=href>{words.see_unfiltered}</a>" " }
+        });
+        let all = elsewhere.then(|| {
+            let href = page.state.with_period(Period::All).href(&page.domain);
+            view! { <a class="way" href=href>{words.see_all_time}</a> }
+        });
+        let said = if filtered { words.nobody_such } else { words.nobody_then };
+        view! { <p class="notice">{said}" "{unfiltered}{all}</p> }
     })
 }
 
 /// Before the first hit.
 fn nobody_yet(page: &SitePage) -> impl IntoView + use<> {
+    let words = &page.frame.words().site;
     let way = page.may_change.then(|| {
-        view! { <a class="button button--main" href=routes::install(&page.domain)>"Put in the snippet"</a> }
+        view! { <a class="button button--main" href=routes::install(&page.domain)>{words.put_in_snippet}</a> }
     });
     view! {
         <section class="card blank">
             <div class="blank__mark">{mark(48)}</div>
-            <h2>"Nobody was here yet"</h2>
-            <p>"The first visit shows up here within two seconds."</p>
+            <h2>{words.nobody_yet}</h2>
+            <p>{words.nobody_yet_hint}</p>
             {way}
         </section>
     }

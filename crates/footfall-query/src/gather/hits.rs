@@ -4,9 +4,8 @@ use super::{DAYS_AT_ONCE, Ground, Table};
 use crate::SourceError;
 use crate::period::Part;
 use crate::plan::Plan;
-use crate::source::DayHits;
-use footfall_domain::{LocalDate, SiteCalendar};
-use footfall_fold::Question;
+use footfall_domain::LocalDate;
+use footfall_fold::{Answer, Question};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 
@@ -14,8 +13,7 @@ use std::sync::Arc;
 type Job = (Part, Vec<usize>);
 
 impl Ground<'_> {
-    /// Adds the rows of these parts of days to the tables of their plans. A few days are folded at once, each on a
-    /// blocking thread of the runtime: the fold is CPU-bound.
+    /// Adds the rows of these parts of days to the tables of their plans. A few days are folded at once.
     pub(super) async fn add_hits(
         &self,
         plans: &[Arc<Plan>],
@@ -23,59 +21,34 @@ impl Ground<'_> {
         first: LocalDate,
         tables: &mut [Table],
     ) -> Result<(), SourceError> {
-        let days: Vec<_> = jobs
-            .into_iter()
-            .map(|(part, asked)| {
-                let plans = asked.into_iter().map(|at| (at, plans[at].clone())).collect();
-                self.fold_part(plans, part, first)
-            })
-            .collect();
+        let days: Vec<_> = jobs.into_iter().map(|job| self.ask_part(plans, job)).collect();
         let mut days = stream::iter(days).buffer_unordered(DAYS_AT_ONCE);
-        while let Some(answers) = days.try_next().await? {
+        while let Some((date, answers)) = days.try_next().await? {
             for (at, answer) in answers {
-                merge(&mut tables[at], answer);
+                self.add_answer(&plans[at], &answer, date, first, &mut tables[at]);
             }
         }
         Ok(())
     }
 
-    async fn fold_part(&self, plans: Vec<(usize, Arc<Plan>)>, part: Part, first: LocalDate) -> Result<Vec<(usize, Table)>, SourceError> {
-        let hits = self.source.hits(self.view.site, part.date).await?;
-        let calendar = self.calendar.clone();
-        let folded = tokio::task::spawn_blocking(move || fold(&*hits, &plans, &part, first, &calendar)).await;
-        folded.map_err(SourceError::new)
+    async fn ask_part(&self, plans: &[Arc<Plan>], (part, asked): Job) -> Result<(LocalDate, Vec<(usize, Arc<Answer>)>), SourceError> {
+        let question = |at: &usize| Question {
+            group_by: plans[*at].groups.clone(),
+            filter: plans[*at].filter.clone(),
+            range: part.range.clone(),
+            takings: plans[*at].takings,
+        };
+        let questions = asked.iter().map(question).collect();
+        let answers = self.source.answers(self.view.site, part.date, questions).await?;
+        Ok((part.date, asked.into_iter().zip(answers).collect()))
     }
-}
 
-fn fold(hits: &dyn DayHits, plans: &[(usize, Arc<Plan>)], part: &Part, first: LocalDate, calendar: &SiteCalendar) -> Vec<(usize, Table)> {
-    let question = |plan: &Plan| Question {
-        group_by: plan.groups.clone(),
-        filter: plan.filter.clone(),
-        range: part.range.clone(),
-        takings: plan.takings,
-    };
-    let mut asked: Vec<_> = plans.iter().map(|(at, plan)| (*at, plan, question(plan), Table::default())).collect();
-    let people = hits.people();
-    hits.scan(&mut |shard| {
-        for (_, plan, question, table) in &mut asked {
-            let answer = shard.ask(people, question);
-            for (group, counts) in answer.groups {
-                *table.entry(plan.key(&group, part.date, first, calendar)).or_default() += counts;
-            }
-            for (group, takings) in answer.takings {
-                table.entry(plan.key(&group, part.date, first, calendar)).or_default().takings += &takings;
-            }
+    fn add_answer(&self, plan: &Plan, answer: &Answer, date: LocalDate, first: LocalDate, table: &mut Table) {
+        for (group, counts) in &answer.groups {
+            *table.entry(plan.key(group, date, first, self.calendar)).or_default() += *counts;
         }
-    });
-    asked.into_iter().map(|(at, _, _, table)| (at, table)).collect()
-}
-
-fn merge(table: &mut Table, other: Table) {
-    if table.is_empty() {
-        *table = other;
-        return;
-    }
-    for (key, cell) in other {
-        *table.entry(key).or_default() += &cell;
+        for (group, takings) in &answer.takings {
+            table.entry(plan.key(group, date, first, self.calendar)).or_default().takings += takings;
+        }
     }
 }

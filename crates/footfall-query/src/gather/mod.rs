@@ -82,7 +82,10 @@ impl Ground<'_> {
                 }
             }
             if let Some(rollup) = rollup {
-                self.add_rollups(plan, rollup, &answered, first, &mut tables[at]).await?;
+                for date in self.add_rollups(plan, rollup, &answered, first, &mut tables[at]).await? {
+                    let day = parts.iter().position(|part| part.date == date && part.range.is_none());
+                    day.into_iter().for_each(|day| by_hits[day].push(at));
+                }
             }
         }
         let jobs = parts.into_iter().zip(by_hits).filter(|(_, plans)| !plans.is_empty()).collect();

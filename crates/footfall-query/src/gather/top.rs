@@ -1,9 +1,8 @@
 //! The first rows of a long range from the heads of its days, when their bounds prove it.
 
 use super::{DAYS_AT_ONCE, Ground, Table, Wanted};
-use crate::SourceError;
 use crate::plan::Plan;
-use crate::source::DayHead;
+use crate::{Head, SourceError};
 use footfall_domain::{Counts, Dimension, LocalDate, Metric};
 use footfall_fold::GroupValue;
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -29,15 +28,15 @@ pub(crate) fn additive(metric: Metric) -> Option<fn(&Counts) -> i64> {
 #[derive(Default)]
 struct Seen {
     counts: Counts,
-    /// Sum of the bounds of the days whose head has it: what it cannot have beside `counts`.
+    /// Sum of the bounds of the heads that have it: what it cannot have beside `counts`.
     bounds: i64,
 }
 
 impl Ground<'_> {
     /// The first rows, or `None` when the heads cannot prove which they are.
     ///
-    /// A value in no head has at most the sum of the days' bounds. A value in some heads has at least what they say and
-    /// at most the other days' bounds more. Those that can reach the last row wanted are looked up where they are
+    /// A value in no head has at most the sum of their bounds. A value in some heads has at least what they say and at most
+    /// the others' bounds more. Those that can reach the last row wanted are looked up where they are
     /// missing; the result stands if that row is then above whatever no head has.
     pub(super) async fn top_of_heads(
         &self,
@@ -50,8 +49,10 @@ impl Ground<'_> {
         let first = *dates.start();
         let heads = self.source.heads(self.view, dimension, dates).await?;
         let mut seen = sum(&heads, number);
-        if heads.iter().all(is_whole) {
-            return Ok(Some(self.keyed(plan, first, seen.into_iter().map(|(value, seen)| (value, seen.counts)))));
+        let whole = heads.iter().all(|head| head.whole);
+        // Rows of one name are added up: only where each has its own may any be left out.
+        if whole && (wanted.rows == 0 || seen.len() <= wanted.rows || !plan.is_raw()) {
+            return Ok(Some(self.keyed(plan, first, seen.into_iter().map(|(value, seen)| (value.clone(), seen.counts)))));
         }
         if wanted.rows == 0 || seen.len() < wanted.rows {
             return Ok(None);
@@ -62,25 +63,25 @@ impl Ground<'_> {
         if seen.len() > MAX_CONTENDERS {
             return Ok(None);
         }
-        let mut contenders: FxHashMap<Arc<str>, Counts> = seen.into_iter().map(|(value, seen)| (value, seen.counts)).collect();
+        let mut contenders: FxHashMap<Arc<str>, Counts> = seen.into_iter().map(|(value, seen)| (value.clone(), seen.counts)).collect();
         self.complete(dimension, &heads, &mut contenders).await?;
         let last = nth_largest(contenders.values().map(number).collect(), wanted.rows);
-        Ok((last > bounds).then(|| self.keyed(plan, first, contenders.into_iter())))
+        Ok((whole || last > bounds).then(|| self.keyed(plan, first, contenders.into_iter())))
     }
 
     /// Adds what the contenders have on the days whose heads do not show them.
     async fn complete(
         &self,
         dimension: Dimension,
-        heads: &[DayHead],
+        heads: &[Head],
         contenders: &mut FxHashMap<Arc<str>, Counts>,
     ) -> Result<(), SourceError> {
         let mut missing = Vec::new();
-        for head in heads.iter().filter(|head| !is_whole(head)) {
+        for head in heads.iter().filter(|head| !head.whole) {
             let shown: FxHashSet<&str> = head.top.iter().map(|(value, _)| &**value).collect();
             let values: Vec<Arc<str>> = contenders.keys().filter(|value| !shown.contains(&***value)).cloned().collect();
             if !values.is_empty() {
-                missing.push((head.date, values));
+                missing.extend(self.days_of(head).await?.into_iter().map(|date| (date, values.clone())));
             }
         }
         let reads: Vec<_> = missing.iter().map(|(date, values)| self.looked_up(dimension, *date, values)).collect();
@@ -102,6 +103,15 @@ impl Ground<'_> {
         Ok((values, self.values_of(dimension, date, values).await?.1))
     }
 
+    /// The days of a head that have hits.
+    async fn days_of(&self, head: &Head) -> Result<Vec<LocalDate>, SourceError> {
+        if head.dates.start() == head.dates.end() {
+            return Ok(vec![*head.dates.start()]);
+        }
+        let days = self.source.totals(self.view, head.dates.clone()).await?;
+        Ok(days.into_iter().map(|day| day.date).collect())
+    }
+
     fn keyed(&self, plan: &Plan, first: LocalDate, rows: impl Iterator<Item = (Arc<str>, Counts)>) -> Table {
         let mut table = Table::default();
         for (value, counts) in rows {
@@ -111,16 +121,12 @@ impl Ground<'_> {
     }
 }
 
-fn is_whole(head: &DayHead) -> bool {
-    head.rows == head.top.len() as u64
-}
-
-fn sum(heads: &[DayHead], number: fn(&Counts) -> i64) -> FxHashMap<Arc<str>, Seen> {
-    let mut seen: FxHashMap<Arc<str>, Seen> = FxHashMap::default();
+fn sum(heads: &[Head], number: fn(&Counts) -> i64) -> FxHashMap<&Arc<str>, Seen> {
+    let mut seen: FxHashMap<&Arc<str>, Seen> = FxHashMap::default();
     for head in heads {
         let bound = number(&head.rest);
-        for (value, counts) in &head.top {
-            let seen = seen.entry(value.clone()).or_default();
+        for (value, counts) in &*head.top {
+            let seen = seen.entry(value).or_default();
             seen.counts += *counts;
             seen.bounds += bound;
         }

@@ -36,6 +36,11 @@ pub(crate) fn query(json: &Value) -> Result<Query, QueryError> {
     Ok(query)
 }
 
+/// A list of filters.
+pub(crate) fn filters(json: &Value) -> Result<Vec<Filter>, QueryError> {
+    Field { path: "filters".to_owned(), value: json }.each(filters::filter)
+}
+
 /// The filters of a segment.
 pub(crate) fn segment_filters(json: &Value) -> Result<Vec<Filter>, QueryError> {
     let field = Field { path: "filters".to_owned(), value: json };

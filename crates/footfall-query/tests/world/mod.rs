@@ -3,12 +3,13 @@
 
 use async_trait::async_trait;
 use footfall_domain::{
-    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Money, Origin, Places, Rollup, Site, SiteCalendar, SiteId,
-    SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
+    Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, Money, Origin, Places, Rollup, Site,
+    SiteCalendar, SiteId, SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
 };
 use footfall_fold::{People, Shard};
+use footfall_query::head::{Limits, Sum};
 use footfall_query::{
-    Context, DayHead, DayHits, DayTotals, Freshness, HitSource, Query, Report, RunError, SiteContext, Source, SourceError, View,
+    Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Query, Report, RunError, SiteContext, Source, SourceError, View,
     run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
@@ -104,6 +105,9 @@ pub struct World {
     days: BTreeMap<LocalDate, Arc<Day>>,
     /// How many rows a head has.
     head_rows: usize,
+    /// The heads of so many days at a time are added up.
+    head_days: usize,
+    limits: Limits,
     pub reads: Reads,
 }
 
@@ -122,7 +126,21 @@ struct Day {
     rollup: Rollup,
 }
 
+/// A search engine's crawler, by name.
+pub fn crawler(name: &str) -> Machine {
+    Machine { class: MachineClass::Search, name: name.to_owned() }
+}
+
 impl World {
+    /// The same, in which machines asked for pages so often on some days.
+    pub fn with_machines(mut self, seen: &[(&str, Machine, &str, i64)]) -> Self {
+        for (day, machine, page, views) in seen {
+            let day = self.days.get_mut(&date(day)).and_then(Arc::get_mut).expect("a day with hits");
+            *day.rollup.machines.entry((machine.clone(), (*page).to_owned())).or_default() += views;
+        }
+        self
+    }
+
     pub fn new(zone: &str, now: &str, acts: &[Act]) -> Self {
         let site = Site {
             id: SITE,
@@ -140,11 +158,27 @@ impl World {
             batch.events.push(event);
         }
         let days = batches.iter().map(|(date, batch)| (*date, Arc::new(Day::fold(batch)))).collect();
-        Self { site, calendar, now: at(now), named: SiteContext::default(), days, head_rows: 1000, reads: Reads::default() }
+        Self {
+            site,
+            calendar,
+            now: at(now),
+            named: SiteContext::default(),
+            days,
+            head_rows: 1000,
+            head_days: 1,
+            limits: Limits::default(),
+            reads: Reads::default(),
+        }
     }
 
     pub fn with_heads_of(mut self, rows: usize) -> Self {
         self.head_rows = rows;
+        self
+    }
+
+    /// The same, the heads of so many days at a time added up.
+    pub fn with_heads_added_up(mut self, days: usize, limits: Limits) -> Self {
+        (self.head_days, self.limits) = (days, limits);
         self
     }
 
@@ -165,6 +199,16 @@ impl World {
     /// The report from hits alone.
     pub async fn report_from_hits(&self, query: &Query) -> Result<Report, RunError> {
         run_folding_in(query, &self.context(), &self.named, &self.view(SITE).await?, self).await
+    }
+
+    fn added_up(&self, heads: &[Head], dimension: Dimension) -> Option<Head> {
+        let mut sum = Sum::of(heads, self.limits)?;
+        for (at, (date, values)) in sum.missing().to_vec().into_iter().enumerate() {
+            let table: BTreeMap<_, _> = table(&self.days[&date].rollup, dimension).into_iter().collect();
+            let counts: Vec<Counts> = values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect();
+            sum.found(at, &counts);
+        }
+        Some(sum.head())
     }
 
     fn between(&self, dates: RangeInclusive<LocalDate>) -> impl Iterator<Item = (LocalDate, &Rollup)> {
@@ -238,16 +282,20 @@ impl Source for World {
         Ok(totals.collect())
     }
 
-    async fn heads(&self, _view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayHead>, SourceError> {
+    async fn heads(&self, _view: &View, dimension: Dimension, dates: RangeInclusive<LocalDate>) -> Result<Vec<Head>, SourceError> {
         self.reads.heads.fetch_add(1, Ordering::Relaxed);
         let head = |(date, rollup): (LocalDate, &Rollup)| {
             let mut top = table(rollup, dimension);
             top.sort_by(|a, b| b.1.visitors.cmp(&a.1.visitors).then_with(|| a.0.cmp(&b.0)));
-            let rows = top.len() as u64;
-            let rest = largest(top.split_off(self.head_rows.min(top.len())));
-            DayHead { date, top, rows, rest }
+            let others = top.split_off(self.head_rows.min(top.len()));
+            Head { dates: date..=date, top: top.into(), whole: others.is_empty(), rest: largest(others) }
         };
-        Ok(self.between(dates).map(head).collect())
+        let heads: Vec<Head> = self.between(dates).map(head).collect();
+        if self.head_days == 1 {
+            return Ok(heads);
+        }
+        let added = |heads: &[Head]| self.added_up(heads, dimension).map_or_else(|| heads.to_vec(), |sum| vec![sum]);
+        Ok(heads.chunks(self.head_days).flat_map(added).collect())
     }
 
     async fn rows(&self, _view: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError> {
@@ -259,6 +307,16 @@ impl Source for World {
         self.reads.lookups.fetch_add(1, Ordering::Relaxed);
         let table: BTreeMap<_, _> = self.days.get(&date).map(|day| table(&day.rollup, dimension)).unwrap_or_default().into_iter().collect();
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
+    }
+
+    async fn machines(&self, _view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
+        let rollups = self.between(dates).flat_map(|(_, rollup)| &rollup.machines);
+        let seen = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
+            machine: machine.clone(),
+            page: page.as_str().into(),
+            views: *views,
+        };
+        Ok(vec![rollups.map(seen).collect()])
     }
 }
 

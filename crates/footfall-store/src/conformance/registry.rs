@@ -1,7 +1,10 @@
 //! What every registry does.
 
 use super::Home;
-use crate::{ImportProgress, KeyScope, NewKey, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError};
+use crate::{
+    ImportProgress, KeyScope, Lexicon, NewKey, Preferences, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, StoredGoal,
+    StoredSegment,
+};
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 
 /// All behaviours, each in a home of its own.
@@ -19,6 +22,9 @@ pub async fn registry<H: Home>(home: impl Fn() -> H) {
     uses_of_secrets_are_remembered(&mut home()).await;
     imports_remember_how_far_they_came(&mut home()).await;
     refusals_add_up(&mut home()).await;
+    a_lexicon_is_replaced_by_who_read_it_last(&mut home()).await;
+    a_lexicon_goes_where_its_site_goes(&mut home()).await;
+    preferences_are_their_users(&mut home()).await;
     settings_are_put_and_read(&mut home()).await;
     all_of_it_can_be_moved(&mut home()).await;
     a_change_of_sites_is_noticed(&mut home()).await;
@@ -281,6 +287,57 @@ pub async fn refusals_add_up(home: &mut dyn Home) {
     assert_eq!(store.refusals(Some(SiteId(2)), all).await, Ok(vec![]));
 }
 
+/// Of two who change what they have read, the second is told.
+pub async fn a_lexicon_is_replaced_by_who_read_it_last(home: &mut dyn Home) {
+    let store = home.open().await;
+    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
+    assert_eq!(store.lexicon(site).await, Ok(Lexicon::default()));
+    let wanted = some_lexicon();
+    assert_eq!(store.put_lexicon(site, &wanted).await, Ok(1));
+    assert_eq!(store.lexicon(site).await, Ok(Lexicon { version: 1, ..wanted.clone() }));
+    assert!(matches!(store.put_lexicon(site, &Lexicon::default()).await, Err(StoreError::Conflict(_))));
+    let fewer = Lexicon { version: 1, segments: vec![], properties: None, ..wanted.clone() };
+    assert_eq!(store.put_lexicon(site, &fewer).await, Ok(2));
+    drop(store);
+    let store = home.open().await;
+    assert_eq!(store.lexicon(site).await, Ok(Lexicon { version: 2, ..fewer }));
+    assert_eq!(store.lexicon(SiteId(999)).await, Ok(Lexicon::default()));
+    assert!(matches!(store.put_lexicon(SiteId(999), &wanted).await, Err(StoreError::NotFound(_))));
+}
+
+/// To the new number of a reset site, and away with a removed one.
+pub async fn a_lexicon_goes_where_its_site_goes(home: &mut dyn Home) {
+    let store = home.open().await;
+    store.add_site("other.example", "UTC", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
+    store.put_lexicon(site, &some_lexicon()).await.expect("put");
+    let (reset, old) = store.reset_site("a.example").await.expect("reset");
+    assert_eq!(store.lexicon(old).await, Ok(Lexicon::default()));
+    assert!(matches!(store.put_lexicon(old, &some_lexicon()).await, Err(StoreError::NotFound(_))), "what was read before the reset");
+    let kept = Lexicon { version: 1, ..some_lexicon() };
+    assert_eq!(store.lexicon(reset.id).await, Ok(kept.clone()));
+    assert_eq!(store.put_lexicon(reset.id, &kept).await, Ok(2));
+    store.remove_site("a.example").await.expect("removed");
+    assert_eq!(store.lexicon(reset.id).await, Ok(Lexicon::default()));
+    assert_eq!(store.contents().await.expect("contents").lexicons, []);
+}
+
+/// They go with the user.
+pub async fn preferences_are_their_users(home: &mut dyn Home) {
+    let store = home.open().await;
+    let theirs = Preferences { pins: vec!["b.example".into(), "a.example".into()], language: Some("de".into()) };
+    assert!(matches!(store.put_preferences("a@example.com", &theirs).await, Err(StoreError::NotFound(_))));
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()));
+    store.put_preferences("a@example.com", &Preferences::default()).await.expect("put");
+    store.put_preferences("a@example.com", &theirs).await.expect("put");
+    store.set_password("a@example.com", "y").await.expect("set");
+    assert_eq!(store.preferences("a@example.com").await, Ok(theirs));
+    store.remove_user("a@example.com").await.expect("removed");
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()), "of somebody else");
+}
+
 /// The newest value of a name.
 pub async fn settings_are_put_and_read(home: &mut dyn Home) {
     let store = home.open().await;
@@ -298,12 +355,14 @@ pub async fn all_of_it_can_be_moved(home: &mut dyn Home) {
     assert!(store.contents().await.expect("contents").is_empty());
     let source = filled().await;
     let wanted = source.contents().await.expect("contents");
-    assert_eq!(wanted.rows(), 14);
+    assert_eq!(wanted.rows(), 16);
 
     store.add_site("other.example", "UTC", NOW).await.expect("added");
     store.add_user("other@example.com", "x", NOW).await.expect("added");
     store.add_sign_in([9; 32], "other@example.com", [1; 32], NOW.plus(1)).await.expect("added");
     store.put_setting("other", b"1").await.expect("put");
+    store.put_lexicon(SiteId(1), &some_lexicon()).await.expect("put");
+    store.put_preferences("other@example.com", &Preferences::default()).await.expect("put");
     store.put_import_progress(SiteId(1), [9; 32], ImportProgress { import: 1, bytes: 1, lines: 1 }).await.expect("put");
     for again in [false, true] {
         store.restore(&wanted).await.expect("restored");
@@ -337,6 +396,8 @@ async fn filled() -> crate::MemoryStore {
     store.put_import_progress(site.id, [1; 32], progress).await.expect("put");
     let refused = [(Some(site.id), LocalDate(5), DropReason::Invalid, 3), (None, LocalDate(5), DropReason::UnknownSite, 9)];
     store.add_refusals(&refused).await.expect("added");
+    store.put_lexicon(site.id, &some_lexicon()).await.expect("put");
+    store.put_preferences("a@example.com", &Preferences { pins: vec!["b.example".into()], language: None }).await.expect("put");
     store.put_setting("a", &[0, 255]).await.expect("put");
     store.put_setting("empty", b"").await.expect("put");
     store
@@ -377,6 +438,23 @@ pub async fn all_of_it_is_there_after_a_restart(home: &mut dyn Home) {
     assert!(store.sign_in(&[5; 32], NOW).await.expect("sign-in").is_some());
     assert_eq!(store.secret(LocalDate(100), [2; 32], SecretUse::Live).await, Ok([1; 32]));
     assert_eq!(store.setting("a").await, Ok(Some(b"1".to_vec())));
+}
+
+fn some_lexicon() -> Lexicon {
+    let goal = |id, event: &str| StoredGoal { id, goal: serde_json::json!({"name": event, "event": event, "props": {"größe": "xl"}}) };
+    let segment = |id, owner: Option<&str>| StoredSegment {
+        id,
+        name: format!("segment {id}"),
+        owner: owner.map(str::to_owned),
+        filters: serde_json::json!([["is", "visit:country", ["DE"]]]),
+    };
+    Lexicon {
+        version: 0,
+        last_id: 5,
+        goals: vec![goal(1, "Buy"), goal(3, "Download")],
+        segments: vec![segment(2, None), segment(5, Some("a@example.com"))],
+        properties: Some(vec!["author".into()]),
+    }
 }
 
 fn new_key(n: u8, site: Option<SiteId>) -> NewKey {

@@ -42,6 +42,8 @@ pub async fn agrees(store: &dyn RollupStore, key: DayKey, stamp: DayStamp, rollu
     assert_eq!(totals.drops, rollup.all_drops().into_iter().collect::<Vec<_>>());
     assert_eq!(totals.machines, rollup.machines.values().sum::<i64>());
 
+    assert_eq!(store.machines(key).await.as_ref(), Ok(&rollup.machines));
+
     for dimension in Dimension::ALL {
         let table: Vec<(String, Counts)> = people.values(*dimension).clone().into_iter().collect();
         assert_eq!(store.rows(key, *dimension).await.as_ref(), Ok(&table), "rows of {dimension:?}");

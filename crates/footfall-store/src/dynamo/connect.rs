@@ -72,7 +72,7 @@ fn timeouts(tuning: &Tuning) -> TimeoutConfig {
         .build()
 }
 
-/// Counts attempts after the first, and answers that ask to come again later.
+/// Counts attempts, how they end, and answers that ask to come again later.
 #[derive(Debug)]
 struct Count(Arc<Counters>);
 
@@ -102,6 +102,7 @@ impl Intercept for Count {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
+        self.0.attempted(context.response().map(|response| response.status().as_u16()));
         let refused = context.response().filter(|response| response.status().as_u16() == 400);
         let body = refused.and_then(|response| response.body().bytes());
         if body.is_some_and(asks_to_wait) {

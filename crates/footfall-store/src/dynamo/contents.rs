@@ -5,7 +5,7 @@ use super::item::{Item, Name, number};
 use super::many::Range;
 use super::stats::Kind;
 use super::table::{Expression, Table};
-use super::{Failure, Inner, counts, keys, names, removed, secrets, sites, users};
+use super::{Failure, Inner, counts, keys, lexicons, names, removed, secrets, sites, users};
 use crate::{Contents, StoreError};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use footfall_domain::{LocalDate, SiteId};
@@ -42,6 +42,8 @@ impl Inner {
             secrets: secrets::contents(table, &self.sealer).await?,
             imports,
             refusals,
+            lexicons: lexicons::all(table).await?,
+            preferences: lexicons::all_preferences(table).await?,
             settings: counts::settings(table).await?,
         })
     }
@@ -102,6 +104,12 @@ impl Inner {
         }
         items.extend(contents.imports.iter().map(|(site, fingerprint, at)| counts::import_item(*site, fingerprint, *at)));
         items.extend(contents.refusals.iter().map(|(site, date, reason, n)| counts::refusal_item(*site, *date, *reason, *n)));
+        for (site, lexicon) in &contents.lexicons {
+            items.push(lexicons::item(*site, lexicon)?);
+        }
+        for (email, preferences) in &contents.preferences {
+            items.push(lexicons::preferences_item(email, preferences)?);
+        }
         for (name, value) in &contents.settings {
             items.push(counts::setting_item(name, value)?);
         }
@@ -121,8 +129,9 @@ async fn raise_to(table: &Table, counter: &str, last: u64) -> Result<(), StoreEr
 
 /// The partitions of the registry, but those of the counters and the layout.
 async fn registry_partitions(table: &Table) -> Result<BTreeSet<String>, StoreError> {
-    let fixed = [names::SITES, "site-numbers", names::REMOVED, names::USERS, names::SIGN_INS, names::KEYS, names::SECRETS, names::SETTINGS];
-    let mut all: BTreeSet<String> = fixed.map(str::to_owned).into();
+    let sites = [names::SITES, "site-numbers", names::REMOVED, names::LEXICONS, names::KEYS];
+    let others = [names::USERS, names::PREFERENCES, names::SIGN_INS, names::SECRETS, names::SETTINGS];
+    let mut all: BTreeSet<String> = sites.iter().chain(&others).map(|&name| name.to_owned()).collect();
     all.extend(partitions(table).await?);
     Ok(all)
 }

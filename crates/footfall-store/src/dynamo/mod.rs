@@ -20,6 +20,7 @@ mod item;
 mod key_change;
 mod keys;
 mod lay;
+mod lexicons;
 mod many;
 mod names;
 mod options;

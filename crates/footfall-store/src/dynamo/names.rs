@@ -198,6 +198,19 @@ pub(super) fn refusal(site: Option<SiteId>, date: LocalDate, reason: DropReason)
     Name::new(refusals(site), format!("{date}#{}", reason.name()))
 }
 
+/// Few and small, and all of them are wanted for a copy: one partition.
+pub(super) const LEXICONS: &str = "lexicons";
+
+pub(super) fn lexicon(site: SiteId) -> Name {
+    Name::new(LEXICONS, format!("{:020}", site.0))
+}
+
+pub(super) const PREFERENCES: &str = "preferences";
+
+pub(super) fn preferences(email: &str) -> Name {
+    Name::new(PREFERENCES, email)
+}
+
 pub(super) const SETTINGS: &str = "settings";
 
 pub(super) fn setting(name: &str) -> Name {

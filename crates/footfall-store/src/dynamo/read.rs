@@ -9,11 +9,11 @@ use super::lay::{chunks_of, decode_index};
 use super::many::Range;
 use super::names::{self, Part, Writing};
 use super::{Inner, put::on_thread};
-use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, damaged, decode_head, decode_tail};
+use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, damaged, decode_head, decode_machines, decode_tail};
 use crate::{DayHead, DayKey, DayStamp, StoreError};
-use footfall_domain::{Counts, Dimension, Rollup};
+use footfall_domain::{Counts, Dimension, Machine, Rollup};
 use futures::{StreamExt, TryStreamExt, stream};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Replacements met in one reading, before we give up.
 const MEETINGS: u32 = 20;
@@ -178,6 +178,26 @@ impl Inner {
         Ok(Some(found))
     }
 
+    pub async fn machines(&self, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+        let mut meetings = Meetings::default();
+        loop {
+            let Some(row) = self.row(key).await? else { return Ok(BTreeMap::new()) };
+            let manifest = match self.tables(row).await? {
+                Ok(Tables::Packed(pack)) => return OpenPack::open(&pack)?.machines(),
+                Ok(Tables::Pieces(manifest)) => manifest,
+                Err(Missing(writing)) => {
+                    meetings.missed(key, vec![writing])?;
+                    continue;
+                }
+            };
+            let parts: Vec<Part> = manifest.of(TableId::MACHINES).parts().collect();
+            match self.parts(key, &manifest, TableId::MACHINES, &parts).await? {
+                Ok(payloads) => return on_thread(move || whole_machines(&payloads)).await,
+                Err(Missing(writing)) => meetings.missed(key, vec![writing])?,
+            }
+        }
+    }
+
     pub async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
         let mut meetings = Meetings::default();
         loop {
@@ -269,6 +289,14 @@ fn whole_table(parts: &[Part], payloads: &[Vec<u8>]) -> Result<Vec<(String, Coun
     rows.extend(head.top);
     rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(rows)
+}
+
+fn whole_machines(payloads: &[Vec<u8>]) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+    let mut machines = BTreeMap::new();
+    for payload in payloads {
+        decode_machines(payload, &mut machines)?;
+    }
+    Ok(machines)
 }
 
 /// The chunks in which some values would be; `index`: the payload of the table's index, if it has one.

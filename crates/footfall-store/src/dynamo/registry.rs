@@ -1,8 +1,11 @@
 //! The registry, in a table. Everything is read consistently: two stores on one table see each other at once.
 
 use super::counters::SITES_VERSION;
-use super::{DynamoStore, counts, keys, removed, secrets, sites, users};
-use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use super::{DynamoStore, counts, keys, lexicons, removed, secrets, sites, users};
+use crate::{
+    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
+    StoreError, User,
+};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
@@ -154,6 +157,26 @@ impl Registry for DynamoStore {
     async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError> {
         let table = &*self.inner.table;
         counts::refusals(table, site, &dates).await
+    }
+
+    async fn lexicon(&self, site: SiteId) -> Result<Lexicon, StoreError> {
+        let table = &*self.inner.table;
+        lexicons::get(table, site).await
+    }
+
+    async fn put_lexicon(&self, site: SiteId, lexicon: &Lexicon) -> Result<u64, StoreError> {
+        let table = &*self.inner.table;
+        lexicons::replace(table, site, lexicon.clone()).await
+    }
+
+    async fn preferences(&self, email: &str) -> Result<Preferences, StoreError> {
+        let table = &*self.inner.table;
+        lexicons::preferences(table, email).await
+    }
+
+    async fn put_preferences(&self, email: &str, preferences: &Preferences) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        lexicons::put_preferences(table, email, preferences).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

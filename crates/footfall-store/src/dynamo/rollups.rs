@@ -9,8 +9,9 @@ use crate::day::newer_totals;
 use crate::layout::TableId;
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, Rollup, SiteId};
 use futures::{StreamExt, TryStreamExt, stream};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::PoisonError;
 
@@ -87,6 +88,10 @@ impl RollupStore for DynamoStore {
 
     async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
         self.inner.lookup(key, dimension, values).await
+    }
+
+    async fn machines(&self, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+        self.inner.machines(key).await
     }
 
     async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {

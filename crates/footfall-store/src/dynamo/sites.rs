@@ -8,7 +8,7 @@ use super::names;
 use super::stats::Kind;
 use super::table::{Expression, Table};
 use super::transact::MOST;
-use super::{keys, removed};
+use super::{keys, lexicons, removed};
 use crate::layout::damaged;
 use crate::{ApiKey, StoreError};
 use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
@@ -82,6 +82,11 @@ pub(super) async fn reset(table: &Table, domain: &str) -> Result<(Site, SiteId),
             table.part_raise(SITES_VERSION, None)?,
             table.part_raise(KEYS_VERSION, Some(version))?,
         ];
+        let lexicon = lexicons::get(table, old.id).await?;
+        parts.push(table.part_delete(&names::lexicon(old.id), Some(lexicons::still(lexicon.version)))?);
+        if lexicon.version > 0 {
+            parts.push(table.part_put(lexicons::item(new.id, &lexicon)?, None)?);
+        }
         for (hash, key) in keys {
             parts.push(table.part_put(keys::item(&hash, &ApiKey { site: Some(new.id), ..key })?, Some(Expression::present()))?);
         }
@@ -104,6 +109,7 @@ pub(super) async fn remove(table: &Table, domain: &str) -> Result<SiteId, StoreE
         let mut parts = vec![
             table.part_delete(&names::site(domain), Some(ours))?,
             table.part_delete(&names::site_number(site.id), None)?,
+            table.part_delete(&names::lexicon(site.id), None)?,
             table.part_put(removed::item(site.id, false), Some(Expression::absent()))?,
             table.part_raise(SITES_VERSION, None)?,
             table.part_raise(KEYS_VERSION, Some(version))?,

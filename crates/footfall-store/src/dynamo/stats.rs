@@ -55,6 +55,8 @@ pub struct DynamoStats {
     pub dax_fell_back: u64,
     /// `None` when pieces are not read through DAX.
     pub breaker: Option<BreakerState>,
+    /// The table does not answer, or only with errors of its own: so ended the last attempts.
+    pub away: bool,
     /// Answers that asked to come again later.
     pub throttled: u64,
     /// Attempts after the first of a request, and entries of batches sent again.
@@ -62,6 +64,9 @@ pub struct DynamoStats {
     /// Consumed units of each kind, in the order of [`Kind::ALL`].
     pub units: [(Kind, Units); 4],
 }
+
+/// From so many attempts in a row without an answer the table is called away; one alone is ordinary.
+const AWAY: u64 = 3;
 
 /// The counters behind [`DynamoStats`].
 #[derive(Debug, Default)]
@@ -71,6 +76,8 @@ pub(super) struct Counters {
     pub dax_missed: AtomicU64,
     pub dax_fell_back: AtomicU64,
     pub throttled: AtomicU64,
+    /// Attempts in a row without an answer, or with an error of the server's own.
+    failed_in_a_row: AtomicU64,
     /// Requests, and attempts of them.
     pub executions: AtomicU64,
     pub attempts: AtomicU64,
@@ -94,6 +101,14 @@ impl Counters {
         Self::add(&self.write_halves[kind as usize], halves(units));
     }
 
+    /// How an attempt ended: with the status of an answer, or without one.
+    pub fn attempted(&self, status: Option<u16>) {
+        match status {
+            Some(status) if status < 500 => self.failed_in_a_row.store(0, Ordering::Relaxed),
+            _ => Self::add(&self.failed_in_a_row, 1),
+        }
+    }
+
     pub fn stats(&self, breaker: Option<BreakerState>) -> DynamoStats {
         let get = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let units = |kind: Kind| Units {
@@ -107,6 +122,7 @@ impl Counters {
             dax_missed: get(&self.dax_missed),
             dax_fell_back: get(&self.dax_fell_back),
             breaker,
+            away: get(&self.failed_in_a_row) >= AWAY,
             throttled: get(&self.throttled),
             retries: get(&self.attempts).saturating_sub(get(&self.executions)) + get(&self.resent),
             units: Kind::ALL.map(|kind| (kind, units(kind))),

@@ -40,8 +40,9 @@ impl Default for Tuning {
             first_backoff: Duration::from_millis(100),
             longest_backoff: Duration::from_secs(5),
             connect_timeout: Duration::from_secs(3),
-            attempt_timeout: Duration::from_secs(10),
-            call_timeout: Duration::from_secs(40),
+            attempt_timeout: Duration::from_secs(5),
+            // A page waits for no longer than this on a table that hangs.
+            call_timeout: Duration::from_secs(15),
             dax_timeout: Duration::from_secs(2),
         }
     }

@@ -42,8 +42,9 @@ pub(super) async fn set_password(table: &Table, email: &str, password_hash: &str
 }
 
 pub(super) async fn remove(table: &Table, email: &str) -> Result<(), StoreError> {
-    let part = table.part_delete(&names::user(email), Some(Expression::present()))?;
-    match table.transact(Kind::Registry, vec![part]).await {
+    let parts =
+        vec![table.part_delete(&names::user(email), Some(Expression::present()))?, table.part_delete(&names::preferences(email), None)?];
+    match table.transact(Kind::Registry, parts).await {
         Ok(()) => forget_sign_ins(table, email).await,
         Err(Failure::Cancelled(_)) => Err(unknown(email)),
         Err(failure) => Err(failure.into()),

@@ -1,7 +1,10 @@
 //! The registry in memory: the plainest reading of what [`Registry`] promises.
 
 use super::{MemoryStore, lock};
-use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{
+    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
+    StoreError, User,
+};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use std::collections::BTreeMap;
@@ -19,6 +22,8 @@ pub(super) struct Tables {
     secrets: BTreeMap<LocalDate, ([u8; 32], SecretRow)>,
     imports: BTreeMap<(SiteId, [u8; 32]), ImportProgress>,
     refusals: BTreeMap<(Option<SiteId>, LocalDate, DropReason), u64>,
+    lexicons: BTreeMap<SiteId, Lexicon>,
+    preferences: BTreeMap<String, Preferences>,
     settings: BTreeMap<String, Vec<u8>>,
 }
 
@@ -73,6 +78,9 @@ impl Registry for MemoryStore {
         for (_, key) in tables.keys.values_mut().filter(|(_, key)| key.site == Some(old)) {
             key.site = Some(site.id);
         }
+        if let Some(lexicon) = tables.lexicons.remove(&old) {
+            tables.lexicons.insert(site.id, lexicon);
+        }
         tables.note_removed(old);
         Ok((site, old))
     }
@@ -81,6 +89,7 @@ impl Registry for MemoryStore {
         let mut tables = lock(&self.registry);
         let site = tables.sites.remove(domain).ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))?;
         tables.keys.retain(|_, (_, key)| key.site != Some(site.id));
+        tables.lexicons.remove(&site.id);
         tables.note_removed(site.id);
         Ok(site.id)
     }
@@ -133,6 +142,7 @@ impl Registry for MemoryStore {
     async fn remove_user(&self, email: &str) -> Result<(), StoreError> {
         let mut tables = lock(&self.registry);
         tables.users.remove(email).ok_or_else(|| StoreError::NotFound(format!("the user {email}")))?;
+        tables.preferences.remove(email);
         tables.sign_ins.retain(|_, sign_in| sign_in.email != email);
         Ok(())
     }
@@ -237,6 +247,36 @@ impl Registry for MemoryStore {
         Ok(wanted.map(|((_, date, reason), n)| (*date, *reason, *n)).collect())
     }
 
+    async fn lexicon(&self, site: SiteId) -> Result<Lexicon, StoreError> {
+        Ok(lock(&self.registry).lexicons.get(&site).cloned().unwrap_or_default())
+    }
+
+    async fn put_lexicon(&self, site: SiteId, lexicon: &Lexicon) -> Result<u64, StoreError> {
+        let mut tables = lock(&self.registry);
+        if !tables.sites.values().any(|known| known.id == site) {
+            return Err(StoreError::NotFound(format!("the site of number {site}")));
+        }
+        let current = tables.lexicons.entry(site).or_default();
+        if current.version != lexicon.version {
+            return Err(StoreError::Conflict(format!("the goals and segments of site {site}")));
+        }
+        *current = Lexicon { version: lexicon.version + 1, ..lexicon.clone() };
+        Ok(current.version)
+    }
+
+    async fn preferences(&self, email: &str) -> Result<Preferences, StoreError> {
+        Ok(lock(&self.registry).preferences.get(email).cloned().unwrap_or_default())
+    }
+
+    async fn put_preferences(&self, email: &str, preferences: &Preferences) -> Result<(), StoreError> {
+        let mut tables = lock(&self.registry);
+        if !tables.users.contains_key(email) {
+            return Err(StoreError::NotFound(format!("the user {email}")));
+        }
+        tables.preferences.insert(email.to_owned(), preferences.clone());
+        Ok(())
+    }
+
     async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         Ok(lock(&self.registry).settings.get(name).cloned())
     }
@@ -259,6 +299,8 @@ impl Registry for MemoryStore {
             secrets: tables.secrets.values().map(|(secret, row)| (*row, *secret)).collect(),
             imports: tables.imports.iter().map(|((site, fingerprint), progress)| (*site, *fingerprint, *progress)).collect(),
             refusals: tables.refusals.iter().map(|((site, date, reason), n)| (*site, *date, *reason, *n)).collect(),
+            lexicons: tables.lexicons.iter().map(|(site, lexicon)| (*site, lexicon.clone())).collect(),
+            preferences: tables.preferences.iter().map(|(email, theirs)| (email.clone(), theirs.clone())).collect(),
             settings: tables.settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
         })
     }
@@ -276,6 +318,8 @@ impl Registry for MemoryStore {
             secrets: all.secrets.into_iter().map(|(row, secret)| (row.date, (secret, row))).collect(),
             imports: all.imports.into_iter().map(|(site, fingerprint, progress)| ((site, fingerprint), progress)).collect(),
             refusals: all.refusals.into_iter().map(|(site, date, reason, n)| ((site, date, reason), n)).collect(),
+            lexicons: all.lexicons.into_iter().collect(),
+            preferences: all.preferences.into_iter().collect(),
             settings: all.settings.into_iter().collect(),
         };
         Ok(())

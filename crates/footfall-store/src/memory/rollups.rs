@@ -5,7 +5,7 @@ use crate::day::newer_totals;
 use crate::head::cut;
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, Rollup, SiteId};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -93,6 +93,10 @@ impl RollupStore for MemoryStore {
         };
         let table = rollup.people().values(dimension);
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
+    }
+
+    async fn machines(&self, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+        Ok(self.stored(key).map(|(_, rollup)| rollup.machines.clone()).unwrap_or_default())
     }
 
     async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {

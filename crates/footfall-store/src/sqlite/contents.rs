@@ -1,7 +1,7 @@
 //! The whole registry but its secrets.
 
 use super::generations::to_json;
-use super::{imports, keys, removed, settings, sites, users};
+use super::{imports, keys, lexicons, removed, settings, sites, users};
 use crate::{Contents, SignIn, StoreError};
 use footfall_domain::{DropReason, LocalDate, SiteId, UnixMillis};
 use rusqlite::{OptionalExtension, Transaction};
@@ -36,12 +36,14 @@ pub(super) fn get(transaction: &Transaction<'_>) -> Result<Contents, StoreError>
         secrets: Vec::new(),
         imports: all_imports,
         refusals,
+        lexicons: lexicons::all(transaction)?,
+        preferences: lexicons::all_preferences(transaction)?,
         settings: column(transaction, "SELECT name, value FROM settings ORDER BY name", |row| Ok((row.get(0)?, row.get(1)?)))?,
     })
 }
 
 pub(super) fn put(transaction: &Transaction<'_>, contents: &Contents) -> Result<(), StoreError> {
-    for table in ["sign_ins", "users", "keys", "sites", "removed_sites", "imports", "refusals", "settings"] {
+    for table in ["sign_ins", "preferences", "lexicons", "users", "keys", "sites", "removed_sites", "imports", "refusals", "settings"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     for site in &contents.sites {
@@ -54,6 +56,12 @@ pub(super) fn put(transaction: &Transaction<'_>, contents: &Contents) -> Result<
     }
     for user in &contents.users {
         users::add(transaction, user)?;
+    }
+    for (site, lexicon) in &contents.lexicons {
+        lexicons::put(transaction, *site, lexicon)?;
+    }
+    for (email, preferences) in &contents.preferences {
+        lexicons::put_preferences(transaction, email, preferences)?;
     }
     for (hash, key) in &contents.keys {
         let sql = "INSERT INTO keys (id, hash, site, scope, name, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

@@ -7,6 +7,7 @@ mod file;
 mod generations;
 mod imports;
 mod keys;
+mod lexicons;
 mod put;
 mod read;
 mod refusals;

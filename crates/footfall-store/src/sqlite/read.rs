@@ -1,10 +1,10 @@
 //! Reading days: only the pieces a question needs.
 
-use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, decode_head, decode_tail};
+use crate::layout::{Assembly, HeadPiece, OpenPack, PieceKind, Summary, TableId, decode_head, decode_machines, decode_tail};
 use crate::{DayHead, DayKey, DayStamp, DayTotals, StoreError};
-use footfall_domain::{Counts, Dimension, LocalDate, LogicId, Position, Rollup, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, LocalDate, LogicId, Machine, Position, Rollup, SiteId, UnixMillis};
 use rusqlite::{OptionalExtension, Row, Transaction};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::RangeInclusive;
 
 /// Days of one site and generation.
@@ -109,6 +109,15 @@ pub(super) fn rows(transaction: &Transaction<'_>, key: DayKey, dimension: Dimens
     rows.extend(head.top);
     rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     Ok(rows)
+}
+
+pub(super) fn machines(transaction: &Transaction<'_>, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+    let mut machines = BTreeMap::new();
+    for_pieces(transaction, key, Some(TableId::MACHINES), None, |piece| match piece {
+        (TableId::PACK, _, payload) => OpenPack::open(payload)?.machines().map(|packed| machines = packed),
+        (_, _, payload) => decode_machines(payload, &mut machines),
+    })?;
+    Ok(machines)
 }
 
 pub(super) fn day(transaction: &Transaction<'_>, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {

@@ -1,7 +1,10 @@
 //! The registry, by SQL.
 
-use super::{SqliteStore, blocking, contents, imports, keys, refusals, removed, settings, sites, users};
-use crate::{ApiKey, Contents, ImportProgress, NewKey, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn, StoreError, User};
+use super::{SqliteStore, blocking, contents, imports, keys, lexicons, refusals, removed, settings, sites, users};
+use crate::{
+    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
+    StoreError, User,
+};
 use async_trait::async_trait;
 use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
 use std::ops::RangeInclusive;
@@ -139,6 +142,25 @@ impl Registry for SqliteStore {
 
     async fn refusals(&self, site: Option<SiteId>, dates: RangeInclusive<LocalDate>) -> Result<Refusals, StoreError> {
         self.read(move |transaction| refusals::get(transaction, site, &dates)).await
+    }
+
+    async fn lexicon(&self, site: SiteId) -> Result<Lexicon, StoreError> {
+        self.read(move |transaction| lexicons::get(transaction, site)).await
+    }
+
+    async fn put_lexicon(&self, site: SiteId, lexicon: &Lexicon) -> Result<u64, StoreError> {
+        let lexicon = lexicon.clone();
+        self.write(move |transaction| lexicons::replace(transaction, site, lexicon)).await
+    }
+
+    async fn preferences(&self, email: &str) -> Result<Preferences, StoreError> {
+        let email = email.to_owned();
+        self.read(move |transaction| lexicons::preferences(transaction, &email)).await
+    }
+
+    async fn put_preferences(&self, email: &str, preferences: &Preferences) -> Result<(), StoreError> {
+        let (email, preferences) = (email.to_owned(), preferences.clone());
+        self.write(move |transaction| lexicons::put_preferences(transaction, &email, &preferences)).await
     }
 
     async fn setting(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {

@@ -6,8 +6,9 @@ use crate::day::newer_totals;
 use crate::layout::{encode_totals, lay_out};
 use crate::{DayHead, DayKey, DayStamp, DayTotals, GenerationRow, Put, RollupStore, StoreError};
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Rollup, SiteId};
+use footfall_domain::{Counts, Dimension, LocalDate, Machine, Rollup, SiteId};
 use rusqlite::Transaction;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 impl SqliteStore {
@@ -80,6 +81,10 @@ impl RollupStore for SqliteStore {
     async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
         let values = values.to_vec();
         self.read(move |transaction| read::lookup(transaction, key, dimension, &values)).await
+    }
+
+    async fn machines(&self, key: DayKey) -> Result<BTreeMap<(Machine, String), i64>, StoreError> {
+        self.read(move |transaction| read::machines(transaction, key)).await
     }
 
     async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {

@@ -10,7 +10,7 @@ pub(super) struct Schema {
 }
 
 /// Of the main file.
-pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2, STORE_3] };
+pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2, STORE_3, STORE_4] };
 /// Of the secrets' file.
 pub(super) const SECRETS: Schema = Schema { migrations: &[SECRETS_1] };
 
@@ -117,6 +117,16 @@ const STORE_3: &str = "
         newest_hit INTEGER,
         payload    BLOB NOT NULL,
         PRIMARY KEY (site, generation, date)
+    ) STRICT, WITHOUT ROWID;
+";
+
+const STORE_4: &str = "
+    -- Goals, segments and shown properties of a site: JSON.
+    CREATE TABLE lexicons (site INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+    -- What a user prefers: JSON.
+    CREATE TABLE preferences (
+        email TEXT PRIMARY KEY REFERENCES users (email) ON DELETE CASCADE,
+        body  TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 ";
 

@@ -1,7 +1,7 @@
 //! Sites.
 
 use super::generations::{from_json, to_json};
-use super::removed;
+use super::{lexicons, removed};
 use crate::StoreError;
 use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
 use rusqlite::{OptionalExtension, Row, Transaction};
@@ -46,6 +46,7 @@ pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site
     let new = insert(transaction, old)?;
     let ids = (new.id.0.cast_signed(), old_id.0.cast_signed());
     transaction.execute("UPDATE keys SET site = ?1 WHERE site = ?2", ids)?;
+    lexicons::renumber(transaction, old_id, new.id)?;
     Ok((new, old_id))
 }
 
@@ -54,6 +55,7 @@ pub(super) fn remove(transaction: &Transaction<'_>, domain: &str) -> Result<Site
     forget_counted(transaction, site)?;
     removed::add(transaction, site)?;
     transaction.execute("DELETE FROM keys WHERE site = ?1", [site.0.cast_signed()])?;
+    lexicons::remove(transaction, site)?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [site.0.cast_signed()])?;
     Ok(site)
 }

@@ -32,6 +32,7 @@ pub(super) fn set_password(transaction: &Transaction<'_>, email: &str, password_
 
 pub(super) fn remove(transaction: &Transaction<'_>, email: &str) -> Result<(), StoreError> {
     transaction.execute("DELETE FROM sign_ins WHERE email = ?1", [email])?;
+    transaction.execute("DELETE FROM preferences WHERE email = ?1", [email])?;
     known(transaction.execute("DELETE FROM users WHERE email = ?1", [email])?, email)
 }
 

@@ -72,10 +72,16 @@ async fn errors_of_the_server_and_lost_connections_are_tried_again() {
     store.put_setting("a", b"3").await.expect("in the end");
     assert_eq!(store.setting("a").await, Ok(Some(b"3".to_vec())));
     proxy.rule(|_| Act::Refuse(500, "InternalServerError", "The request processing has failed"));
+    assert!(!store.stats().away, "a lost answer or two are ordinary");
     let error = store.setting("a").await.expect_err("never");
+    assert!(store.stats().away);
     assert_eq!(error, StoreError::Unavailable("DynamoDB says InternalServerError: The request processing has failed".into()));
     proxy.rule(|_| Act::Drop);
     assert!(matches!(store.setting("a").await, Err(StoreError::Unavailable(_))));
+    assert!(store.stats().away);
+    proxy.rule(|_| Act::Pass);
+    assert_eq!(store.setting("a").await, Ok(Some(b"3".to_vec())));
+    assert!(!store.stats().away);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
-//! Filters: one Boolean predicate on a hit and its visit (16).
+//! Filters: one Boolean predicate on a hit and its visit (16; goals and segments: decision 0603).
 
+use super::names::{Goal, Names};
 use super::{PlainHit, Visit};
 use regex::Regex;
 use serde_json::Value;
@@ -10,7 +11,16 @@ pub(super) enum Filter {
     Or(Vec<Filter>),
     Not(Box<Filter>),
     HasDone(Box<Filter>),
-    Simple { dimension: String, test: Test, clauses: Vec<String>, case_sensitive: bool },
+    /// A test of a value; `negated`: it must fail.
+    Simple {
+        dimension: String,
+        test: Test,
+        clauses: Vec<String>,
+        case_sensitive: bool,
+        negated: bool,
+    },
+    /// One of these goals: those whose names a test lets through.
+    Goals(Vec<Goal>),
 }
 
 /// How a value is compared with a clause. One clause that fits is enough.
@@ -22,37 +32,48 @@ pub(super) enum Test {
 
 impl Filter {
     /// Reads the list of filters of a query: all must be true.
-    pub(super) fn read_all(filters: &Value) -> Filter {
-        Filter::And(filters.as_array().map(|filters| filters.iter().map(Filter::read).collect()).unwrap_or_default())
+    pub(super) fn read_all(filters: &Value, names: &Names) -> Filter {
+        Filter::And(
+            filters.as_array().map(|filters| filters.iter().map(|filter| Filter::read(filter, names)).collect()).unwrap_or_default(),
+        )
     }
 
-    fn read(filter: &Value) -> Filter {
-        let not = |filter| Filter::Not(Box::new(filter));
-        let inner = || Box::new(Filter::read(&filter[1]));
-        let inner_list = || filter[1].as_array().expect("a list of filters").iter().map(Filter::read).collect();
+    fn read(filter: &Value, names: &Names) -> Filter {
+        let inner = || Box::new(Filter::read(&filter[1], names));
+        let inner_list = || filter[1].as_array().expect("a list of filters").iter().map(|inner| Filter::read(inner, names)).collect();
         match filter[0].as_str().expect("a filter begins with its operator") {
             "and" => Filter::And(inner_list()),
             "or" => Filter::Or(inner_list()),
             "not" => Filter::Not(inner()),
             "has_done" => Filter::HasDone(inner()),
-            "has_not_done" => not(Filter::HasDone(inner())),
-            "is" => Filter::simple(filter, Test::Is),
-            "is_not" => not(Filter::simple(filter, Test::Is)),
-            "contains" => Filter::simple(filter, Test::Contains),
-            "contains_not" => not(Filter::simple(filter, Test::Contains)),
-            "matches" => Filter::simple(filter, Test::matches(filter)),
-            "matches_not" => not(Filter::simple(filter, Test::matches(filter))),
+            "has_not_done" => Filter::Not(Box::new(Filter::HasDone(inner()))),
+            "is" if filter[1] == "segment" => Filter::segments(filter, names),
+            "is" => Filter::simple(filter, Test::Is, false, names),
+            "is_not" => Filter::simple(filter, Test::Is, true, names),
+            "contains" => Filter::simple(filter, Test::Contains, false, names),
+            "contains_not" => Filter::simple(filter, Test::Contains, true, names),
+            "matches" => Filter::simple(filter, Test::matches(filter), false, names),
+            "matches_not" => Filter::simple(filter, Test::matches(filter), true, names),
             other => panic!("no filter operator '{other}'"),
         }
     }
 
-    fn simple(filter: &Value, test: Test) -> Filter {
-        Filter::Simple {
-            dimension: filter[1].as_str().expect("a dimension").to_owned(),
-            test,
-            clauses: clauses(filter),
-            case_sensitive: filter[3]["case_sensitive"].as_bool().unwrap_or(true),
+    fn simple(filter: &Value, test: Test, negated: bool, names: &Names) -> Filter {
+        let dimension = filter[1].as_str().expect("a dimension").to_owned();
+        let (clauses, case_sensitive) = (clauses(filter), filter[3]["case_sensitive"].as_bool().unwrap_or(true));
+        if dimension == "event:goal" {
+            let chosen = names.goals.iter().filter(|goal| test.passes(&goal.name, &clauses, case_sensitive));
+            return Filter::Goals(chosen.cloned().collect());
         }
+        Filter::Simple { dimension, test, clauses, case_sensitive, negated }
+    }
+
+    /// One segment is its filters, of several one is enough.
+    fn segments(filter: &Value, names: &Names) -> Filter {
+        let number = |id: &Value| id.as_u64().expect("a number");
+        let segment = |id: &Value| Filter::read_all(&names.segments[&number(id)], names);
+        let mut segments: Vec<Filter> = filter[2].as_array().expect("a list of numbers").iter().map(segment).collect();
+        if segments.len() == 1 { segments.remove(0) } else { Filter::Or(segments) }
     }
 
     /// Whether it is true for a hit of a visit.
@@ -62,10 +83,47 @@ impl Filter {
             Filter::Or(filters) => filters.iter().any(|filter| filter.keeps(hit, visit)),
             Filter::Not(filter) => !filter.keeps(hit, visit),
             Filter::HasDone(filter) => visit.doings().iter().any(|done| filter.keeps(done, visit)),
-            Filter::Simple { dimension, test, clauses, case_sensitive } => {
-                test.passes(&visit.value(hit, dimension), clauses, *case_sensitive)
+            Filter::Goals(goals) => goals.iter().any(|goal| goal.is_reached_by(hit, visit)),
+            Filter::Simple { dimension, test, clauses, case_sensitive, negated } => {
+                test.passes(&visit.value(hit, dimension), clauses, *case_sensitive) != *negated
             }
         }
+    }
+
+    /// The filters that must hold: those of a list, and of lists in it.
+    fn must_hold(&self) -> Vec<&Filter> {
+        match self {
+            Filter::And(filters) => filters.iter().flat_map(Filter::must_hold).collect(),
+            other => vec![other],
+        }
+    }
+
+    /// Whether a hit is one of those who could have reached a goal: what is said of goals and properties is left out.
+    pub(super) fn keeps_in_audience(&self, hit: &PlainHit, visit: &Visit) -> bool {
+        self.must_hold()
+            .into_iter()
+            .filter(|filter| !filter.is_of_goals() && !filter.is_of_properties())
+            .all(|filter| filter.keeps(hit, visit))
+    }
+
+    /// The names of goals that every filter on them which must hold lets through; `None` without such a filter.
+    pub(super) fn goals_asked_for(&self) -> Option<Vec<String>> {
+        let mut asked: Option<Vec<String>> = None;
+        for filter in self.must_hold() {
+            let Filter::Goals(goals) = filter else { continue };
+            let named = |name: &String| goals.iter().any(|goal| goal.name == *name);
+            let before = asked.unwrap_or_else(|| goals.iter().map(|goal| goal.name.clone()).collect());
+            asked = Some(before.into_iter().filter(|name| named(name)).collect());
+        }
+        asked
+    }
+
+    fn is_of_goals(&self) -> bool {
+        matches!(self, Filter::Goals(_))
+    }
+
+    fn is_of_properties(&self) -> bool {
+        matches!(self, Filter::Simple { dimension, .. } if dimension.starts_with("event:props:"))
     }
 }
 

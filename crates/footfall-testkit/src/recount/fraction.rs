@@ -15,6 +15,11 @@ impl Fraction {
         (d != 0).then(|| Self { n: i128::from(n), d: i128::from(d) })
     }
 
+    /// The same of large numbers.
+    pub(super) fn of_large(n: i128, d: i128) -> Option<Self> {
+        (d != 0).then_some(Self { n, d })
+    }
+
     /// A whole number.
     pub(super) fn whole(n: i64) -> Self {
         Self { n: i128::from(n), d: 1 }
@@ -30,7 +35,9 @@ impl Fraction {
     /// From an old number to this one in whole percent (18); `None` when the old one is 0.
     pub(super) fn change_from(self, old: Self) -> Option<i64> {
         // (new − old) ÷ old = (n/d − n'/d') ÷ (n'/d') = (n·d' − n'·d) ÷ (n'·d)
-        let change = Self { n: self.n * old.d - old.n * self.d, d: old.n * self.d };
+        // An old amount of money may be below 0; a fraction's d may not.
+        let sign = old.n.signum();
+        let change = Self { n: sign * (self.n * old.d - old.n * self.d), d: sign * old.n * self.d };
         (old.n != 0).then(|| change.round_of(100))
     }
 
@@ -71,5 +78,7 @@ mod tests {
         assert_eq!(Fraction::whole(203).change_from(Fraction::whole(200)), Some(2));
         assert_eq!(Fraction::whole(197).change_from(Fraction::whole(200)), Some(-2));
         assert_eq!(third.change_from(Fraction::whole(0)), None);
+        assert_eq!(Fraction::whole(3).change_from(Fraction::whole(-5)), Some(-160));
+        assert_eq!(Fraction::of(1999, 100).expect("money").change_from(Fraction::whole(-5)), Some(-500), "-499.8");
     }
 }

@@ -32,6 +32,8 @@ pub struct PlainHit {
     pub visit: BTreeMap<&'static str, String>,
     /// Properties in the order sent.
     pub props: Vec<(String, String)>,
+    /// The money it brought: code of the currency, and millionths.
+    pub money: Option<(String, i64)>,
     /// Milliseconds engaged; engagement only.
     pub engaged_ms: Option<u32>,
     /// Deepest scroll in percent; engagement only.
@@ -57,6 +59,7 @@ impl PlainHit {
             hostname: text(event.hostname),
             visit: of_visit.filter_map(|dimension| Some((dimension.name(), text(values.value(*dimension, event)?)))).collect(),
             props: values.props_of(event.props).iter().map(|(name, value)| (text(*name), text(*value))).collect(),
+            money: values.money_of(event.props).map(|money| (money.currency.code().to_owned(), money.millionths)),
             engaged_ms: event.engaged_ms,
             scroll_depth: event.scroll_depth,
         }

@@ -1,6 +1,6 @@
 //! The order of rows (26; decision 0201).
 
-use super::metrics::Measured;
+use super::metrics::{Measured, number};
 use super::question::Question;
 use super::tally::{Key, Part};
 use serde_json::Value;
@@ -36,7 +36,7 @@ fn place(names: &[String], name: &str) -> Option<usize> {
 
 /// Null stands last, whatever the direction.
 fn compare_metrics(a: &Value, b: &Value, descending: bool) -> Ordering {
-    match (a.as_f64(), b.as_f64()) {
+    match (number(a), number(b)) {
         (Some(a), Some(b)) if descending => b.total_cmp(&a),
         (Some(a), Some(b)) => a.total_cmp(&b),
         (a, b) => a.is_none().cmp(&b.is_none()),

@@ -1,6 +1,7 @@
 //! A v2 query, read.
 
 use super::filter::Filter;
+use super::names::Names;
 use super::period::Period;
 use super::time;
 use serde_json::Value;
@@ -17,13 +18,13 @@ pub(super) struct Question {
 }
 
 impl Question {
-    pub(super) fn read(query: &Value) -> Self {
+    pub(super) fn read(query: &Value, names: &Names) -> Self {
         let number = |value: &Value, otherwise: u64| usize::try_from(value.as_u64().unwrap_or(otherwise)).expect("a small number");
         let order = |entry: &Value| (text(&entry[0]), entry[1] == "desc");
         Self {
             metrics: texts(&query["metrics"]),
             dimensions: texts(&query["dimensions"]),
-            filter: Filter::read_all(&query["filters"]),
+            filter: Filter::read_all(&query["filters"], names),
             order_by: query["order_by"].as_array().map(|entries| entries.iter().map(order).collect()),
             limit: number(&query["pagination"]["limit"], 10_000),
             offset: number(&query["pagination"]["offset"], 0),
@@ -36,6 +37,16 @@ impl Question {
         for name in self.dimensions.iter_mut().chain(ordered).filter(|name| *name == "time") {
             time::settled(period).clone_into(name);
         }
+    }
+
+    /// Whether one of these metrics is asked for.
+    pub(super) fn measures(&self, some: &[&str]) -> bool {
+        self.metrics.iter().any(|metric| some.contains(&metric.as_str()))
+    }
+
+    /// The place of the goal among the dimensions.
+    pub(super) fn goal_at(&self) -> Option<usize> {
+        self.dimensions.iter().position(|dimension| dimension == "event:goal")
     }
 
     pub(super) fn time_dimension(&self) -> Option<&str> {

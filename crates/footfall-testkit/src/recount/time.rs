@@ -6,6 +6,7 @@ use super::tally::Part;
 use footfall_domain::calendar::rfc3339;
 use footfall_domain::{HourKey, LocalDate, SiteCalendar, UnixMillis};
 
+const MINUTE_MS: i64 = 60 * 1000;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 const DAY_MS: i64 = 24 * HOUR_MS;
 
@@ -27,6 +28,10 @@ pub(super) fn bucket(dimension: &str, hit: &PlainHit, period: &Period, calendar:
             let start = calendar.hour_start(HourKey::of(UnixMillis(hit.time), hit.offset_seconds));
             Part::Time { order: start.0, label: rfc3339(start, hit.offset_seconds) }
         }
+        "time:minute" => {
+            let start = UnixMillis(hit.time.div_euclid(MINUTE_MS) * MINUTE_MS);
+            Part::Time { order: start.0, label: calendar.label(start) }
+        }
         _ => day_bucket(dimension, hit.date, period),
     }
 }
@@ -38,6 +43,10 @@ pub(super) fn labels(dimension: &str, period: &Period, calendar: &SiteCalendar) 
         "time:hour" => {
             let hours = days.flat_map(|date| calendar.hours(date));
             hours.filter(|hour| hour.end > period.from && hour.start < period.to).map(|hour| calendar.label(hour.start)).collect()
+        }
+        "time:minute" => {
+            let minutes = period.from.0.div_euclid(MINUTE_MS)..period.to.plus(MINUTE_MS - 1).0.div_euclid(MINUTE_MS);
+            minutes.map(|minute| calendar.label(UnixMillis(minute * MINUTE_MS))).collect()
         }
         _ => {
             let real_days = days.filter(|date| !calendar.day(*date).is_empty());

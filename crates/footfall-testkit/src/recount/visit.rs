@@ -7,6 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The longest time between two hits of a visit, inclusive (1).
 const GAP_MS: i64 = 30 * 60 * 1000;
 
+/// The countries of made-up traffic by their English names (ISO 3166-1, as in Unicode CLDR).
+pub(crate) const COUNTRIES: &[(&str, &str)] =
+    &[("DE", "Germany"), ("FR", "France"), ("GB", "United Kingdom"), ("JP", "Japan"), ("NP", "Nepal"), ("US", "United States")];
+
 /// A visit. It has at least one pageview or custom event, and that is its first hit.
 #[derive(Clone, Debug)]
 pub struct Visit<'a> {
@@ -112,6 +116,14 @@ impl<'a> Visit<'a> {
             "visit:exit_page" => self.pageviews().last().map_or("(not set)".to_owned(), |last| last.page.clone()),
             "visit:entry_page_hostname" => self.pageviews().first().map_or("(not set)".to_owned(), |first| first.hostname.clone()),
             "visit:exit_page_hostname" => self.pageviews().last().map_or("(not set)".to_owned(), |last| last.hostname.clone()),
+            "event:currency" => hit.money.as_ref().map_or("(none)".to_owned(), |(currency, _)| currency.clone()),
+            "visit:country_name" => {
+                let code = self.value(hit, "visit:country");
+                COUNTRIES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| (*name).to_owned())
+            }
+            // Regions and cities are kept by name.
+            "visit:region_name" => self.value(hit, "visit:region"),
+            "visit:city_name" => self.value(hit, "visit:city"),
             _ => match dimension.strip_prefix("event:props:") {
                 Some(property) => hit.property(property),
                 None => self.first_hit().visit.get(dimension).unwrap_or_else(|| panic!("no dimension '{dimension}'")).clone(),

@@ -5,7 +5,9 @@ use super::plan::Plan;
 use super::words::{AGENTS, HOSTS, LANGUAGES, ORIGINS, PLACES, SCREENS};
 use crate::{Dice, PlainHit};
 use footfall_domain::values::{Agent, Origin, Places};
-use footfall_domain::{DropReason, Event, EventBatch, HitId, Kind, LocalDate, Machine, MachineClass, SiteCalendar, Sym, Values, VisitorId};
+use footfall_domain::{
+    DropReason, Event, EventBatch, HitId, Kind, LocalDate, Machine, MachineClass, Money, SiteCalendar, Sym, Values, VisitorId,
+};
 use std::collections::BTreeMap;
 
 /// Enriched hits of one site-day that arrived together.
@@ -111,7 +113,7 @@ fn event(step: &Step, calendar: &SiteCalendar, values: &mut Values) -> Event {
         origin: origin(step, values),
         agent: agent(step, values),
         place: place(step, values),
-        props: values.props(&props),
+        props: values.props_and_money(&props, step.money().and_then(|(amount, currency)| Money::parse(amount, currency))),
         engaged_ms,
         scroll_depth,
     }

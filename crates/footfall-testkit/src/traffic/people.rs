@@ -1,7 +1,7 @@
 //! What made-up people do: the same whether it is told as events or as raw hits.
 
 use super::plan::Plan;
-use super::words::{AGENTS, EVENTS, HOSTS, LANGUAGES, ODD_PAGES, ORIGINS, PAGES, PLACES, PROPERTIES, SCREENS};
+use super::words::{AGENTS, EVENTS, HOSTS, LANGUAGES, ODD_PAGES, ORIGINS, PAGES, PLACES, PRICES, PROPERTIES, SCREENS};
 use crate::Dice;
 use footfall_domain::{Feed, SiteCalendar, UnixMillis};
 use std::collections::BTreeSet;
@@ -42,6 +42,13 @@ pub(super) struct Page {
 }
 
 impl Step {
+    /// What the deed brought: amount and currency. Decided by the id, so that the dice roll for everything else as if there were no money.
+    pub(super) fn money(&self) -> Option<(&'static str, &'static str)> {
+        let Deed::Event { name: "Signup" | "File Download" | "Section seen", .. } = self.deed else { return None };
+        let drawn = Dice::of_seed(self.id as u64).below(PRICES.len() as u64 * 2);
+        PRICES.get(usize::try_from(drawn).ok()?).copied().filter(|_| self.feed != Feed::Log)
+    }
+
     /// The visitor's hash: another one on another day.
     pub(super) fn visitor(&self, calendar: &SiteCalendar) -> u64 {
         let day = calendar.moment(self.time).date.0;

@@ -4,7 +4,7 @@ use super::people::{Deed, Step, steps};
 use super::plan::Plan;
 use super::words::{AGENTS, HOSTS, LANGUAGES, MACHINES, ORIGINS, PLACES, SCREENS};
 use crate::Dice;
-use footfall_domain::{Feed, Hit, HitId, Place, SiteCalendar, SiteId, VisitorId};
+use footfall_domain::{Feed, Hit, HitId, Place, Revenue, SiteCalendar, SiteId, VisitorId};
 
 /// The hits of a plan and a seed, for the site of the plan, in the order in which they arrive. A few are of machines.
 pub fn raw_hits(plan: &Plan, seed: u64) -> Vec<Hit> {
@@ -48,7 +48,7 @@ fn hit(step: &Step, site: SiteId, calendar: &SiteCalendar, dice: &mut Dice) -> H
         engaged_ms,
         scroll_depth,
         screen_width: (width > 0 && step.feed != Feed::Log).then_some(width),
-        revenue: None,
+        revenue: step.money().map(|(amount, currency)| Revenue { amount: amount.to_owned(), currency: currency.to_owned() }),
         place: Place { country, region, city },
     }
 }

@@ -155,3 +155,15 @@ pub(super) const PROPERTIES: &[(&str, &[&str])] = &[
     ("author", &["Ada", "Grace", "Zoë", "\u{674e}"]),
     ("amount", &["1", "10", "9", "0.5"]),
 ];
+
+/// Amounts of money and their currencies.
+pub(super) const PRICES: &[(&str, &str)] = &[
+    ("19.99", "EUR"),
+    ("0.1", "EUR"),
+    ("0.2", "EUR"),
+    ("-5", "EUR"),
+    ("1234.565", "EUR"),
+    ("500", "JPY"),
+    ("33.5", "JPY"),
+    ("0.0005", "KWD"),
+];

@@ -74,10 +74,15 @@ impl Asked {
         let totals = engine.totals(view, EVER).await.expect("totals");
         answers.insert("totals".into(), format!("{totals:?}"));
         for dimension in Dimension::ALL {
-            let heads = engine.heads(view, *dimension, EVER).await.expect("heads");
+            let mut heads = engine.heads(view, *dimension, EVER).await.expect("heads");
+            for date in &self.dates {
+                heads.extend(engine.heads(view, *dimension, *date..=*date).await.expect("heads"));
+            }
             for mut head in heads {
-                head.top.sort_by(|a, b| a.0.cmp(&b.0));
-                answers.insert(format!("head of {} on {}", dimension.name(), head.date), format!("{head:?}"));
+                let mut top = head.top.to_vec();
+                top.sort_by(|a, b| a.0.cmp(&b.0));
+                head.top = top.into();
+                answers.insert(format!("head of {} on {:?}", dimension.name(), head.dates), format!("{head:?}"));
             }
             for date in &self.dates {
                 let mut rows = engine.rows(view, *dimension, *date).await.expect("rows");

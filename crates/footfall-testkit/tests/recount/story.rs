@@ -1,7 +1,7 @@
 //! A few words to tell small stories of visitors, so that a test reads as a fact.
 
 use footfall_domain::{Dimension, Feed, Kind, SiteCalendar, UnixMillis, labels};
-use footfall_testkit::recount::recount;
+use footfall_testkit::recount::Recount;
 use footfall_testkit::when::instant;
 use footfall_testkit::{PlainHit, Recounted};
 use serde_json::{Value, json};
@@ -11,12 +11,13 @@ pub struct Story {
     calendar: SiteCalendar,
     now: UnixMillis,
     hits: Vec<PlainHit>,
+    names: Value,
 }
 
 impl Story {
     /// A site in a zone, asked at an instant (RFC 3339).
     pub fn in_zone(zone: &str, now: &str) -> Self {
-        Self { calendar: SiteCalendar::of_zone(zone).expect("a zone"), now: instant(now), hits: Vec::new() }
+        Self { calendar: SiteCalendar::of_zone(zone).expect("a zone"), now: instant(now), hits: Vec::new(), names: Value::Null }
     }
 
     /// Visitor `who` looks at `page`.
@@ -62,6 +63,7 @@ impl Story {
             hostname: "example.org".to_owned(),
             visit: of_visit.map(|dimension| (dimension.name(), labels::missing(*dimension).to_owned())).collect(),
             props: Vec::new(),
+            money: None,
             engaged_ms: None,
             scroll_depth: None,
         };
@@ -70,9 +72,14 @@ impl Story {
         self
     }
 
+    /// At a site with goals and segments.
+    pub fn naming(self, names: Value) -> Self {
+        Self { names, ..self }
+    }
+
     /// Asks a whole query.
     pub fn answer(&self, query: &Value) -> Recounted {
-        recount(&self.hits, &self.calendar, self.now, query)
+        Recount::of(&self.hits, &self.calendar).knowing(&self.names).answer(self.now, query)
     }
 
     /// Asks for metrics by dimensions over all days: `metrics` and `dimensions` are separated by spaces.

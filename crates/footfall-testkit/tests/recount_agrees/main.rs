@@ -5,7 +5,7 @@
 mod real_log;
 mod told;
 
-use footfall_testkit::questions::{panels, questions};
+use footfall_testkit::questions::{about_goals, panels, questions};
 use footfall_testkit::traffic::{Plan, raw_hits};
 use std::sync::atomic::{AtomicU64, Ordering};
 use told::Told;
@@ -29,6 +29,16 @@ fn about_raw_hits_through_enrichment() {
         let told = Told::enriched(plan.name, plan.site(), plan.now, &raw_hits(&plan, seed));
         told.agree(|ground| questions(seed, 60, ground));
     }
+}
+
+#[test]
+fn about_goals_money_and_segments() {
+    Told::of(&Plan::ordinary(), 5, 3).agree(|ground| about_goals(5, 250, ground));
+    for (seed, plan) in (6..).zip(Plan::all_nasty()) {
+        Told::of(&plan, seed, 3).agree(|ground| about_goals(seed, 60, ground));
+    }
+    let plan = Plan::moving();
+    Told::enriched(plan.name, plan.site(), plan.now, &raw_hits(&plan, 7)).agree(|ground| about_goals(7, 60, ground));
 }
 
 /// What the panels of a page ask is answered from heads, and where these prove too little from tails. Every way must have been taken.

@@ -5,7 +5,7 @@ use flate2::read::GzDecoder;
 use footfall_domain::{Hit, HitId, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
 use footfall_ingest::import::{Format, Line, parse_line};
 use footfall_ingest::{BuiltInCountries, Client, HitParts, hit, import_hit_id};
-use footfall_testkit::questions::{panels, questions};
+use footfall_testkit::questions::{about_goals, panels, questions};
 use footfall_testkit::when::instant;
 use std::fs::File;
 use std::io::Read;
@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 fn about_a_real_access_log() {
     let told = real_log("Europe/Berlin", "2015-05-20T12:00:00Z");
     assert!(told.hits.len() > 1000, "the log has pageviews of people: {}", told.hits.len());
-    told.agree(|ground| questions(1, 60, ground));
-    told.agree(|ground| panels(2, 60, ground));
+    told.agree(|ground| questions(1, 300, ground));
+    told.agree(|ground| panels(2, 120, ground));
+    told.agree(|ground| about_goals(3, 120, ground));
 }
 
 /// The demo's log (four days of May 2015) at a site in `zone`, asked in the middle of its last day.

@@ -2,8 +2,8 @@
 
 use footfall_domain::{Hit, LocalDate, Site, SiteCalendar, UnixMillis};
 use footfall_enrich::Enricher;
-use footfall_query::{Context, Query, Source, run, run_folding};
-use footfall_testkit::questions::Ground;
+use footfall_query::{Context, Goal, Query, Segment, SiteContext, Source, run_folding_in, run_in};
+use footfall_testkit::questions::{Ground, names};
 use footfall_testkit::recount::{Recount, Recounted};
 use footfall_testkit::traffic::{Plan, Traffic};
 use footfall_testkit::{PlainHit, ShardSource};
@@ -59,12 +59,14 @@ impl Told {
 
     /// Asks both, and fails with every question on which they differ.
     pub fn agree(&self, choose: impl FnOnce(&Ground) -> Vec<Value>) {
-        let recount = Recount::of(&self.hits, &self.calendar);
         let ground = Ground::of(&self.hits, &self.calendar, self.now);
+        let names = names(&ground);
+        let recount = Recount::of(&self.hits, &self.calendar).knowing(&names);
+        let site = site_context(&names);
         let mut disagreements = String::new();
         for question in choose(&ground) {
             let expected = expected(&question, recount.answer(self.now, &question));
-            for (way, got) in self.ask(&question) {
+            for (way, got) in self.ask(&question, &site) {
                 if got != expected {
                     let _ = writeln!(disagreements, "\n{way}: {question}\n{}", first_difference(&expected, &got));
                 }
@@ -74,16 +76,30 @@ impl Told {
     }
 
     /// The product's answers: by its own plan, and by folding hits.
-    fn ask(&self, question: &Value) -> [(&'static str, Value); 2] {
+    fn ask(&self, question: &Value, names: &SiteContext) -> [(&'static str, Value); 2] {
         let query = Query::parse(question).unwrap_or_else(|error| panic!("{error:?}: {question}"));
         let context = Context { site: &self.site, calendar: &self.calendar, now: self.now };
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(async {
             let view = self.source.view(self.site.id).await.expect("a view");
-            let planned = run(&query, &context, &view, &self.source).await.expect("an answer");
-            let folded = run_folding(&query, &context, &view, &self.source).await.expect("an answer");
+            let planned = run_in(&query, &context, names, &view, &self.source).await.expect("an answer");
+            let folded = run_folding_in(&query, &context, names, &view, &self.source).await.expect("an answer");
             [("planned", got(&planned.to_json())), ("folded", got(&folded.to_json()))]
         })
+    }
+}
+
+/// The names as the product keeps them.
+fn site_context(names: &Value) -> SiteContext {
+    let list = |what: &str| names[what].as_array().cloned().unwrap_or_default();
+    let segment = |segment: &Value| Segment {
+        id: segment["id"].as_u64().expect("a number"),
+        name: String::new(),
+        filters: Segment::filters_from_json(&segment["filters"]).expect("filters"),
+    };
+    SiteContext {
+        goals: list("goals").iter().map(|goal| Goal::from_json(goal).expect("a goal")).collect(),
+        segments: list("segments").iter().map(segment).collect(),
     }
 }
 
@@ -121,11 +137,14 @@ fn first_difference(expected: &Value, got: &Value) -> String {
     }
 }
 
-/// The same value with every number as a float: 1 and 1.0 are one number.
+/// The same value with every number as a float: 1 and 1.0 are one number. Of money only amount and currency: how it is written is not counted.
 fn plain(value: &Value) -> Value {
     match value {
         Value::Number(number) => json!(number.as_f64()),
         Value::Array(list) => list.iter().map(plain).collect(),
+        Value::Object(object) if object.contains_key("currency") => {
+            json!({"value": object["value"].as_f64(), "currency": object["currency"]})
+        }
         Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
         other => other.clone(),
     }

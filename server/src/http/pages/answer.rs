@@ -30,6 +30,8 @@ pub(super) enum Trouble {
     TooMany(u64),
     /// The days are still being folded after the start.
     Behind,
+    /// The address asks what cannot be answered; in words.
+    Senseless(String),
     /// Something of ours failed.
     Broken(anyhow::Error),
 }
@@ -75,9 +77,8 @@ impl Trouble {
             Trouble::NotFound => FailureKind::NotFound,
             Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
             Trouble::ForeignForm => FailureKind::Forbidden,
-            Trouble::WrongLink => FailureKind::BadAddress(
-                "This link is not, or no longer, the one for the first sign-in. The server prints it when it starts, as long as nobody has an account.".into(),
-            ),
+            Trouble::WrongLink => FailureKind::BadAddress(person.lang.words().notices.wrong_link.to_owned()),
+            Trouble::Senseless(words) => FailureKind::BadAddress(words),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
@@ -114,6 +115,12 @@ fn sign_in_and_back(back: &str) -> String {
     format!("{}?next={next}", routes::SIGN_IN)
 }
 
+impl From<anyhow::Error> for Trouble {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Broken(anyhow::Error::from(error).context("the store failed"))
@@ -128,7 +135,10 @@ impl From<SourceError> for Trouble {
 
 impl From<RunError> for Trouble {
     fn from(error: RunError) -> Self {
-        Self::Broken(error.into())
+        match error {
+            RunError::Query(fault) => Self::Senseless(fault.to_string()),
+            RunError::Source(error) => error.into(),
+        }
     }
 }
 

@@ -1,12 +1,17 @@
-//! Cookies: three, none of them follows anybody.
+//! Cookies: five, none of them follows anybody.
 //!
 //! | name | holds | for |
 //! |---|---|---|
 //! | `footfall` | a token | who is signed in |
 //! | `footfall-form` | a token | forms before sign-in come back from where they were shown |
 //! | `theme` | `light` or `dark` | the look |
+//! | `lang` | `en` or `de` | the language |
+//! | `period` | such as `7d` | the period chosen last |
 
-use http::header::{COOKIE, HeaderMap, HeaderValue};
+use axum::response::Response;
+use footfall_app::site_page::Period;
+use footfall_app::words::Lang;
+use http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 
 /// Who is signed in.
 pub(super) const SIGN_IN: &str = "footfall";
@@ -14,6 +19,14 @@ pub(super) const SIGN_IN: &str = "footfall";
 pub(super) const FORM: &str = "footfall-form";
 /// Light or dark.
 pub(super) const THEME: &str = "theme";
+/// The language of the pages. A copy of the account's, so that no page has to ask for it.
+pub(super) const LANGUAGE: &str = "lang";
+
+/// The period of the site page that was chosen last.
+pub(super) const PERIOD: &str = "period";
+
+/// How long a choice is remembered.
+pub(super) const A_YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
 
 /// The value of a cookie. Of several with one name the first counts, as in all browsers' order: the most specific.
 pub(super) fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -40,6 +53,19 @@ pub(super) fn set_plain(name: &str, value: &str, max_age_seconds: u64, https: bo
     let secure = if https { "; Secure" } else { "" };
     let text = format!("{name}={value}; Path=/; Max-Age={max_age_seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::from_str(&text).expect("tokens and names are plain letters")
+}
+
+/// The language of an account in this browser; taken away where the browser's own is wanted.
+pub(super) fn language(lang: Option<Lang>, https: bool) -> HeaderValue {
+    set_plain(LANGUAGE, lang.map_or("", Lang::code), if lang.is_some() { A_YEAR_SECONDS } else { 0 }, https)
+}
+
+/// Remembers the period of a page, where it is another than the one remembered already and one worth remembering.
+pub(super) fn remembering(mut response: Response, period: Period, recalled: Option<Period>, https: bool) -> Response {
+    if let Some(name) = period.remembered().filter(|_| period != recalled.unwrap_or_default()) {
+        response.headers_mut().append(SET_COOKIE, set_plain(PERIOD, name, A_YEAR_SECONDS, https));
+    }
+    response
 }
 
 /// Takes a cookie away.

@@ -53,6 +53,7 @@ async fn create(app: &App, form: &Form) -> Page {
             Ok(response)
         }
         Err(ActionError::Invalid(problem) | ActionError::State(problem)) => {
+            let problem = problem.say(form.person.lang);
             let about_password = crate::accounts::normal_email(form.field("email")).is_ok();
             let email = Field { value: form.field("email").to_owned(), problem: (!about_password).then(|| problem.clone()) };
             let model = FirstRun {

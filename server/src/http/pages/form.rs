@@ -1,13 +1,13 @@
 //! Forms: small, from our own pages, and sent back by who was shown them.
 
+use super::super::problem::problem;
 use super::super::{App, body};
 use super::answer::Trouble;
 use super::person::Person;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use http::header::{HOST, ORIGIN};
 use http::{HeaderMap, StatusCode};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The largest form.
@@ -17,13 +17,18 @@ const MAX_BYTES: usize = 64 * 1024;
 pub(super) struct Form {
     /// Who.
     pub person: Person,
-    fields: HashMap<String, String>,
+    fields: Vec<(String, String)>,
 }
 
 impl Form {
     /// A field; empty when it was not sent.
     pub(super) fn field(&self, name: &str) -> &str {
-        self.fields.get(name).map_or("", String::as_str)
+        self.fields.iter().rfind(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// All values of a field that may be sent several times.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -34,11 +39,11 @@ impl FromRequest<Arc<App>> for Form {
         let (mut parts, body) = request.into_parts();
         let person = Person::from_request_parts(&mut parts, app).await?;
         let body = body::read(&parts.headers, body, MAX_BYTES).await.map_err(|no_body| match no_body {
-            body::NoBody::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-            body::NoBody::TooSlow => StatusCode::REQUEST_TIMEOUT.into_response(),
-            body::NoBody::Broken => StatusCode::BAD_REQUEST.into_response(),
+            body::NoBody::TooLarge => problem(StatusCode::PAYLOAD_TOO_LARGE, "a form has at most 65,536 bytes"),
+            body::NoBody::TooSlow => problem(StatusCode::REQUEST_TIMEOUT, "the form did not arrive within 10 seconds"),
+            body::NoBody::Broken => problem(StatusCode::BAD_REQUEST, "the form did not arrive whole"),
         })?;
-        let fields: HashMap<String, String> = url::form_urlencoded::parse(&body).into_owned().collect();
+        let fields = url::form_urlencoded::parse(&body).into_owned().collect();
         let form = Self { person, fields };
         if from_our_own_page(&parts.headers, &app.base_url) && form.person.sent_back(form.field("csrf")) {
             Ok(form)

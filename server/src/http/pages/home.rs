@@ -3,7 +3,7 @@
 use super::super::App;
 use super::answer::{self, Trouble, see};
 use super::person::Person;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::response::Response;
 use footfall_app::routes;
 use std::sync::Arc;
@@ -15,6 +15,14 @@ pub(super) async fn get(State(app): State<Arc<App>>, person: Person) -> Response
 }
 
 /// There is no such page.
-pub(super) async fn not_found(State(app): State<Arc<App>>, person: Person) -> Response {
+pub(in crate::http) async fn not_found(State(app): State<Arc<App>>, person: Person) -> Response {
     answer::of(&app, &person, Err(Trouble::NotFound)).await
+}
+
+/// The same where the path itself cannot be read.
+pub(in crate::http) async fn nothing_at(parts: &mut http::request::Parts, app: &Arc<App>) -> Response {
+    match Person::from_request_parts(parts, app).await {
+        Ok(person) => answer::of(app, &person, Err(Trouble::NotFound)).await,
+        Err(refused) => refused,
+    }
 }

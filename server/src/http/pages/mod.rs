@@ -6,54 +6,156 @@
 mod account;
 mod answer;
 mod cookies;
+mod details;
+mod export;
 mod first_run;
 mod form;
 mod frame;
+mod goals;
 mod home;
 mod notices;
 mod person;
+mod picture;
+mod properties;
+mod seat;
+mod segments;
 mod settings;
 mod sign_in;
 mod site;
 mod sites;
 mod theme;
 
+pub(super) use home::{not_found, nothing_at};
 pub(super) use person::Person;
+pub(super) use seat::Seat;
 
+use super::openapi::{Access, Doc, Routes, schemas};
 use super::{App, assets};
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
 use std::sync::Arc;
 use std::time::Instant;
 
 /// The pages and the files they need.
-pub(super) fn router(app: &Arc<App>) -> Router<Arc<App>> {
-    let pages = Router::new()
-        .route("/", get(home::get))
-        .route("/setup", get(first_run::get).post(first_run::post))
-        .route("/login", get(sign_in::get).post(sign_in::post))
-        .route("/logout", post(sign_in::out))
-        .route("/sites", get(sites::list))
-        .route("/sites/new", get(sites::new).post(sites::add))
-        .route("/account", get(account::get))
-        .route("/account/password", post(account::password))
-        .route("/theme", post(theme::post))
-        .route("/{domain}", get(site::get))
-        .route("/{domain}/install", get(site::install))
-        .route("/{domain}/settings", get(settings::get).post(settings::post))
-        .route("/{domain}/settings/keys", post(settings::add_key))
-        .route("/{domain}/settings/keys/remove", post(settings::remove_key))
-        .route("/{domain}/settings/reset", post(settings::reset))
-        .route("/{domain}/settings/remove", post(settings::remove))
-        .fallback(home::not_found)
-        .layer(from_fn_with_state(app.clone(), timed));
-    pages
-        .route("/assets/{*file}", get(assets::file_of_page))
-        .route("/favicon.ico", get(assets::icon))
-        .route("/robots.txt", get(assets::robots))
+pub(super) fn routes(app: &Arc<App>) -> Routes {
+    let timed = from_fn_with_state(app.clone(), timed);
+    doors().merge(site_pages()).merge(settings_pages()).around(|router| router.layer(timed)).merge(files())
+}
+
+/// Where people come in, and what is theirs.
+fn doors() -> Routes {
+    let anybodys = |doc: Doc| doc.access(Access::Anybody);
+    let setup = |doc: Doc| anybodys(doc.html(400, "The link is not valid"));
+    let next = ("next", "/sites");
+    let (email, password) = (("email", "ada@example.com"), ("password", "correct horse battery"));
+    let sites = Doc::page("All sites").query("q", "Only sites with this in their domain", schemas::like("shop")).notice();
+    let sign_in = Doc::page("Sign in").query("next", "Where to go then", schemas::like("/sites")).notice();
+    let token = Doc::page("Creates the owner").query("token", "From the link printed at the start", schemas::text());
+    let new_site = Doc::form("Adds a site", &[("domain", "blog.example.com"), ("timezone", "Europe/Berlin")]);
+    let new_password = Doc::form("Changes the password", &[("current", "correct horse battery"), ("password", "correct horse battery")]);
+    Routes::new()
+        .get("/", home::get, anybodys(Doc::page("The sites, or the way to sign in")))
+        .get("/setup", first_run::get, setup(token))
+        .post("/setup", first_run::post, setup(Doc::form("Creates the owner", &[("token", ""), email, password])))
+        .get("/login", sign_in::get, anybodys(sign_in))
+        .post("/login", sign_in::post, anybodys(Doc::form("Signs in", &[next, email, password])))
+        .post("/logout", sign_in::out, anybodys(Doc::form("Signs out", &[])))
+        .get("/sites", sites::list, sites)
+        .post("/sites/pin", sites::pin, Doc::form("Pins a site", &[("domain", "example.com"), ("pinned", "true"), next]))
+        .get("/sites/new", sites::new, Doc::page("A new site"))
+        .post("/sites/new", sites::add, new_site)
+        .get("/account", account::get, Doc::page("One's own page").notice())
+        .post("/account/language", account::language, Doc::form("Chooses the language", &[("language", "de")]))
+        .post("/account/password", account::password, new_password)
+        .post("/theme", theme::post, anybodys(Doc::form("Chooses light or dark", &[("theme", "dark"), next])))
+}
+
+/// A file of a site's numbers, for who may see them.
+fn download(summary: &'static str, media_type: &'static str, schema: serde_json::Value) -> Doc {
+    Doc::download(summary, media_type, schema).page_state()
+}
+
+/// A site's numbers.
+fn site_pages() -> Routes {
+    let any = || serde_json::json!({});
+    let list = download("A list as CSV", "text/csv", schemas::text()).list_file().rows();
+    Routes::new()
+        .get("/{domain}", site::get, Doc::page("A site's numbers").page_state().sheets())
+        .get("/{domain}/details/{panel}", details::get, Doc::page("All rows of a panel's list").panel().page_state().rows())
+        .get("/{domain}/realtime", details::realtime, Doc::page("The last half hour, as a piece of the page").page_state())
+        .get("/{domain}/export/{file}", export::list, list)
+        .get("/{domain}/export.zip", export::all, download("All lists as CSV in a zip", "application/zip", any()))
+        .get("/{domain}/chart.svg", export::svg, download("The chart as a picture", "image/svg+xml", any()))
+        .get("/{domain}/chart.png", export::png, download("The chart in pixels", "image/png", any()))
+        .get("/{domain}/install", site::install, Doc::page("The snippet, and the wait for the first hit").notice())
+}
+
+/// A site's settings.
+fn settings_pages() -> Routes {
+    let change = Doc::form("Changes zone and parameters", &[("timezone", "Europe/Berlin"), ("keep_parameters", "page, tag")]);
+    Routes::new()
+        .get("/{domain}/settings", settings::get, Doc::page("A site's settings").notice())
+        .post("/{domain}/settings", settings::post, change)
+        .post("/{domain}/settings/keys", settings::add_key, Doc::form("Makes a key", &[("name", "report"), ("scope", "stats")]))
+        .post("/{domain}/settings/keys/remove", settings::remove_key, Doc::form("Removes a key", &[("id", "1")]))
+        .post("/{domain}/settings/reset", settings::reset, Doc::form("Erases all hits of a site", &[("confirm", "")]))
+        .post("/{domain}/settings/remove", settings::remove, Doc::form("Removes a site", &[("confirm", "")]))
+        .merge(lexicon_pages())
+}
+
+/// What a site's people have named.
+fn lexicon_pages() -> Routes {
+    let (id, whose) = (("id", "1"), ("for", "site"));
+    let goal = [
+        ("id", ""),
+        ("kind", "event"),
+        ("event", "Signup"),
+        ("key1", "plan"),
+        ("value1", "gold"),
+        ("key2", ""),
+        ("value2", ""),
+        ("key3", ""),
+        ("value3", ""),
+        ("page", ""),
+        ("scroll", ""),
+        ("name", "Golden signups"),
+        ("currency", "EUR"),
+    ];
+    let goals = Doc::page("A site's goals").query("edit", "The goal whose form is open, by its number", schemas::like("1")).notice();
+    let shown = [("show", "these"), ("property", "author"), ("others", "plan, tier")];
+    let segment = [("name", "Blog"), whose, ("f", "contains,page,/blog")];
+    Routes::new()
+        .get("/{domain}/settings/goals", goals::get, goals)
+        .post("/{domain}/settings/goals", goals::post, Doc::form("Makes or changes a goal", &goal))
+        .post("/{domain}/settings/goals/remove", goals::remove, Doc::form("Removes a goal", &[id]))
+        .get("/{domain}/settings/properties", properties::get, Doc::page("Which custom properties are shown").notice())
+        .post("/{domain}/settings/properties", properties::post, Doc::form("Chooses them", &shown))
+        .get("/{domain}/settings/segments", segments::get, Doc::page("A site's segments").page_state().notice())
+        .post("/{domain}/settings/segments", segments::post, Doc::form("Keeps filters as a segment", &segment))
+        .post(
+            "/{domain}/settings/segments/replace",
+            segments::replace,
+            Doc::form("Puts filters in a segment's place", &[id, ("f", "contains,page,/docs")]),
+        )
+        .post("/{domain}/settings/segments/rename", segments::rename, Doc::form("Renames a segment", &[id, ("name", "Writing"), whose]))
+        .post("/{domain}/settings/segments/remove", segments::remove, Doc::form("Removes a segment", &[("id", "2")]))
+}
+
+/// What pages load.
+fn files() -> Routes {
+    let file = |summary| Doc::new("Files", summary);
+    Routes::new()
+        .get(
+            "/assets/{*file}",
+            assets::file_of_page,
+            file("A file of the pages")
+                .answer(200, "The file", "*/*", serde_json::json!({}))
+                .empty(304, "As it was")
+                .problem(404, "There is none"),
+        )
+        .get("/favicon.ico", assets::icon, file("The picture in the tab").empty(308, "It is there").problem(404, "There is none"))
+        .get("/robots.txt", assets::robots, file("Nothing for search engines").answer(200, "The file", "text/plain", schemas::text()))
 }
 
 async fn timed(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {

@@ -2,24 +2,29 @@
 //!
 //! Only names of this list do anything, so that nobody can write words of theirs onto a page by a link.
 
+use super::person::Person;
 use footfall_app::models::Notice;
+use footfall_app::words::NoticeWords;
 
-/// What may have happened.
-const DONE: [(&str, &str); 7] = [
-    ("added", "The site was added."),
-    ("saved", "Saved."),
-    ("key-removed", "The key was removed; it has stopped working."),
-    ("reset", "All hits and numbers of this site were erased. Counting goes on."),
-    ("removed", "The site was removed with all its hits and numbers."),
-    ("password", "Your password was changed. All other sign-ins of yours have ended."),
-    ("signed-out", "You are signed out."),
+/// How something is said.
+type Say = fn(&NoticeWords) -> &'static str;
+
+/// What may have happened, and how it is said.
+const DONE: [(&str, Say); 7] = [
+    ("added", |words| words.added),
+    ("saved", |words| words.saved),
+    ("key-removed", |words| words.key_removed),
+    ("reset", |words| words.reset),
+    ("removed", |words| words.removed),
+    ("password", |words| words.password),
+    ("signed-out", |words| words.signed_out),
 ];
 
 /// The word for a page whose query string says `done=NAME`.
-pub(super) fn of(query: Option<&str>) -> Option<Notice> {
+pub(super) fn of(person: &Person, query: Option<&str>) -> Option<Notice> {
     let pairs = url::form_urlencoded::parse(query?.as_bytes());
     let name = pairs.into_iter().find(|(key, _)| key == "done")?.1;
-    DONE.iter().find(|(known, _)| *known == name).map(|(_, words)| Notice::Done((*words).to_owned()))
+    DONE.iter().find(|(known, _)| *known == name).map(|(_, say)| Notice::Done(say(&person.lang.words().notices).to_owned()))
 }
 
 /// The address of a page that will say so.

@@ -1,16 +1,20 @@
 //! Who is at the other end, as far as cookies tell.
 
 use super::super::App;
+use super::super::problem::problem;
 use super::answer::Trouble;
 use super::cookies;
 use crate::accounts::Token;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use footfall_app::models::Theme;
+use footfall_app::words::Lang;
 use footfall_ingest::client_address;
 use footfall_store::SignIn;
+use http::HeaderMap;
+use http::header::ACCEPT_LANGUAGE;
 use http::request::Parts;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -26,6 +30,8 @@ pub(in crate::http) struct Person {
     pub form_is_new: bool,
     /// Light or dark.
     pub theme: Theme,
+    /// The language of the pages: the person's choice, else the browser's.
+    pub lang: Lang,
     /// The client's address, for throttling; never kept.
     pub address: IpAddr,
     /// Path and query of the page.
@@ -81,7 +87,7 @@ impl FromRequestParts<Arc<App>> for Person {
         };
         let signed_in = signed_in.map_err(|error| {
             tracing::error!(error = %error, "the sign-ins cannot be read");
-            http::StatusCode::SERVICE_UNAVAILABLE.into_response()
+            problem(http::StatusCode::SERVICE_UNAVAILABLE, "the sign-ins cannot be read at the moment")
         })?;
         let form = cookie(cookies::FORM);
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.0.ip());
@@ -90,8 +96,15 @@ impl FromRequestParts<Arc<App>> for Person {
             form_is_new: form.is_none(),
             form: form.unwrap_or_else(|| Token::new("", &*app.house.outside.entropy)),
             theme: cookies::get(&parts.headers, cookies::THEME).map(Theme::from_name).unwrap_or_default(),
+            lang: spoken(&parts.headers),
             address: client_address(peer, &parts.headers, &app.house.trusted),
             here: parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned(),
         })
     }
+}
+
+/// The language chosen in this browser, else the best that the browser asks for.
+fn spoken(headers: &HeaderMap) -> Lang {
+    let chosen = cookies::get(headers, cookies::LANGUAGE).and_then(Lang::from_code);
+    chosen.unwrap_or_else(|| headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).map_or_else(Lang::default, Lang::accepted))
 }

@@ -1,13 +1,14 @@
 //! A site's settings: zone, parameters, keys, what was not counted, and the two ways to an end.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::site::entry;
 use super::{frame, notices};
 use crate::actions::{ActionError, keys, sites};
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
 use footfall_app::{pages, routes};
@@ -31,7 +32,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>,
 async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
     person.member()?;
     let mut model = model(app, person, &*entry(app, domain)?).await?;
-    model.notice = notices::of(query);
+    model.notice = notices::of(person, query);
     html(pages::settings(&model))
 }
 
@@ -50,7 +51,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let site = match sites::set_zone(&app.house, &entry.site, zone).await {
         Ok(site) => site,
         Err(ActionError::Invalid(problem)) => {
-            model.timezone.problem = Some(problem);
+            model.timezone.problem = Some(problem.say(form.person.lang));
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
         }
         Err(error) => return Err(error.into()),
@@ -58,7 +59,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     match sites::set_parameters(&app.house, &site, parameters).await {
         Ok(_) => see(&notices::after(&routes::settings(domain), "saved")),
         Err(ActionError::Invalid(problem)) => {
-            model.keep_parameters.problem = Some(problem);
+            model.keep_parameters.problem = Some(problem.say(form.person.lang));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
         }
         Err(error) => Err(error.into()),
@@ -78,7 +79,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
     // A site's page makes keys of that site; only the command line makes one of scope admin.
     let scope = KeyScope::from_name(form.field("scope")).filter(|scope| *scope != KeyScope::Admin).unwrap_or(KeyScope::Stats);
     let made = if name.is_empty() {
-        Err(ActionError::Invalid("Say what the key is for, so that you know which to remove one day.".into()))
+        Err(ActionError::Invalid(form.person.lang.words().notices.nameless_key.to_owned().into()))
     } else {
         keys::add(&app.house, Some(domain), scope, name).await
     };
@@ -90,7 +91,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
         }
         Err(ActionError::Invalid(problem)) => {
             let mut model = model(app, &form.person, &entry).await?;
-            model.key_name = Field::wrong(name, problem);
+            model.key_name = Field::wrong(name, problem.say(form.person.lang));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
         }
         Err(error) => Err(error.into()),
@@ -129,7 +130,7 @@ async fn erase(app: &App, form: &Form, domain: &str) -> Page {
     let entry = entry(app, domain)?;
     if form.field("confirm").trim() != domain {
         let mut model = model(app, &form.person, &entry).await?;
-        model.reset_problem = Some(format!("Type {domain} to confirm."));
+        model.reset_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
     }
     sites::reset(&app.house, domain, None).await?;
@@ -147,7 +148,7 @@ async fn drop_site(app: &App, form: &Form, domain: &str) -> Page {
     let entry = entry(app, domain)?;
     if form.field("confirm").trim() != domain {
         let mut model = model(app, &form.person, &entry).await?;
-        model.remove_problem = Some(format!("Type {domain} to confirm."));
+        model.remove_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
     }
     sites::remove(&app.house, domain).await?;
@@ -176,7 +177,7 @@ async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSett
     let today = entry.calendar.moment(now).date;
     let of_site = keys::list(&app.house).await?.into_iter().filter(|key| key.site == Some(site.id));
     Ok(SiteSettings {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: site.domain.clone(),
         timezone: Field::of(site.zone()),
         timezone_from: site.zones.last().filter(|change| change.from > now).map(|change| entry.calendar.moment(change.from).date),

@@ -9,6 +9,7 @@ use crate::accounts::{Token, normal_email};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Notice, SignIn};
+use footfall_app::words::Lang;
 use footfall_app::{pages, routes};
 use footfall_store::StoreError;
 use http::StatusCode;
@@ -30,10 +31,8 @@ async fn form(app: &App, person: &Person, query: Option<&str>) -> Page {
         return see(next.as_deref().unwrap_or(routes::SITES));
     }
     let nobody = app.house.registry.users().await?.is_empty();
-    let first = nobody.then(|| {
-        Notice::Failed("Nobody has an account yet. Open the link that the server printed when it started, or run: footfall user add".into())
-    });
-    let notice = first.or_else(|| notices::of(query));
+    let first = nobody.then(|| Notice::Failed(person.lang.words().notices.nobody_yet.to_owned()));
+    let notice = first.or_else(|| notices::of(person, query));
     html(pages::sign_in(&SignIn { frame: frame::plain(app, person), next: next.unwrap_or_default(), email: String::new(), notice }))
 }
 
@@ -50,7 +49,7 @@ async fn check(app: &App, form: &Form) -> Page {
     house.throttle.attempt(&email, form.person.address, now).map_err(|wait| Trouble::TooMany((wait as u64).div_ceil(1_000)))?;
     let user = house.registry.user(&email).await?;
     if !house.passwords.matches(form.field("password"), user.as_ref().map(|user| user.password_hash.as_str())).await {
-        let notice = Some(Notice::Failed("Address and password do not match.".into()));
+        let notice = Some(Notice::Failed(form.person.lang.words().notices.no_match.to_owned()));
         let model = SignIn {
             frame: frame::plain(app, &form.person),
             next: safe_next(form.field("next")),
@@ -63,6 +62,10 @@ async fn check(app: &App, form: &Form) -> Page {
     let cookie = begin(app, &email).await?;
     let mut response = see(&safe_next(form.field("next")))?;
     response.headers_mut().append(SET_COOKIE, cookie);
+    let language = house.registry.preferences(&email).await?.language.as_deref().and_then(Lang::from_code);
+    if language.is_some() {
+        response.headers_mut().append(SET_COOKIE, cookies::language(language, house.config.server.is_https()));
+    }
     Ok(response)
 }
 

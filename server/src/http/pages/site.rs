@@ -1,51 +1,76 @@
 //! A site's numbers, and the wait for its first hit.
 
 use super::super::App;
+use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
 use super::person::Person;
-use super::{frame, notices};
-use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use super::seat::Seat;
+use super::{cookies, frame, notices};
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
 use footfall_app::models::Install;
-use footfall_app::site_page::{PageState, SitePage, load, render};
+use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
 use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
-use footfall_query::{Context, Source};
+use footfall_query::{RunError, Source};
+use http::HeaderMap;
 use std::sync::Arc;
 
 /// The site page.
-pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person, RawQuery(query): RawQuery) -> Response {
-    let page = numbers(&app, &person, &domain, query.as_deref().unwrap_or("")).await;
+pub(super) async fn get(
+    State(app): State<Arc<App>>,
+    Path(domain): Path<String>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let recalled = cookies::get(&headers, cookies::PERIOD).and_then(Period::recalled);
+    let page = numbers(&app, &person, &domain, query.as_deref().unwrap_or(""), recalled).await;
     answer::of(&app, &person, page).await
 }
 
-async fn numbers(app: &App, person: &Person, domain: &str, query: &str) -> Page {
+async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled: Option<Period>) -> Page {
     person.member()?;
-    let entry = entry(app, domain)?;
-    let parsed = PageState::parse(query);
+    entry(app, domain)?;
+    let mut parsed = PageState::parse_or(query, recalled.unwrap_or_default());
     if let Some(canonical) = parsed.redirect {
         let page = routes::site(domain);
         let place = if canonical.is_empty() { page } else { format!("{page}?{canonical}") };
-        return Ok(Redirect::permanent(&place).into_response());
+        return answer::see(&place);
     }
-    if !app.readiness.has_caught_up() {
-        return Err(Trouble::Behind);
-    }
-    let engine = &app.house.engine;
-    let view = engine.view(entry.site.id).await?;
-    let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
-    let report = load(&**engine, &view, &context, &parsed.state).await?;
-    let current = engine.current_visitors(entry.site.id).await.visitors;
-    html(render(&SitePage {
-        frame: frame::of(app, person),
-        domain: entry.site.domain.clone(),
-        zone: entry.site.zone().to_owned(),
+    let seat = Seat::take(app, person, domain).await?;
+    let (known, unknown) = parsed.state.known_at(&seat.site);
+    parsed.state = known;
+    parsed.ignored.extend(unknown);
+    let report = answered(&seat, &mut parsed).await?;
+    let period = parsed.state.period;
+    let response = html(render(&SitePage {
+        frame: frame::of(app, person).await?,
+        domain: seat.entry.site.domain.clone(),
+        zone: seat.entry.site.zone().to_owned(),
         notice: None,
         state: parsed.state,
-        current,
+        ignored: parsed.ignored,
+        current: app.house.engine.current_visitors(seat.entry.site.id).await.visitors,
         may_change: true,
         report,
-    }))
+    }))?;
+    Ok(cookies::remembering(response, period, recalled, app.house.config.server.is_https()))
+}
+
+/// The numbers. Where the filters make no sense together, such as too many patterns in several segments, those without
+/// filters, and a word about it.
+async fn answered(seat: &Seat, parsed: &mut Parsed) -> Result<SiteReport, RunError> {
+    let context = seat.context();
+    match load(&seat.asker(&context), parsed).await {
+        Err(RunError::Query(error)) => {
+            parsed.ignored.push(error.to_string());
+            parsed.state = parsed.state.without_filters();
+            parsed.sheet = None;
+            load(&seat.asker(&context), parsed).await
+        }
+        answer => answer,
+    }
 }
 
 /// The snippet, and the wait for the first hit.
@@ -64,12 +89,12 @@ async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) 
     let entry = entry(app, domain)?;
     let received = app.house.engine.view(entry.site.id).await?.first_date.is_some();
     html(pages::install(&Install {
-        frame: frame::of(app, person),
+        frame: frame::of(app, person).await?,
         domain: entry.site.domain.clone(),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),
         received,
-        notice: notices::of(query),
+        notice: notices::of(person, query),
     }))
 }
 

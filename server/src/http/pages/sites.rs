@@ -1,50 +1,104 @@
 //! The list of sites, and adding one.
 
 use super::super::App;
-use super::answer::{self, Page, Trouble, html, html_with, see};
+use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
+use super::sign_in::safe_next;
 use super::{frame, notices};
-use crate::actions::{ActionError, sites};
+use crate::actions::{ActionError, Fault, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use footfall_app::models::{AddSite, Field, Sites};
+use footfall_app::models::{AddSite, Field, SiteCard, Sites};
 use footfall_app::site_page::card;
 use footfall_app::{pages, routes};
+use footfall_processor::SiteEntry;
 use footfall_query::{Context, Source};
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use http::StatusCode;
 use std::sync::Arc;
 
 /// Cards made at the same time: a store that is not on this machine answers each of its questions after a while.
 const CARDS_AT_ONCE: usize = 16;
 
-/// All sites, each with its last four weeks.
+/// More sites than these nobody keeps first.
+const MOST_PINS: usize = 100;
+
+/// All sites, each with its last day; with `q` those that have it in their name.
 pub(super) async fn list(State(app): State<Arc<App>>, person: Person, RawQuery(query): RawQuery) -> Response {
     let page = all(&app, &person, query.as_deref()).await;
     answer::of(&app, &person, page).await
 }
 
 async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
-    person.member()?;
+    let member = person.member()?;
+    let search = searched(query);
+    let pins = app.house.pins.of(&member.sign_in.email).await?;
+    let book = app.house.engine.sites();
+    let total = book.iter().count();
+    let wanted = search.to_lowercase();
+    let mut entries: Vec<_> = book.iter().filter(|entry| entry.site.domain.contains(&wanted)).cloned().collect();
+    entries.sort_by(|a, b| frame::order(&pins, &a.site.domain).cmp(&frame::order(&pins, &b.site.domain)));
+    let cards = stream::iter(entries).map(|entry| async move { shown(app, &entry).await });
+    let mut cards: Vec<SiteCard> = cards.buffered(CARDS_AT_ONCE).collect().await;
+    for card in &mut cards {
+        card.pinned = pins.contains(&card.domain);
+    }
+    html(pages::sites(&Sites { frame: frame::of(app, person).await?, notice: notices::of(person, query), sites: cards, search, total }))
+}
+
+/// The card of a site; without numbers where they cannot be had now: one site's trouble is not that of all.
+async fn shown(app: &App, entry: &SiteEntry) -> SiteCard {
+    let made = made(app, entry).await;
+    made.unwrap_or_else(|error| {
+        tracing::error!(site.id = entry.site.id.0, error = format!("{error:#}"), "a site's card could not be made");
+        SiteCard { domain: entry.site.domain.clone(), received: true, ..SiteCard::default() }
+    })
+}
+
+async fn made(app: &App, entry: &SiteEntry) -> anyhow::Result<SiteCard> {
     let engine = &app.house.engine;
-    let book = engine.sites();
-    let mut entries: Vec<_> = book.iter().cloned().collect();
-    entries.sort_by(|a, b| a.site.domain.cmp(&b.site.domain));
-    let cards = stream::iter(entries).map(|entry| async move {
-        let current = engine.current_visitors(entry.site.id).await.visitors;
-        let view = engine.view(entry.site.id).await?;
-        let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
-        Ok::<_, Trouble>(card(&**engine, &view, &context, current).await?)
-    });
-    let cards = cards.buffered(CARDS_AT_ONCE).try_collect().await?;
-    html(pages::sites(&Sites { frame: frame::of(app, person), notice: notices::of(query), sites: cards }))
+    let current = engine.current_visitors(entry.site.id).await.visitors;
+    let view = engine.view(entry.site.id).await?;
+    let context = Context { site: &entry.site, calendar: &entry.calendar, now: app.house.now() };
+    Ok(card(&**engine, &view, &context, current).await?)
+}
+
+/// What was searched for.
+fn searched(query: Option<&str>) -> String {
+    let found = url::form_urlencoded::parse(query.unwrap_or("").as_bytes()).find(|(name, _)| name == "q");
+    found.map(|(_, text)| text.trim().chars().take(253).collect()).unwrap_or_default()
+}
+
+/// Puts a site first, or no longer.
+pub(super) async fn pin(State(app): State<Arc<App>>, form: Form) -> Response {
+    let page = set_pin(&app, &form).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn set_pin(app: &App, form: &Form) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let domain = form.field("domain");
+    let known = app.house.engine.sites().by_domain(domain).is_some();
+    let mut preferences = app.house.registry.preferences(email).await?;
+    preferences.pins.retain(|pin| pin != domain);
+    if form.field("pinned") == "true" && known && preferences.pins.len() < MOST_PINS {
+        preferences.pins.push(domain.to_owned());
+    }
+    app.house.registry.put_preferences(email, &preferences).await?;
+    app.house.pins.forget();
+    see(&safe_next(form.field("next")))
 }
 
 /// The form for a new site.
 pub(super) async fn new(State(app): State<Arc<App>>, person: Person) -> Response {
-    let page = person.member().and_then(|_| html(pages::add_site(&AddSite { frame: frame::of(&app, &person), ..AddSite::default() })));
+    let page = empty_form(&app, &person).await;
     answer::of(&app, &person, page).await
+}
+
+async fn empty_form(app: &App, person: &Person) -> Page {
+    person.member()?;
+    html(pages::add_site(&AddSite { frame: frame::of(app, person).await?, ..AddSite::default() }))
 }
 
 /// Adds a site and shows what to put into its pages.
@@ -59,10 +113,14 @@ async fn create(app: &App, form: &Form) -> Page {
     match sites::add(&app.house, domain, zone).await {
         Ok(site) => see(&notices::after(&routes::install(&site.domain), "added")),
         Err(ActionError::Invalid(problem) | ActionError::State(problem)) => {
-            let about_zone = problem.contains("time zone");
+            let about_zone = matches!(problem, Fault::NoZone(_));
+            let problem = problem.say(form.person.lang);
             let field = |value: &str, wrong: bool| Field { value: value.to_owned(), problem: wrong.then(|| problem.clone()) };
-            let model =
-                AddSite { frame: frame::of(app, &form.person), domain: field(domain, !about_zone), timezone: field(zone, about_zone) };
+            let model = AddSite {
+                frame: frame::of(app, &form.person).await?,
+                domain: field(domain, !about_zone),
+                timezone: field(zone, about_zone),
+            };
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::add_site(&model))
         }
         Err(error) => Err(error.into()),

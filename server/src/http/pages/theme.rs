@@ -11,8 +11,6 @@ use footfall_app::models::Theme;
 use http::header::SET_COOKIE;
 use std::sync::Arc;
 
-const A_YEAR_SECONDS: u64 = 365 * 24 * 60 * 60;
-
 /// Remembers the choice and goes back.
 pub(super) async fn post(State(app): State<Arc<App>>, form: Form) -> Response {
     let https = app.house.config.server.is_https();
@@ -20,7 +18,7 @@ pub(super) async fn post(State(app): State<Arc<App>>, form: Form) -> Response {
     // The plain name, whatever the scheme: the cookie is no secret, and a change to https must not forget it.
     let cookie = match theme {
         Theme::System => cookies::set_plain(cookies::THEME, "", 0, https),
-        theme => cookies::set_plain(cookies::THEME, theme.name(), A_YEAR_SECONDS, https),
+        theme => cookies::set_plain(cookies::THEME, theme.name(), cookies::A_YEAR_SECONDS, https),
     };
     let mut response = answer::of(&app, &form.person, see(&safe_next(form.field("next")))).await;
     response.headers_mut().append(SET_COOKIE, cookie);

@@ -1,0 +1,89 @@
+//! What may be typed into the form of a filter: the most frequent values, by what is typed already.
+
+use super::load::{Asker, Asking};
+use super::{PageState, Subject};
+use crate::panels::{matching_codes, value_label};
+use footfall_domain::{Dimension, Metric};
+use footfall_query::{By, Filter, Op, RunError};
+
+/// A value, and how people read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suggestion {
+    /// As a filter compares it.
+    pub value: String,
+    /// As people read it.
+    pub label: String,
+}
+
+/// How many are suggested.
+const MOST: u32 = 25;
+/// The longest text that is looked for, bytes: what is longer finds nothing.
+const MAX_TYPED_BYTES: usize = 500;
+
+/// The values of a subject that have `typed` in them, whatever its case; most visitors first, at most 25. The other
+/// filters of the page hold, those on the same subject do not: one wants to choose another value.
+///
+/// # Errors
+/// As [`super::load`].
+pub async fn suggestions(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &str) -> Result<Vec<Suggestion>, RunError> {
+    let typed = typed.trim();
+    if typed.len() > MAX_TYPED_BYTES {
+        return Ok(Vec::new());
+    }
+    let named = match subject {
+        Subject::Goal => asker.site.goals.iter().map(|goal| (goal.name.clone(), goal.name.clone())).collect(),
+        Subject::Segment => asker.site.segments.iter().map(|segment| (segment.id.to_string(), segment.name.clone())).collect(),
+        Subject::Value(_) | Subject::Property(_) => return seen(asker, state, subject, typed).await,
+    };
+    Ok(among(named, typed))
+}
+
+/// Of what people have named, those that have the text in their name.
+fn among(named: Vec<(String, String)>, typed: &str) -> Vec<Suggestion> {
+    let typed = typed.to_lowercase();
+    let mut found: Vec<_> = named.into_iter().filter(|(_, label)| label.to_lowercase().contains(&typed)).collect();
+    found.sort_by(|a, b| a.1.cmp(&b.1));
+    found.dedup();
+    found.into_iter().take(MOST as usize).map(|(value, label)| Suggestion { value, label }).collect()
+}
+
+async fn seen(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &str) -> Result<Vec<Suggestion>, RunError> {
+    let mut others = state.clone();
+    others.filters.retain(|filter| filter.subject != *subject);
+    let asking = Asking::of(asker, &others);
+    let Some(by) = subject.by() else { return Ok(Vec::new()) };
+    let mut query = asking.query(asking.range, vec![Metric::Visitors]).by(by.clone()).page(MOST, 0);
+    if !typed.is_empty() {
+        query = query.only(has(by, typed, asker));
+    }
+    let report = asking.run(&query).await?;
+    let values = report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next());
+    let shown = values.filter(|value| *subject != Subject::Value(Dimension::Name) || value != "pageview");
+    Ok(shown.map(|value| Suggestion { label: value_label(subject, &value, asker.lang), value }).collect())
+}
+
+/// Countries are looked for by the name the reader sees; everything else as it is.
+fn has(by: By, typed: &str, asker: &Asker<'_>) -> Filter {
+    match by {
+        By::Value(Dimension::Country) => {
+            let codes = matching_codes(typed, asker.lang);
+            // A test needs a value; no country has this one.
+            Filter::test(Op::Is, by, if codes.is_empty() { vec!["-".to_owned()] } else { codes })
+        }
+        by => Filter::Test { op: Op::Contains, by, values: vec![typed.to_owned()], case_sensitive: false },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_things_are_found_by_their_names() {
+        let named = vec![("2".to_owned(), "Berlin shop".to_owned()), ("1".to_owned(), "All of ASIA".to_owned())];
+        let values = |typed| among(named.clone(), typed).into_iter().map(|found| found.value).collect::<Vec<_>>();
+        assert_eq!(values(""), ["1", "2"]);
+        assert_eq!(values("asia"), ["1"]);
+        assert!(values("x").is_empty());
+    }
+}

@@ -1,0 +1,76 @@
+//! When there is no page to show.
+
+/// When there is no page to show.
+#[derive(Clone, Copy, Debug)]
+pub struct FailureWords {
+    /// 404, in a few words.
+    pub not_found: &'static str,
+    /// 404, in a sentence.
+    pub not_found_why: &'static str,
+    /// 403.
+    pub forbidden: &'static str,
+    /// 403.
+    pub forbidden_why: &'static str,
+    /// 400; the sentence comes from who knows.
+    pub bad_address: &'static str,
+    /// 429.
+    pub too_many: &'static str,
+    /// 429, from the time until the next try.
+    pub too_many_why: fn(&str) -> String,
+    /// 503.
+    pub behind: &'static str,
+    /// 503, from the time until the next try.
+    pub behind_why: fn(&str) -> String,
+    /// 500.
+    pub broken: &'static str,
+    /// 500, from the number in the log.
+    pub broken_why: fn(&str) -> String,
+    /// Loads the page again.
+    pub try_again: &'static str,
+    /// The way out for who is not signed in.
+    pub home: &'static str,
+    /// "in a second".
+    pub a_second: &'static str,
+    /// "in 5 seconds".
+    pub seconds: fn(u64) -> String,
+    /// "in 5 minutes".
+    pub minutes: fn(u64) -> String,
+}
+
+pub(super) const EN: FailureWords = FailureWords {
+    not_found: "Nobody walks here",
+    not_found_why: "There is no such page, or it is not yours to see.",
+    forbidden: "That form was too old",
+    forbidden_why: "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more.",
+    bad_address: "That address makes no sense",
+    too_many: "Slow down a little",
+    too_many_why: |wait| format!("There were too many attempts. Try again in {wait}."),
+    behind: "Catching up",
+    behind_why: |wait| format!("Hits are safe, but counting them is behind. Try again in {wait}."),
+    broken: "Something broke",
+    broken_why: |id| format!("It is our fault, and it is in the log as {id}. No hit was lost."),
+    try_again: "Try again",
+    home: "Home",
+    a_second: "a second",
+    seconds: |n| format!("{n} seconds"),
+    minutes: |n| format!("{n} minutes"),
+};
+
+pub(super) const DE: FailureWords = FailureWords {
+    not_found: "Hier geht niemand",
+    not_found_why: "Diese Seite gibt es nicht, oder sie ist nicht für Sie bestimmt.",
+    forbidden: "Das Formular war zu alt",
+    forbidden_why: "Es wurde vor der Anmeldung geöffnet oder kam von anderswo. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.",
+    bad_address: "Diese Adresse ergibt keinen Sinn",
+    too_many: "Etwas langsamer, bitte",
+    too_many_why: |wait| format!("Das waren zu viele Versuche. Bitte in {wait} noch einmal."),
+    behind: "Gleich so weit",
+    behind_why: |wait| format!("Alle Zugriffe sind sicher, aber noch nicht alle gezählt. Bitte in {wait} noch einmal."),
+    broken: "Etwas ist kaputtgegangen",
+    broken_why: |id| format!("Das ist unser Fehler; im Protokoll steht er als {id}. Kein Zugriff ging verloren."),
+    try_again: "Noch einmal",
+    home: "Startseite",
+    a_second: "einer Sekunde",
+    seconds: |n| format!("{n} Sekunden"),
+    minutes: |n| format!("{n} Minuten"),
+};

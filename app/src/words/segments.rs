@@ -1,0 +1,116 @@
+//! Segments.
+
+/// Segments.
+#[derive(Clone, Copy, Debug)]
+pub struct SegmentWords {
+    /// The head of it.
+    pub title: &'static str,
+    /// The title of the page, from the domain.
+    pub page_title: fn(&str) -> String,
+    /// What segments are.
+    pub why: &'static str,
+    /// Nothing yet.
+    pub none: &'static str,
+    /// A field.
+    pub name: &'static str,
+    /// Before whose it is.
+    pub whose: &'static str,
+    /// The reader's own.
+    pub personal: &'static str,
+    /// The site's.
+    pub of_site: &'static str,
+    /// Shows the numbers of one, from its name; only heard.
+    pub open: fn(&str) -> String,
+    /// Changes a name.
+    pub rename: &'static str,
+    /// The same, from the segment's name; only heard.
+    pub rename_one: fn(&str) -> String,
+    /// Removes one, from its name; only heard.
+    pub remove_one: fn(&str) -> String,
+    /// The head of the form that keeps filters.
+    pub save: &'static str,
+    /// Above the filters.
+    pub these: &'static str,
+    /// The legend of the choice.
+    pub for_whom: &'static str,
+    /// A choice.
+    pub for_me: &'static str,
+    /// A choice.
+    pub for_all: &'static str,
+    /// Above the choice of a segment in whose place they come.
+    pub or_instead: &'static str,
+    /// The name of that choice.
+    pub instead: &'static str,
+    /// Its button.
+    pub replace: &'static str,
+    /// The way back to the numbers.
+    pub back: &'static str,
+    /// What is wrong with a name, from the most characters.
+    pub wrong_name: fn(usize) -> String,
+    /// The filters cannot be kept.
+    pub wrong_filters: &'static str,
+    /// There is one of this name.
+    pub exists: &'static str,
+    /// There are as many as fit, from the limit.
+    pub full: fn(usize) -> String,
+    /// Where people have removed what a form is about.
+    pub gone: &'static str,
+}
+
+pub(super) const EN: SegmentWords = SegmentWords {
+    title: "Segments",
+    page_title: |domain| format!("Segments of {domain}"),
+    why: "Filters kept under a name. To make one, set filters on the numbers and choose “Save as a segment” there.",
+    none: "No segments yet.",
+    name: "Name",
+    whose: "For",
+    personal: "me",
+    of_site: "everybody",
+    open: |name| format!("Show the numbers of {name}"),
+    rename: "Rename",
+    rename_one: |name| format!("Rename the segment {name}"),
+    remove_one: |name| format!("Remove the segment {name}"),
+    save: "Save as a segment",
+    these: "All of these hold:",
+    for_whom: "For whom",
+    for_me: "for me",
+    for_all: "for everybody who sees the numbers",
+    or_instead: "Or change a segment there is: it keeps its name, and asks this from now on.",
+    instead: "Segment",
+    replace: "Put in its place",
+    back: "Back to the numbers",
+    wrong_name: |most| format!("Write a name of one line, at most {most} characters."),
+    wrong_filters: "These filters cannot be kept: a segment has 1 to 20 filters.",
+    exists: "There is a segment of this name already.",
+    full: |most| format!("At most {most} segments fit. Remove one first."),
+    gone: "This is not there any more.",
+};
+
+pub(super) const DE: SegmentWords = SegmentWords {
+    title: "Segmente",
+    page_title: |domain| format!("Segmente von {domain}"),
+    why: "Filter unter einem Namen. Um eins anzulegen, bei den Zahlen Filter setzen und dort „Als Segment speichern“ wählen.",
+    none: "Noch keine Segmente.",
+    name: "Name",
+    whose: "Für",
+    personal: "mich",
+    of_site: "alle",
+    open: |name| format!("Die Zahlen von {name} zeigen"),
+    rename: "Umbenennen",
+    rename_one: |name| format!("Das Segment {name} umbenennen"),
+    remove_one: |name| format!("Das Segment {name} entfernen"),
+    save: "Als Segment speichern",
+    these: "All dies gilt:",
+    for_whom: "Für wen",
+    for_me: "für mich",
+    for_all: "für alle, die die Zahlen sehen",
+    or_instead: "Oder ein vorhandenes Segment ändern: Es behält seinen Namen und fragt von nun an dies.",
+    instead: "Segment",
+    replace: "An seine Stelle setzen",
+    back: "Zurück zu den Zahlen",
+    wrong_name: |most| format!("Einen Namen in einer Zeile angeben, höchstens {most} Zeichen."),
+    wrong_filters: "Diese Filter lassen sich nicht speichern: Ein Segment hat 1 bis 20 Filter.",
+    exists: "Ein Segment dieses Namens gibt es schon.",
+    full: |most| format!("Mehr als {most} Segmente passen nicht. Zuerst eins entfernen."),
+    gone: "Das gibt es nicht mehr.",
+};

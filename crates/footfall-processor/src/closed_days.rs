@@ -1,0 +1,183 @@
+//! Reading stored days: what was added up of them lately, else the store.
+
+use crate::engine::{Engine, EngineError};
+use crate::kept::{StoredDays, Value, What};
+use crate::moment::Moment;
+use crate::source::{OpenDays, machine_views, spans};
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
+use footfall_query::head::{Limits, Sum};
+use footfall_query::{DayTotals, Head, MachineViews};
+use footfall_store::{DayHead, DayStamp};
+use futures::stream::{self, StreamExt, TryStreamExt};
+use rustc_hash::FxHashMap;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// How many stored days are read at once.
+const DAYS_AT_ONCE: usize = 4;
+
+impl Engine {
+    /// Totals of the stored days of a range that are not open.
+    pub(crate) async fn closed_totals(
+        &self,
+        site: SiteId,
+        moment: &Moment,
+        dates: &RangeInclusive<LocalDate>,
+        open: &OpenDays,
+    ) -> Result<Arc<[DayTotals]>, EngineError> {
+        if self.pays_for_writes {
+            // Numbers of an open day go ahead of its tables there, and of its stamp.
+            return Ok(self.stored_totals(site, &moment.row, dates, open).await?.into_iter().map(totals).collect());
+        }
+        let days = self.stored_days(site, moment, dates, open).await?;
+        if let Some(Value::Totals(totals)) = self.kept(&What::Totals, &days) {
+            return Ok(totals);
+        }
+        let stored = self.stored_totals(site, &moment.row, dates, open).await?;
+        let of_these = are(&days, stored.iter().map(|day| (day.date, day.stamp)));
+        let totals: Arc<[DayTotals]> = stored.into_iter().map(totals).collect();
+        if of_these {
+            self.keep(What::Totals, &days, &Value::Totals(totals.clone()));
+        }
+        Ok(totals)
+    }
+
+    /// Heads of the stored days of a range that are not open: added up, where that can be done.
+    pub(crate) async fn closed_heads(
+        &self,
+        site: SiteId,
+        moment: &Moment,
+        dimension: Dimension,
+        dates: &RangeInclusive<LocalDate>,
+        open: &OpenDays,
+    ) -> Result<Arc<[Head]>, EngineError> {
+        let days = self.stored_days(site, moment, dates, open).await?;
+        if days.is_empty() {
+            return Ok(Arc::default());
+        }
+        if let Some(Value::Heads(heads)) = self.kept(&What::Heads(dimension), &days) {
+            return Ok(heads);
+        }
+        let mut stored = Vec::new();
+        for (generation, run) in spans(&moment.row, dates) {
+            stored.extend(self.parts.rollups.heads(site, generation, dimension, run).await?);
+        }
+        stored.retain(|head| days.binary_search_by_key(&head.date, |(key, _)| key.date).is_ok());
+        let of_these = are(&days, stored.iter().map(|head| (head.date, head.stamp)));
+        let (heads, sum) = blocking(move || {
+            let heads: Vec<Head> = stored.into_iter().map(head).collect();
+            let sum = Sum::of(&heads, Limits::default());
+            (heads, sum)
+        })
+        .await;
+        // Of days that were stored again meanwhile, some would be looked up as they are now and others shown as they were.
+        let heads: Arc<[Head]> = match sum.filter(|_| of_these) {
+            Some(sum) => Arc::new([self.found(sum, dimension, &days).await?]),
+            None => heads.into(),
+        };
+        if of_these {
+            self.keep(What::Heads(dimension), &days, &Value::Heads(heads.clone()));
+        }
+        Ok(heads)
+    }
+
+    /// A sum with what is missing in it looked up.
+    async fn found(&self, mut sum: Sum, dimension: Dimension, days: &StoredDays) -> Result<Head, EngineError> {
+        let lookup = |(at, (date, values)): (usize, &(LocalDate, Vec<Arc<str>>))| {
+            let key = days.iter().map(|(key, _)| *key).find(|key| key.date == *date);
+            let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+            async move {
+                let counts = match key {
+                    Some(key) => self.parts.rollups.lookup(key, dimension, &values).await?,
+                    None => Vec::new(),
+                };
+                Ok::<_, EngineError>((at, counts))
+            }
+        };
+        let lookups: Vec<_> = sum.missing().iter().enumerate().map(lookup).collect();
+        let found: Vec<(usize, Vec<Counts>)> = stream::iter(lookups).buffer_unordered(DAYS_AT_ONCE).try_collect().await?;
+        found.iter().for_each(|(at, counts)| sum.found(*at, counts));
+        Ok(blocking(move || sum.head()).await)
+    }
+
+    /// The row of a value on each of the stored days of a range that are not open.
+    pub(crate) async fn closed_row(
+        &self,
+        site: SiteId,
+        moment: &Moment,
+        (dimension, value): (Dimension, &Arc<str>),
+        dates: &RangeInclusive<LocalDate>,
+        open: &OpenDays,
+    ) -> Result<Arc<[(LocalDate, Counts)]>, EngineError> {
+        let days = self.stored_days(site, moment, dates, open).await?;
+        let what = What::Row(dimension, value.clone());
+        if let Some(Value::Row(row)) = self.kept(&what, &days) {
+            return Ok(row);
+        }
+        let values = [value.to_string()];
+        let values = &values;
+        let lookups: Vec<_> = days
+            .iter()
+            .map(|(key, _)| async move {
+                let counts = self.parts.rollups.lookup(*key, dimension, values).await?;
+                Ok::<_, EngineError>((key.date, counts.into_iter().next().unwrap_or_default()))
+            })
+            .collect();
+        let row: Vec<(LocalDate, Counts)> = stream::iter(lookups).buffered(DAYS_AT_ONCE).try_collect().await?;
+        let row: Arc<[(LocalDate, Counts)]> = row.into();
+        self.keep(what, &days, &Value::Row(row.clone()));
+        Ok(row)
+    }
+
+    /// What machines asked for on the stored days of a range that are not open, each machine and page once.
+    pub(crate) async fn closed_machines(
+        &self,
+        site: SiteId,
+        moment: &Moment,
+        dates: &RangeInclusive<LocalDate>,
+        open: &OpenDays,
+    ) -> Result<Arc<[MachineViews]>, EngineError> {
+        let days = self.stored_days(site, moment, dates, open).await?;
+        if let Some(Value::Machines(seen)) = self.kept(&What::Machines, &days) {
+            return Ok(seen);
+        }
+        let totals = self.stored_totals(site, &moment.row, dates, open).await?;
+        let with_machines: Vec<_> = totals.iter().filter(|day| day.machines > 0).map(|day| day.date).collect();
+        let keys = days.iter().map(|(key, _)| *key).filter(|key| with_machines.contains(&key.date));
+        let reads: Vec<_> = keys.map(|key| self.parts.rollups.machines(key)).collect();
+        let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
+        let mut sums = FxHashMap::default();
+        while let Some(day) = reads.try_next().await? {
+            for (seen, views) in day {
+                *sums.entry(seen).or_insert(0) += views;
+            }
+        }
+        let seen: Arc<[MachineViews]> = machine_views(sums.into_iter().collect()).collect();
+        if are(&days, totals.iter().map(|day| (day.date, day.stamp))) {
+            self.keep(What::Machines, &days, &Value::Machines(seen.clone()));
+        }
+        Ok(seen)
+    }
+}
+
+/// Whether what was read is of exactly these days.
+fn are(days: &StoredDays, read: impl IntoIterator<Item = (LocalDate, DayStamp)>) -> bool {
+    days.iter().map(|(key, stamp)| (key.date, *stamp)).eq(read)
+}
+
+fn totals(stored: footfall_store::DayTotals) -> DayTotals {
+    DayTotals { date: stored.date, day: stored.day, hours: stored.hours.into() }
+}
+
+fn head(stored: DayHead) -> Head {
+    let whole = stored.rows == stored.top.len() as u64;
+    let top = stored.top.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect();
+    Head { dates: stored.date..=stored.date, top, whole, rest: stored.rest }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}

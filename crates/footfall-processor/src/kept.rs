@@ -1,0 +1,150 @@
+//! What was added up of stored days lately: rows of many days are not read and added up for every page.
+//!
+//! Nothing is told to this cache when a day changes. Each value stands beside the stamps of the days it was made from, and
+//! is given only to who has read the same stamps: a settled day, an import and a late hit give a day another revision, an
+//! activation and its undo name other generations. So there is nothing that could be forgotten to be forgotten.
+
+use crate::engine::{Engine, UNPOISONED};
+use crate::lru::Lru;
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
+use footfall_query::{DayTotals, Head, MachineViews};
+use footfall_store::{DayKey, DayStamp};
+use std::sync::Arc;
+
+/// Bytes kept.
+const BUDGET: usize = 24 << 20;
+
+/// Some stored days of one site, in order of date, each with what it was made from. Equal lists have equal numbers.
+pub(crate) type StoredDays = Arc<[(DayKey, DayStamp)]>;
+
+/// What was added up.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) enum What {
+    Totals,
+    Heads(Dimension),
+    Row(Dimension, Arc<str>),
+    Machines,
+}
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Totals(Arc<[DayTotals]>),
+    Heads(Arc<[Head]>),
+    Row(Arc<[(LocalDate, Counts)]>),
+    Machines(Arc<[MachineViews]>),
+}
+
+/// The same of the same days has one place: a newer one takes it.
+type Name = (SiteId, What, LocalDate, LocalDate);
+
+pub(crate) struct Kept(Lru<Name, (StoredDays, Value)>);
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self(Lru::new(BUDGET))
+    }
+}
+
+impl Kept {
+    fn get(&mut self, what: &What, days: &StoredDays) -> Option<Value> {
+        let (made_from, value) = self.0.get(&name(what, days)?)?;
+        (Arc::ptr_eq(made_from, days) || made_from == days).then(|| value.clone())
+    }
+
+    fn put(&mut self, what: What, days: &StoredDays, value: Value) {
+        if let Some(name) = name(&what, days) {
+            let bytes = size_of_val(&**days) + value.bytes();
+            self.0.put(name, (days.clone(), value), bytes);
+        }
+    }
+
+    pub(crate) fn forget_site(&mut self, site: SiteId) {
+        self.0.retain(|(of, ..)| *of != site);
+    }
+}
+
+fn name(what: &What, days: &StoredDays) -> Option<Name> {
+    let ((first, _), (last, _)) = (days.first()?, days.last()?);
+    Some((first.site, what.clone(), first.date, last.date))
+}
+
+impl Engine {
+    /// What was added up of exactly these days.
+    pub(crate) fn kept(&self, what: &What, days: &StoredDays) -> Option<Value> {
+        self.kept.lock().expect(UNPOISONED).get(what, days)
+    }
+
+    /// Keeps what was added up of exactly these days.
+    pub(crate) fn keep(&self, what: What, days: &StoredDays, value: &Value) {
+        self.kept.lock().expect(UNPOISONED).put(what, days, value.clone());
+    }
+}
+
+impl Value {
+    /// What it takes, roughly: texts are nobody else's.
+    fn bytes(&self) -> usize {
+        match self {
+            Value::Totals(days) => days.iter().map(|day| size_of_val(day) + size_of_val(&*day.hours)).sum(),
+            Value::Heads(heads) => heads.iter().map(head_bytes).sum(),
+            Value::Row(days) => size_of_val(&**days),
+            Value::Machines(seen) => seen.iter().map(|views| size_of_val(views) + views.machine.name.len() + views.page.len() + 16).sum(),
+        }
+    }
+}
+
+fn head_bytes(head: &Head) -> usize {
+    size_of_val(head) + size_of_val(&*head.top) + head.top.iter().map(|(value, _)| value.len() + 16).sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use footfall_domain::{LogicId, Position};
+
+    fn days(site: u64, generation: u32, days: &[(i32, u64)]) -> StoredDays {
+        let day = |(date, revision): &(i32, u64)| {
+            let key = DayKey { site: SiteId(site), generation, date: LocalDate(*date) };
+            let through = Position { epoch: 1, partition: 0, offset: 7 };
+            (key, DayStamp { revision: *revision, logic: LogicId([0; 16]), through, newest_hit: None })
+        };
+        days.iter().map(day).collect()
+    }
+
+    fn row(visitors: i64) -> Value {
+        Value::Row([(LocalDate(1), Counts { visitors, ..Counts::default() })].into())
+    }
+
+    #[test]
+    fn a_value_is_given_for_the_days_it_was_made_from_and_no_others() {
+        let mut kept = Kept::default();
+        let what = What::Row(Dimension::Page, "/".into());
+        let made_from = days(1, 0, &[(1, 1), (2, 1), (3, 1)]);
+        kept.put(what.clone(), &made_from, row(5));
+        assert!(kept.get(&what, &days(1, 0, &[(1, 1), (2, 1), (3, 1)])).is_some());
+        for (why, other) in [
+            ("a day was settled again", days(1, 0, &[(1, 1), (2, 2), (3, 1)])),
+            ("another generation answers", days(1, 1, &[(1, 1), (2, 1), (3, 1)])),
+            ("a day is gone", days(1, 0, &[(1, 1), (3, 1)])),
+            ("a day came", days(1, 0, &[(1, 1), (2, 1), (3, 1), (4, 1)])),
+            ("another site", days(2, 0, &[(1, 1), (2, 1), (3, 1)])),
+            ("no day at all", days(1, 0, &[])),
+        ] {
+            assert!(kept.get(&what, &other).is_none(), "{why}");
+        }
+        assert!(kept.get(&What::Row(Dimension::Page, "/a".into()), &made_from).is_none(), "another value");
+        assert!(kept.get(&What::Row(Dimension::EntryPage, "/".into()), &made_from).is_none(), "another dimension");
+    }
+
+    #[test]
+    fn the_same_of_the_same_dates_has_one_place() {
+        let mut kept = Kept::default();
+        let (before, after) = (days(1, 0, &[(1, 1)]), days(1, 1, &[(1, 1)]));
+        kept.put(What::Totals, &before, row(5));
+        kept.put(What::Totals, &after, row(6));
+        assert!(kept.get(&What::Totals, &before).is_none(), "the newer one took it");
+        assert!(kept.get(&What::Totals, &after).is_some());
+        kept.forget_site(SiteId(1));
+        assert!(kept.get(&What::Totals, &after).is_none());
+    }
+}

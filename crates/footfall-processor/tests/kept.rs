@@ -1,0 +1,352 @@
+//! What is kept of closed days between questions is never older than the days: whatever changes one is seen at once.
+
+use async_trait::async_trait;
+use footfall_domain::{
+    Clock, Counts, Dimension, Entropy, Feed, Hit, HitId, LocalDate, LogicId, ManualClock, Metric, Place, Rollup, Site, SiteCalendar,
+    SiteId, SystemEntropy, UnixMillis, VisitorId,
+};
+use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_processor::{Engine, EngineParts};
+use footfall_query::{By, Context, DateRange, Filter, Op, Query, Report, Source, TimeUnit, View, machine_views, run, run_folding};
+use footfall_store::{
+    Activation, DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, Registry, RollupStore, Run, StoreError,
+};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+const NOW: &str = "2026-06-10T12:00:00Z";
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+/// A store in memory that counts how often tables are read from it.
+#[derive(Default)]
+struct Counted {
+    store: MemoryStore,
+    reads: AtomicUsize,
+}
+
+impl Counted {
+    fn read(&self) -> &MemoryStore {
+        self.reads.fetch_add(1, Ordering::Relaxed);
+        &self.store
+    }
+}
+
+#[async_trait]
+impl RollupStore for Counted {
+    async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
+        self.store.put_day(key, stamp, rollup).await
+    }
+
+    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
+        self.store.put_totals(key, totals).await
+    }
+
+    async fn stamps(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
+        self.store.stamps(site, generation, dates).await
+    }
+
+    async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
+        self.read().totals(site, generation, dates).await
+    }
+
+    async fn heads(
+        &self,
+        site: SiteId,
+        generation: u32,
+        dimension: Dimension,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<DayHead>, StoreError> {
+        self.read().heads(site, generation, dimension, dates).await
+    }
+
+    async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
+        self.read().rows(key, dimension).await
+    }
+
+    async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
+        self.read().lookup(key, dimension, values).await
+    }
+
+    async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
+        self.read().day(key).await
+    }
+
+    async fn days(&self) -> Result<Vec<(DayKey, DayStamp)>, StoreError> {
+        self.store.days().await
+    }
+
+    async fn generations(&self, site: SiteId) -> Result<GenerationRow, StoreError> {
+        self.store.generations(site).await
+    }
+
+    async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError> {
+        self.store.activate(site, expected_version, row).await
+    }
+
+    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
+        self.store.put_generations(site, row).await
+    }
+
+    async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
+        self.store.remove_site_rollups(site).await
+    }
+}
+
+struct House {
+    log: Arc<MemoryLog>,
+    store: Arc<Counted>,
+    clock: Arc<ManualClock>,
+    site: Site,
+    calendar: SiteCalendar,
+    engine: Arc<Engine>,
+}
+
+impl House {
+    async fn open() -> Self {
+        let (log, store, clock) = (Arc::new(MemoryLog::new()), Arc::new(Counted::default()), Arc::new(ManualClock::at(instant(NOW))));
+        let registry = Arc::new(MemoryStore::new());
+        let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry, clock: clock.clone(), entropy };
+        let engine = Engine::start(parts).await.expect("an engine");
+        let calendar = site.calendar().expect("a zone");
+        Self { log, store, clock, site, calendar, engine }
+    }
+
+    /// A page view of a visitor, so many days ago.
+    fn hit(&self, number: u64, visitor: u64, days_ago: i64, page: &str) -> Hit {
+        let at = self.clock.now().plus(-days_ago * DAY + i64::try_from(number % 3_000).expect("small") * 1000);
+        let moment = self.calendar.moment(at);
+        Hit {
+            id: HitId(u128::from(number)),
+            site: self.site.id,
+            time: at,
+            date: moment.date,
+            offset_seconds: moment.offset_seconds,
+            visitor: VisitorId(visitor.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
+            feed: Feed::Tracker,
+            name: "pageview".into(),
+            url: format!("https://shop.example{page}"),
+            referrer: String::new(),
+            user_agent: CHROME.into(),
+            language: "en".into(),
+            props: Vec::new(),
+            interactive: true,
+            hash_routing: false,
+            engaged_ms: None,
+            scroll_depth: None,
+            screen_width: None,
+            revenue: None,
+            place: Place::default(),
+        }
+    }
+
+    async fn append(&self, hits: Vec<Hit>) {
+        self.log.append(hits).await.expect("the log takes hits");
+        self.engine.wait_caught_up().await;
+    }
+
+    async fn view(&self) -> View {
+        self.engine.view(self.site.id).await.expect("a view")
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { site: &self.site, calendar: &self.calendar, now: self.clock.now() }
+    }
+
+    async fn ask(&self, query: &Query, view: &View) -> Report {
+        run(query, &self.context(), view, &*self.engine).await.expect("a report")
+    }
+
+    /// Everything a page asks of seven days, in words.
+    async fn page(&self, view: &View) -> Vec<String> {
+        let mut said = Vec::new();
+        for query in self.questions() {
+            said.push(words(&self.ask(&query, view).await));
+        }
+        let machines = machine_views(self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
+        said.push(machines.iter().map(|seen| format!("{} {} {}", seen.machine.name, seen.page, seen.views)).collect::<Vec<_>>().join(", "));
+        said
+    }
+
+    /// The same by folding hits alone, but for machines.
+    async fn page_of_hits(&self) -> Vec<String> {
+        let view = self.view().await;
+        let mut said = Vec::new();
+        for query in self.questions() {
+            said.push(words(&run_folding(&query, &self.context(), &view, &*self.engine).await.expect("a report")));
+        }
+        said
+    }
+
+    /// Totals, a chart, the first pages, one page, and what only hits can answer.
+    fn questions(&self) -> [Query; 5] {
+        let of = |metrics: &[Metric]| Query::new("shop.example", DateRange::Dates(self.day(7), self.day(0)), metrics.to_vec());
+        let page = || By::Value(Dimension::Page);
+        let is = |value: &str| Filter::test(Op::Is, page(), [value.to_owned()]);
+        [
+            of(&[Metric::Visitors, Metric::Pageviews, Metric::BounceRate]),
+            of(&[Metric::Visitors]).by(By::Time(TimeUnit::Day)),
+            of(&[Metric::Visitors, Metric::Pageviews]).by(page()).page(9, 0),
+            of(&[Metric::Visitors, Metric::Events]).only(is("/a")),
+            of(&[Metric::Visitors, Metric::Pageviews]).by(page()).only(Filter::Or(vec![is("/a"), is("/b")])),
+        ]
+    }
+
+    fn day(&self, days_ago: i64) -> LocalDate {
+        self.calendar.moment(self.clock.now().plus(-days_ago * DAY)).date
+    }
+
+    fn reads(&self) -> usize {
+        self.store.reads.swap(0, Ordering::Relaxed)
+    }
+}
+
+fn words(report: &Report) -> String {
+    let row = |row: &footfall_query::Row| format!("{:?} {:?}", row.dimensions, row.metrics);
+    report.rows.iter().map(row).collect::<Vec<_>>().join("; ")
+}
+
+fn instant(text: &str) -> UnixMillis {
+    text.parse::<jiff::Timestamp>().expect("a timestamp").into()
+}
+
+/// Three days with hits of people and of a machine, and today.
+async fn house_with_days() -> House {
+    let house = House::open().await;
+    let mut hits = Vec::new();
+    for days_ago in [0, 1, 2, 5] {
+        let first = u64::try_from(days_ago).expect("small") * 100;
+        hits.extend((0..9).map(|n| house.hit(first + n, first + n / 2, days_ago, ["/a", "/b", "/c"][n as usize % 3])));
+        hits.push(Hit { user_agent: GOOGLEBOT.into(), ..house.hit(first + 50, 0, days_ago, "/a") });
+    }
+    house.append(hits).await;
+    house
+}
+
+#[tokio::test]
+async fn a_page_that_was_asked_before_reads_no_tables() {
+    let house = house_with_days().await;
+    let first = house.page(&house.view().await).await;
+    assert!(house.reads() > 0);
+    assert_eq!(house.page(&house.view().await).await, first);
+    assert_eq!(house.reads(), 0);
+    assert_eq!(first[..5], house.page_of_hits().await[..]);
+}
+
+#[tokio::test]
+async fn a_late_hit_is_on_the_next_page() {
+    let house = house_with_days().await;
+    let before = house.page(&house.view().await).await;
+    house.append(vec![house.hit(9_000, 77, 2, "/a"), Hit { user_agent: GOOGLEBOT.into(), ..house.hit(9_001, 0, 2, "/b") }]).await;
+    let after = house.page(&house.view().await).await;
+    for (at, (before, after)) in before.iter().zip(&after).enumerate() {
+        assert_ne!(before, after, "question {at}");
+    }
+    assert_eq!(after[..5], house.page_of_hits().await[..]);
+}
+
+#[tokio::test]
+async fn a_hit_of_today_is_on_the_next_page_and_reads_no_table() {
+    let house = house_with_days().await;
+    let before = house.page(&house.view().await).await;
+    house.reads();
+    house.append(vec![house.hit(9_000, 77, 0, "/a")]).await;
+    let after = house.page(&house.view().await).await;
+    assert_eq!(house.reads(), 0);
+    for (at, (before, after)) in before.iter().zip(&after).enumerate().take(5) {
+        assert_ne!(before, after, "question {at}");
+    }
+    assert_eq!(after[..5], house.page_of_hits().await[..]);
+}
+
+#[tokio::test]
+async fn a_day_that_closes_is_on_every_page() {
+    let house = house_with_days().await;
+    let before = house.page(&house.view().await).await;
+    house.clock.advance(13 * HOUR);
+    while house.engine.stats().open_days > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    // The range has moved on by a day without hits, and has lost none.
+    let after = house.page(&house.view().await).await;
+    assert_eq!((&before[0], &before[2..]), (&after[0], &after[2..]));
+    assert_eq!(after[..5], house.page_of_hits().await[..]);
+}
+
+#[tokio::test]
+async fn an_activation_and_its_undo_are_seen_at_once_and_by_no_older_view() {
+    let house = house_with_days().await;
+    let (old_view, date) = (house.view().await, house.day(2));
+    let old = house.page(&old_view).await;
+    let key = DayKey { site: house.site.id, generation: 0, date };
+    let (stamp, mut rollup) = house.store.day(key).await.expect("the store").expect("the day is stored");
+    rollup.live.day.visitors += 1_000;
+    rollup.live.dimensions[Dimension::Page.index()].get_mut("/a").expect("a row").visitors += 1_000;
+    rollup.live.dimensions[Dimension::Page.index()].get_mut("/a").expect("a row").events += 1_000;
+    rollup.machines.values_mut().for_each(|views| *views += 1_000);
+    house.store.put_day(DayKey { generation: 1, ..key }, stamp, &rollup).await.expect("put");
+    let activate = async |version, runs: Vec<Run>| {
+        let how =
+            Activation { at: house.clock.now(), who: "ada".into(), why: "a better list".into(), logic: LogicId([1; 16]), before: vec![] };
+        let row = GenerationRow { version, runs, history: vec![how] };
+        house.store.activate(house.site.id, version, row).await.expect("activated");
+    };
+    activate(0, vec![Run { from: date, through: date, generation: 1 }]).await;
+    let new = house.page(&house.view().await).await;
+    for at in [0, 1, 2, 3, 5] {
+        assert_ne!(new[at], old[at], "question {at}");
+        assert!(new[at].contains("10"), "question {at}: {}", new[at]);
+    }
+    assert_eq!(house.page(&old_view).await, old, "who began before sees one generation to the end");
+    assert_eq!(house.page(&house.view().await).await, new);
+    activate(1, Vec::new()).await;
+    assert_eq!(house.page(&house.view().await).await, old);
+}
+
+/// Heads of a thousand rows are no whole tables here: what they leave out is looked up, or not among the first.
+#[tokio::test]
+async fn the_first_rows_of_long_tables_are_those_of_the_hits() {
+    let house = House::open().await;
+    let mut hits = Vec::new();
+    for days_ago in [0, 1, 2, 3] {
+        for n in 0..2_600_u64 {
+            // Page by page fewer readers; the later pages are other ones each day, and one page has one great day.
+            let page = match n {
+                0..1_100 => (n * n) / 6_000,
+                1_100..1_150 if days_ago == 2 => 9_999,
+                _ => n + 10_000 * u64::try_from(days_ago).expect("small"),
+            };
+            let number = u64::try_from(days_ago).expect("small") * 10_000 + n;
+            hits.push(house.hit(number, number, days_ago, &format!("/{page}")));
+        }
+    }
+    house.append(hits).await;
+    let pages = |rows| {
+        Query::new("shop.example", DateRange::Dates(house.day(3), house.day(0)), vec![Metric::Visitors, Metric::Pageviews])
+            .by(By::Value(Dimension::Page))
+            .page(rows, 0)
+    };
+    for rows in [1, 9, 40, 120, 600] {
+        for query in [pages(rows), pages(rows).order(footfall_query::OrderKey::Metric(Metric::Pageviews), footfall_query::Direction::Desc)]
+        {
+            let view = house.view().await;
+            let expected = run_folding(&query, &house.context(), &view, &*house.engine).await.expect("a report").rows;
+            for asked in ["for the first time", "again"] {
+                assert_eq!(house.ask(&query, &view).await.rows, expected, "{rows} rows, {asked}");
+            }
+        }
+    }
+    house.reads();
+    house.ask(&pages(9), &house.view().await).await;
+    assert_eq!(house.reads(), 0);
+}

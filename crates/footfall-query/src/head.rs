@@ -1,0 +1,168 @@
+//! The largest rows of a dimension's table, over a day or several, and how large the others can be.
+
+use footfall_domain::{Counts, LocalDate};
+use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// How much a sum of heads keeps.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// As many first rows are among those kept, whatever must be looked up for it.
+    pub certain: usize,
+    /// With more values to look up than this there is no sum: the heads themselves are as good.
+    pub looked_up: usize,
+    /// Rows at most.
+    pub rows: usize,
+}
+
+impl Default for Limits {
+    /// More rows than there are countries: their map shows all. More certain ones than any list of a page.
+    fn default() -> Self {
+        Self { certain: 50, looked_up: 5_000, rows: 500 }
+    }
+}
+
+/// The head of a dimension's table over some days.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Head {
+    /// The days; between them there may be some without hits.
+    pub dates: RangeInclusive<LocalDate>,
+    /// Some rows, with everything they have on these days.
+    pub top: Arc<[(Arc<str>, Counts)]>,
+    /// Whether these are all rows.
+    pub whole: bool,
+    /// For each number, what no row outside `top` exceeds; zero if there is none.
+    pub rest: Counts,
+}
+
+/// Heads of single days on their way to be one.
+///
+/// What no head shows has at most the sum of the days' bounds. What some show has what they say, and at most the other
+/// days' bounds more: either that is looked up on those days ([`Sum::missing`]), or it becomes a bound too.
+#[derive(Debug)]
+pub struct Sum {
+    dates: RangeInclusive<LocalDate>,
+    rows: FxHashMap<Arc<str>, Counts>,
+    missing: Vec<(LocalDate, Vec<Arc<str>>)>,
+    whole: bool,
+    rest: Counts,
+    limits: Limits,
+}
+
+/// What the heads say of one value.
+#[derive(Default)]
+struct Seen {
+    counts: Counts,
+    /// The sum of the bounds of the days that show it: what it cannot have beside `counts`.
+    bounds: Counts,
+}
+
+impl Sum {
+    /// The sum of heads of one day each. `None`: there is none, or too much would have to be looked up.
+    pub fn of(heads: &[Head], limits: Limits) -> Option<Self> {
+        let dates = *heads.first()?.dates.start()..=*heads.last()?.dates.end();
+        let mut seen: FxHashMap<&Arc<str>, Seen> = FxHashMap::default();
+        let mut bounds = Counts::default();
+        for head in heads {
+            bounds += head.rest;
+            for (value, counts) in &*head.top {
+                let seen = seen.entry(value).or_default();
+                seen.counts += *counts;
+                seen.bounds += head.rest;
+            }
+        }
+        let whole = heads.iter().all(|head| head.whole);
+        let last = if seen.len() > limits.certain { nth_visitors(&seen, limits.certain) } else { 0 };
+        let (mut rows, mut uncertain) = (FxHashMap::default(), Vec::new());
+        // No row outside the heads has more than all their bounds.
+        let mut rest = bounds;
+        for (value, seen) in seen {
+            let (at_most, certain) = (plus(seen.counts, minus(bounds, seen.bounds)), seen.bounds == bounds);
+            if !certain && at_most.visitors < last {
+                rest = largest(rest, at_most);
+                continue;
+            }
+            if !certain {
+                uncertain.push(value.clone());
+            }
+            rows.insert(value.clone(), seen.counts);
+        }
+        if uncertain.len() > limits.looked_up {
+            return None;
+        }
+        Some(Self { dates, rows, missing: missing(heads, &uncertain), whole, rest, limits })
+    }
+
+    /// The values to be looked up, and the days on which they are missing.
+    pub fn missing(&self) -> &[(LocalDate, Vec<Arc<str>>)] {
+        &self.missing
+    }
+
+    /// What was found on the `at`-th of the missing days.
+    pub fn found(&mut self, at: usize, counts: &[Counts]) {
+        for (value, counts) in self.missing[at].1.iter().zip(counts) {
+            if let Some(row) = self.rows.get_mut(value) {
+                *row += *counts;
+            }
+        }
+    }
+
+    /// The sum, when everything missing was found.
+    pub fn head(self) -> Head {
+        let mut top: Vec<(Arc<str>, Counts)> = self.rows.into_iter().collect();
+        top.sort_unstable_by(|a, b| (Reverse(a.1.visitors), &a.0).cmp(&(Reverse(b.1.visitors), &b.0)));
+        let cut = top.split_off(self.limits.rows.min(top.len()));
+        let whole = self.whole && cut.is_empty();
+        let rest = cut.into_iter().fold(self.rest, |rest, (_, counts)| largest(rest, counts));
+        Head { dates: self.dates, top: top.into(), whole, rest }
+    }
+}
+
+/// On which days these values are to be looked up: where the head neither shows them nor is the whole table.
+fn missing(heads: &[Head], values: &[Arc<str>]) -> Vec<(LocalDate, Vec<Arc<str>>)> {
+    let of = |head: &Head| {
+        let shown: rustc_hash::FxHashSet<&str> = head.top.iter().map(|(value, _)| &**value).collect();
+        let values: Vec<Arc<str>> = values.iter().filter(|value| !shown.contains(&***value)).cloned().collect();
+        (*head.dates.start(), values)
+    };
+    if values.is_empty() {
+        return Vec::new();
+    }
+    heads.iter().filter(|head| !head.whole).map(of).filter(|(_, values)| !values.is_empty()).collect()
+}
+
+/// The n-th largest number of visitors that is certain; there are at least n, and n is above zero.
+fn nth_visitors(seen: &FxHashMap<&Arc<str>, Seen>, n: usize) -> i64 {
+    let mut numbers: Vec<i64> = seen.values().map(|seen| seen.counts.visitors).collect();
+    let (_, nth, _) = numbers.select_nth_unstable_by(n - 1, |a, b| b.cmp(a));
+    *nth
+}
+
+fn plus(mut a: Counts, b: Counts) -> Counts {
+    a += b;
+    a
+}
+
+fn minus(mut a: Counts, b: Counts) -> Counts {
+    a -= b;
+    a
+}
+
+/// The larger of each number.
+fn largest(a: Counts, b: Counts) -> Counts {
+    Counts {
+        visitors: a.visitors.max(b.visitors),
+        visits: a.visits.max(b.visits),
+        pageviews: a.pageviews.max(b.pageviews),
+        events: a.events.max(b.events),
+        bounces: a.bounces.max(b.bounces),
+        duration_ms: a.duration_ms.max(b.duration_ms),
+        visit_pageviews: a.visit_pageviews.max(b.visit_pageviews),
+        engaged_ms: a.engaged_ms.max(b.engaged_ms),
+        engaged_pairs: a.engaged_pairs.max(b.engaged_pairs),
+        scroll_sum: a.scroll_sum.max(b.scroll_sum),
+        scroll_pairs: a.scroll_pairs.max(b.scroll_pairs),
+    }
+}

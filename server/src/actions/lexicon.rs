@@ -1,0 +1,238 @@
+//! Naming things at a site: goals, segments, shown properties.
+
+use super::ActionError;
+use crate::house::House;
+use footfall_domain::SiteId;
+use footfall_query::{Filter, Goal, QueryError, Segment};
+use footfall_store::{Lexicon, StoreError, StoredGoal, StoredSegment};
+
+/// The most goals of a site: each costs time in every report about goals.
+pub const MOST_GOALS: usize = 200;
+/// The most segments of a site that one person, or the site itself, may have.
+pub const MOST_SEGMENTS: usize = 100;
+/// The most properties that can be chosen to be shown.
+pub const MOST_PROPERTIES: usize = 300;
+/// The longest name of a segment, characters.
+pub const MAX_NAME_CHARS: usize = 100;
+/// The longest name of a property, bytes; what a tracker may send.
+const MAX_PROPERTY_BYTES: usize = 300;
+/// How often somebody else's change may come in between.
+const MEETINGS: usize = 8;
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// What was given makes no sense; the path names the field.
+    #[error(transparent)]
+    Wrong(#[from] QueryError),
+    /// There is one like it already.
+    #[error("there is one like it already")]
+    Exists,
+    /// It is gone, or somebody else's.
+    #[error("there is no such thing")]
+    Gone,
+    /// There are as many as fit.
+    #[error("at most {0} fit")]
+    Full(usize),
+    /// The store failed.
+    #[error(transparent)]
+    Broken(#[from] ActionError),
+}
+
+/// Makes a goal, or puts another in the place of the one with this number. Returns its number.
+///
+/// # Errors
+/// It cannot be kept, there is one like it, or there is none of this number.
+pub async fn put_goal(house: &House, site: SiteId, id: Option<u64>, goal: &Goal) -> Result<u64, LexiconError> {
+    goal.check()?;
+    let json = goal.to_json();
+    change(house, site, |lexicon| {
+        if lexicon.goals.iter().any(|known| known.goal == json && Some(known.id) != id) {
+            return Err(LexiconError::Exists);
+        }
+        if let Some(id) = id {
+            let known = lexicon.goals.iter_mut().find(|known| known.id == id).ok_or(LexiconError::Gone)?;
+            known.goal = json.clone();
+            return Ok(id);
+        }
+        if lexicon.goals.len() >= MOST_GOALS {
+            return Err(LexiconError::Full(MOST_GOALS));
+        }
+        let id = lexicon.next_id();
+        lexicon.goals.push(StoredGoal { id, goal: json.clone() });
+        Ok(id)
+    })
+    .await
+}
+
+/// Removes a goal. Its hits stay: a goal made again counts them again.
+///
+/// # Errors
+/// There is none of this number.
+pub async fn remove_goal(house: &House, site: SiteId, id: u64) -> Result<(), LexiconError> {
+    change(house, site, |lexicon| {
+        let at = lexicon.goals.iter().position(|goal| goal.id == id).ok_or(LexiconError::Gone)?;
+        lexicon.goals.remove(at);
+        Ok(())
+    })
+    .await
+}
+
+/// Keeps filters under a name: `owner`'s, or the site's. Returns the number.
+///
+/// # Errors
+/// The name or the filters cannot be kept, or there are as many as fit.
+pub async fn add_segment(house: &House, site: SiteId, owner: Option<&str>, name: &str, filters: &[Filter]) -> Result<u64, LexiconError> {
+    let name = checked_name(name)?;
+    let filters = Segment::filters_to_json(filters);
+    Segment::filters_from_json(&filters)?;
+    change(house, site, |lexicon| {
+        let of_owner = || lexicon.segments.iter().filter(|known| known.owner.as_deref() == owner);
+        if of_owner().any(|known| known.name == name) {
+            return Err(LexiconError::Exists);
+        }
+        if of_owner().count() >= MOST_SEGMENTS {
+            return Err(LexiconError::Full(MOST_SEGMENTS));
+        }
+        let (name, filters, owner) = (name.clone(), filters.clone(), owner.map(str::to_owned));
+        let id = lexicon.next_id();
+        lexicon.segments.push(StoredSegment { id, name, owner, filters });
+        Ok(id)
+    })
+    .await
+}
+
+/// Puts other filters into a segment; it keeps its name and its owner.
+///
+/// # Errors
+/// There is none of this number that `person` may change, or the filters cannot be kept.
+pub async fn replace_segment(house: &House, site: SiteId, person: &str, id: u64, filters: &[Filter]) -> Result<(), LexiconError> {
+    let filters = Segment::filters_to_json(filters);
+    Segment::filters_from_json(&filters)?;
+    change(house, site, |lexicon| {
+        let at = place(lexicon, person, id)?;
+        lexicon.segments[at].filters = filters.clone();
+        Ok(())
+    })
+    .await
+}
+
+/// Gives a segment another name, and makes it the person's own or the site's.
+///
+/// # Errors
+/// There is none of this number that `person` may change, or the name cannot be kept.
+pub async fn rename_segment(
+    house: &House,
+    site: SiteId,
+    person: &str,
+    id: u64,
+    name: &str,
+    owner: Option<&str>,
+) -> Result<(), LexiconError> {
+    let name = checked_name(name)?;
+    change(house, site, |lexicon| {
+        if lexicon.segments.iter().any(|known| known.id != id && known.owner.as_deref() == owner && known.name == name) {
+            return Err(LexiconError::Exists);
+        }
+        let at = place(lexicon, person, id)?;
+        let segment = &mut lexicon.segments[at];
+        (segment.name, segment.owner) = (name.clone(), owner.map(str::to_owned));
+        Ok(())
+    })
+    .await
+}
+
+/// Removes a segment.
+///
+/// # Errors
+/// There is none of this number that `person` may change.
+pub async fn remove_segment(house: &House, site: SiteId, person: &str, id: u64) -> Result<(), LexiconError> {
+    change(house, site, |lexicon| {
+        let at = place(lexicon, person, id)?;
+        lexicon.segments.remove(at);
+        Ok(())
+    })
+    .await
+}
+
+/// Chooses the custom properties whose values are shown; `None`: all that were seen.
+///
+/// # Errors
+/// There are more than fit, or a name is no name.
+pub async fn show_properties(house: &House, site: SiteId, names: Option<Vec<String>>) -> Result<(), LexiconError> {
+    let names = names.map(|mut names| {
+        names.sort_unstable();
+        names.dedup();
+        names
+    });
+    let chosen = names.as_deref().unwrap_or_default();
+    if chosen.len() > MOST_PROPERTIES {
+        return Err(LexiconError::Full(MOST_PROPERTIES));
+    }
+    if chosen.iter().any(|name| name.trim().is_empty() || name.len() > MAX_PROPERTY_BYTES || name.contains(char::is_control)) {
+        return Err(QueryError::new("property", "this is no name of a property").into());
+    }
+    change(house, site, |lexicon| {
+        lexicon.properties.clone_from(&names);
+        Ok(())
+    })
+    .await
+}
+
+/// Removes everything of somebody who leaves.
+///
+/// # Errors
+/// The store failed; asking again finishes the work.
+pub async fn forget_person(house: &House, email: &str) -> Result<(), ActionError> {
+    for site in house.registry.sites().await? {
+        let theirs = |segment: &StoredSegment| segment.owner.as_deref() == Some(email);
+        if !house.registry.lexicon(site.id).await?.segments.iter().any(theirs) {
+            continue;
+        }
+        let removed = change(house, site.id, |lexicon| {
+            lexicon.segments.retain(|segment| !theirs(segment));
+            Ok(())
+        });
+        match removed.await {
+            Ok(()) | Err(LexiconError::Gone) => {}
+            Err(LexiconError::Broken(error)) => return Err(error),
+            Err(other) => return Err(ActionError::State(other.to_string().into())),
+        }
+    }
+    Ok(())
+}
+
+/// Reads, changes and replaces a lexicon; begins again when somebody else was faster.
+async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) -> Result<T, LexiconError>) -> Result<T, LexiconError> {
+    let broken = |error: StoreError| LexiconError::Broken(error.into());
+    for _ in 0..MEETINGS {
+        let mut lexicon = house.registry.lexicon(site).await.map_err(broken)?;
+        let done = change(&mut lexicon)?;
+        match house.registry.put_lexicon(site, &lexicon).await {
+            Ok(_) => {
+                house.lexicons.forget();
+                return Ok(done);
+            }
+            Err(StoreError::Conflict(_)) => {}
+            // The site was removed or reset meanwhile.
+            Err(StoreError::NotFound(_)) => return Err(LexiconError::Gone),
+            Err(StoreError::TooLarge { .. }) => return Err(LexiconError::Full(lexicon.goals.len() + lexicon.segments.len() - 1)),
+            Err(error) => return Err(broken(error)),
+        }
+    }
+    Err(broken(StoreError::Conflict("the list of goals and segments".to_owned())))
+}
+
+/// Where a segment stands that somebody may change.
+fn place(lexicon: &Lexicon, person: &str, id: u64) -> Result<usize, LexiconError> {
+    let may = |owner: &Option<String>| owner.as_deref().is_none_or(|owner| owner == person);
+    lexicon.segments.iter().position(|segment| segment.id == id && may(&segment.owner)).ok_or(LexiconError::Gone)
+}
+
+fn checked_name(name: &str) -> Result<String, QueryError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > MAX_NAME_CHARS || name.contains(char::is_control) {
+        return Err(QueryError::new("name", format!("write a name of 1 to {MAX_NAME_CHARS} characters on one line")));
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,91 @@
+//! The key of a program that asks for reports, and how often it may ask. Answers as Plausible does: `{"error": …}`.
+
+use super::App;
+use super::bearer::{self, Bearer};
+use super::limits::Allowance;
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use footfall_store::{ApiKey, KeyScope};
+use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+/// A key that may ask for reports, now.
+pub(super) struct Admitted {
+    /// The key.
+    pub key: ApiKey,
+    allowance: Option<Allowance>,
+}
+
+impl Admitted {
+    /// The answer with what the key may still ask.
+    pub fn answered(self, mut response: Response) -> Response {
+        finish(&mut response, self.allowance);
+        response
+    }
+}
+
+/// Admits a program.
+///
+/// # Errors
+/// What to answer instead: 401 without a key that may ask for reports, 429 when it asked too much, 503.
+pub(super) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Response> {
+    let key = match bearer::of(&app.house, headers).await {
+        Ok(Bearer::Key(key)) if key.scope != KeyScope::Events => key,
+        Ok(Bearer::Key(_)) => return Err(unauthorized("this key may send hits only; make one with --scope stats")),
+        Ok(Bearer::Nobody) => {
+            return Err(unauthorized("send a key as Authorization: Bearer KEY; `footfall key add --scope stats` makes one"));
+        }
+        Ok(Bearer::Unknown) => return Err(unauthorized("there is no such key")),
+        Err(failure) => {
+            tracing::error!(error = %failure, "the keys cannot be read");
+            return Err(error(StatusCode::SERVICE_UNAVAILABLE, "the keys cannot be read at the moment"));
+        }
+    };
+    let allowance = app.limits.take(key.id);
+    if allowance.is_none_or(Allowance::is_granted) {
+        return Ok(Admitted { key, allowance });
+    }
+    let words = "this key has asked for too many reports within the hour; Retry-After says how many seconds to wait";
+    let mut refusal = error(StatusCode::TOO_MANY_REQUESTS, words);
+    finish(&mut refusal, allowance);
+    Err(refusal)
+}
+
+/// Whether reports can be made already; what to answer where not.
+pub(super) fn caught_up(app: &App) -> Result<(), Box<Response>> {
+    if app.readiness.has_caught_up() {
+        return Ok(());
+    }
+    let words = "the server has just started and is still folding the day's hits; ask again in a moment";
+    let mut response = error(StatusCode::SERVICE_UNAVAILABLE, words);
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    Err(Box::new(response))
+}
+
+/// 401; also for a site the key is not for: who may not ask about a site does not learn whether there is one.
+pub(super) fn unauthorized(message: &str) -> Response {
+    let mut response = error(StatusCode::UNAUTHORIZED, message);
+    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+}
+
+/// `{"error": …}`.
+pub(super) fn error(status: StatusCode, message: &str) -> Response {
+    error_body(status, &json!({"error": message}))
+}
+
+/// An error in a shape of its own.
+pub(super) fn error_body(status: StatusCode, body: &Value) -> Response {
+    let mut response = (status, Json(body)).into_response();
+    finish(&mut response, None);
+    response
+}
+
+fn finish(response: &mut Response, allowance: Option<Allowance>) {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    if let Some(allowance) = allowance {
+        allowance.tell(headers);
+    }
+}

@@ -1,0 +1,134 @@
+//! What people take away from a site's numbers: lists as CSV, all of them as one zip, the chart as SVG and PNG.
+
+use super::super::App;
+use super::super::path::Path;
+use super::answer::{self, Page, Trouble};
+use super::person::Person;
+use super::seat::Seat;
+use super::{cookies, picture};
+use axum::extract::{RawQuery, State};
+use axum::response::{IntoResponse, Response};
+use footfall_app::details::DetailsState;
+use footfall_app::export;
+use footfall_app::panels::Panel;
+use footfall_app::site_page::{PageState, Period};
+use http::HeaderMap;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// What of a page is taken away.
+enum Part {
+    /// A panel's list, by the name of a file.
+    File(String),
+    /// Every list.
+    All,
+    /// The chart.
+    Svg,
+    /// The same in pixels.
+    Png,
+}
+
+/// All rows of a panel's list: `sources.csv`; `time.csv` is the headline numbers over time.
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Path((domain, file)): Path<(String, String)>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answer(&app, &person, &headers, &domain, query.as_deref(), Part::File(file)).await
+}
+
+/// Every list of a page in one file.
+pub(super) async fn all(
+    State(app): State<Arc<App>>,
+    Path(domain): Path<String>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answer(&app, &person, &headers, &domain, query.as_deref(), Part::All).await
+}
+
+/// The chart, to be drawn large or small.
+pub(super) async fn svg(
+    State(app): State<Arc<App>>,
+    Path(domain): Path<String>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answer(&app, &person, &headers, &domain, query.as_deref(), Part::Svg).await
+}
+
+/// The chart in pixels.
+pub(super) async fn png(
+    State(app): State<Arc<App>>,
+    Path(domain): Path<String>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    answer(&app, &person, &headers, &domain, query.as_deref(), Part::Png).await
+}
+
+async fn answer(app: &App, person: &Person, headers: &HeaderMap, domain: &str, query: Option<&str>, part: Part) -> Response {
+    let usual = cookies::get(headers, cookies::PERIOD).and_then(Period::recalled).unwrap_or_default();
+    let page = take(app, person, domain, query.unwrap_or(""), usual, part).await;
+    answer::of(app, person, page).await
+}
+
+async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Period, part: Part) -> Page {
+    let seat = Seat::take(app, person, domain).await?;
+    let context = seat.context();
+    let asker = seat.asker(&context);
+    let today = seat.entry.calendar.moment(context.now).date;
+    let (state, _) = PageState::parse_or(query, usual).state.known_at(&seat.site);
+    let span = state.period.span(today, seat.view.first_date);
+    let named = |what: &str, ending: &str| format!("{domain}-{what}-{}-{}.{ending}", span.from, span.to);
+    match part {
+        Part::File(file) => {
+            let name = file.strip_suffix(".csv").ok_or(Trouble::NotFound)?;
+            let text = if name == "time" {
+                export::over_time(&asker, &state).await?
+            } else {
+                let mut list = DetailsState::parse(Panel::from_name(name).ok_or(Trouble::NotFound)?, query, usual);
+                (list.state, list.page) = (state, 1);
+                export::list(&asker, &list).await?
+            };
+            Ok(download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()))
+        }
+        Part::All => {
+            let files = export::lists(&asker, &state).await?;
+            Ok(download("application/zip", &named("numbers", "zip"), zipped(&files)?))
+        }
+        Part::Svg | Part::Png => {
+            let svg = export::drawn(&asker, &state).await?;
+            match part {
+                Part::Png => Ok(download("image/png", &named("chart", "png"), picture::png(svg).await?)),
+                _ => Ok(download("image/svg+xml", &named("chart", "svg"), svg.into_bytes())),
+            }
+        }
+    }
+}
+
+/// A zip of small text files. Without times: the same numbers are the same bytes.
+fn zipped(files: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(name.as_str(), SimpleFileOptions::default())?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// A file to be kept. Domains are letters, digits, dots, hyphens and underscores: they need no escape in the name.
+fn download(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let headers =
+        [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, disposition), (CACHE_CONTROL, "private, no-store".to_owned())];
+    (headers, bytes).into_response()
+}

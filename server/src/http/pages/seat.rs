@@ -1,0 +1,69 @@
+//! Where a reader sits before a site's numbers: the site at one moment, with the names this reader may use.
+
+use super::super::App;
+use super::answer::Trouble;
+use super::person::Person;
+use super::site::entry;
+use crate::house::Named;
+use footfall_app::site_page::Asker;
+use footfall_app::words::Lang;
+use footfall_domain::{LocalDate, UnixMillis};
+use footfall_processor::{Engine, SiteEntry};
+use footfall_query::{Context, SiteContext, Source, View};
+use std::sync::Arc;
+
+/// Everything that questions of one reader about one site need.
+pub(in crate::http) struct Seat {
+    /// The site.
+    pub entry: Arc<SiteEntry>,
+    /// The moment all numbers are of.
+    pub view: View,
+    /// What names in a question stand for.
+    pub site: SiteContext,
+    named: Arc<Named>,
+    now: UnixMillis,
+    lang: Lang,
+    engine: Arc<Engine>,
+}
+
+impl Seat {
+    /// The seat of who is signed in.
+    ///
+    /// # Errors
+    /// Nobody is, there is no such site, or the numbers cannot be read yet or at all.
+    pub(super) async fn take(app: &App, person: &Person, domain: &str) -> Result<Self, Trouble> {
+        let email = person.member()?.sign_in.email.clone();
+        let entry = entry(app, domain)?;
+        if !app.readiness.has_caught_up() {
+            return Err(Trouble::Behind);
+        }
+        Ok(Self::of(app, entry, Some(&email), person.lang).await?)
+    }
+
+    /// The seat of a reader who may read the site's numbers; `None`: a program.
+    ///
+    /// # Errors
+    /// The numbers or the names cannot be read.
+    pub(in crate::http) async fn of(app: &App, entry: Arc<SiteEntry>, reader: Option<&str>, lang: Lang) -> Result<Self, anyhow::Error> {
+        let named = app.house.lexicons.of(entry.site.id).await?;
+        let view = app.house.engine.view(entry.site.id).await?;
+        let site = named.context(reader);
+        Ok(Self { entry, view, site, named, now: app.house.now(), lang, engine: app.house.engine.clone() })
+    }
+
+    /// Of whom and when is asked.
+    pub(in crate::http) fn context(&self) -> Context<'_> {
+        Context { site: &self.entry.site, calendar: &self.entry.calendar, now: self.now }
+    }
+
+    /// The site's present day.
+    pub(super) fn today(&self) -> LocalDate {
+        self.entry.calendar.moment(self.now).date
+    }
+
+    /// What the pages ask with.
+    pub(in crate::http) fn asker<'a>(&'a self, context: &'a Context<'a>) -> Asker<'a> {
+        let properties = self.named.properties.as_deref();
+        Asker { source: &*self.engine, view: &self.view, context, site: &self.site, properties, lang: self.lang }
+    }
+}

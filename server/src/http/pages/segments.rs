@@ -1,0 +1,200 @@
+//! A site's segments: the list, and the forms that keep the filters of a page, rename and remove.
+
+use super::super::App;
+use super::super::path::Path;
+use super::answer::{self, Page, Trouble, html, html_with, see};
+use super::form::Form;
+use super::person::Person;
+use super::site::entry;
+use super::{frame, notices};
+use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
+use crate::house::Named;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+use footfall_app::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
+use footfall_app::site_page::{Filter, PageState};
+use footfall_app::words::Words;
+use footfall_app::{pages, routes};
+use footfall_query as query;
+use http::StatusCode;
+use std::sync::Arc;
+
+/// The page; filters in the address are about to be kept.
+pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person, RawQuery(query): RawQuery) -> Response {
+    let page = show(&app, &person, &domain, query.as_deref()).await;
+    answer::of(&app, &person, page).await
+}
+
+async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
+    let mut model = model(app, person, domain).await?;
+    model.notice = notices::of(person, query);
+    let state = PageState::parse(query.unwrap_or("")).state;
+    model.save = (!state.filters.is_empty()).then(|| SegmentForm { state, personal: true, ..SegmentForm::default() });
+    html(pages::segments(&model))
+}
+
+/// Keeps filters, and shows the numbers under them.
+pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = save(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn save(app: &App, form: &Form, domain: &str) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let site = entry(app, domain)?.site.id;
+    let named = app.house.lexicons.of(site).await?;
+    let (filters, asked) = sent(form, &named, email);
+    let personal = form.field("for") != "site";
+    let owner = personal.then_some(email.as_str());
+    match lexicon::add_segment(&app.house, site, owner, form.field("name"), &asked).await {
+        Ok(id) => see(&under(id).href(domain)),
+        Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(error) => {
+            let mut model = model(app, &form.person, domain).await?;
+            model.save = Some(SegmentForm { state: state_of(filters), name: wrong(form, &error), personal, problem: None });
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
+        }
+    }
+}
+
+/// Puts filters in the place of those of a segment, and shows the numbers under it.
+pub(super) async fn replace(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = exchange(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let site = entry(app, domain)?.site.id;
+    let named = app.house.lexicons.of(site).await?;
+    let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
+    let (filters, asked) = sent(form, &named, email);
+    match lexicon::replace_segment(&app.house, site, email, id, &asked).await {
+        Ok(()) => see(&under(id).href(domain)),
+        Err(LexiconError::Gone) => Err(Trouble::NotFound),
+        Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(error) => {
+            let mut model = model(app, &form.person, domain).await?;
+            let problem = wrong(form, &error).problem;
+            model.save = Some(SegmentForm { state: state_of(filters), personal: true, problem, ..SegmentForm::default() });
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
+        }
+    }
+}
+
+/// The filters of a form: as the page says them, and as a segment keeps them.
+fn sent(form: &Form, named: &Named, email: &str) -> (Vec<Filter>, Vec<query::Filter>) {
+    let filters: Vec<Filter> = form.all("f").filter_map(Filter::parse).collect();
+    let asked = filters.iter().flat_map(|filter| without_segments(filter.query_filter(), named, email)).collect();
+    (filters, asked)
+}
+
+fn state_of(filters: Vec<Filter>) -> PageState {
+    filters.into_iter().fold(PageState::default(), |state, filter| state.with_filter(filter))
+}
+
+/// The numbers under one segment.
+fn under(id: u64) -> PageState {
+    state_of(Filter::parse(&format!("is,segment,{id}")).into_iter().collect())
+}
+
+/// Another name, or another owner.
+pub(super) async fn rename(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = call(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn call(app: &App, form: &Form, domain: &str) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let site = entry(app, domain)?.site.id;
+    let here = notices::after(&routes::settings_form(domain, "segments"), "saved");
+    let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
+    let owner = (form.field("for") != "site").then_some(email.as_str());
+    match lexicon::rename_segment(&app.house, site, email, id, form.field("name"), owner).await {
+        Ok(()) => see(&here),
+        Err(LexiconError::Gone) => Err(Trouble::NotFound),
+        Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(error) => {
+            let mut model = model(app, &form.person, domain).await?;
+            model.renamed = Some((id, wrong(form, &error)));
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
+        }
+    }
+}
+
+/// Removes a segment.
+pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<String>, form: Form) -> Response {
+    let page = drop_segment(&app, &form, &domain).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
+    let email = &form.person.member()?.sign_in.email;
+    let site = entry(app, domain)?.site.id;
+    if let Ok(id) = form.field("id").parse::<u64>() {
+        match lexicon::remove_segment(&app.house, site, email, id).await {
+            // Somebody else was faster, or it is somebody else's.
+            Ok(()) | Err(LexiconError::Gone) => {}
+            Err(LexiconError::Broken(error)) => return Err(error.into()),
+            Err(error) => return Err(anyhow::Error::from(error).into()),
+        }
+    }
+    see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
+}
+
+/// A segment cannot name segments: what they ask is put in their place.
+fn without_segments(filter: query::Filter, named: &Named, reader: &str) -> Vec<query::Filter> {
+    let of = |id: &u64| {
+        let found = named.segments.iter().find(|known| known.segment.id == *id && known.is_open_to(Some(reader)));
+        found.map(|known| known.segment.filters.clone()).unwrap_or_default()
+    };
+    match filter {
+        query::Filter::Segment(ids) => match &ids[..] {
+            [id] => of(id),
+            ids => vec![query::Filter::Or(ids.iter().map(|id| query::Filter::And(of(id))).collect())],
+        },
+        query::Filter::Not(inner) => {
+            let inner = without_segments(*inner, named, reader);
+            vec![query::Filter::Not(Box::new(query::Filter::And(inner)))]
+        }
+        other => vec![other],
+    }
+}
+
+/// The name as it was sent, and what kept the segment from being kept.
+fn wrong(form: &Form, error: &LexiconError) -> Field {
+    let words: &Words = form.person.lang.words();
+    let said = &words.segments;
+    let problem = match error {
+        LexiconError::Wrong(fault) if fault.path == "name" => (said.wrong_name)(MAX_NAME_CHARS),
+        LexiconError::Wrong(_) => said.wrong_filters.to_owned(),
+        LexiconError::Full(most) => (said.full)(*most),
+        LexiconError::Gone => said.gone.to_owned(),
+        LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
+    };
+    Field::wrong(form.field("name").chars().take(500).collect::<String>(), problem)
+}
+
+/// The page as things stand.
+async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage, Trouble> {
+    let email = person.member()?.sign_in.email.as_str();
+    let named = app.house.lexicons.of(entry(app, domain)?.site.id).await?;
+    let open = named.segments.iter().filter(|known| known.is_open_to(Some(email)));
+    let row = |known: &crate::house::NamedSegment| SegmentRow {
+        id: known.segment.id,
+        name: known.segment.name.clone(),
+        personal: known.owner.is_some(),
+        filters: page_filters(&known.segment.filters),
+    };
+    Ok(SegmentsPage {
+        frame: frame::of(app, person).await?,
+        domain: domain.to_owned(),
+        segments: open.map(row).collect(),
+        ..SegmentsPage::default()
+    })
+}
+
+/// Those filters the page has words for.
+fn page_filters(filters: &[query::Filter]) -> Vec<Filter> {
+    filters.iter().filter_map(Filter::of_query).collect()
+}
