@@ -96,11 +96,11 @@ class House:
         return next(cookie.value for cookie in jar if cookie.name == "footfall"), token(page)
 
     def name_things(self):
-        """A goal and segments, for forms and queries that name one; the form that removes a segment removes the second."""
+        """Segments (numbers 1 and 2: the form that removes one removes the second) and a goal, for what names one."""
         cookie, csrf = self.sign_in()
         goal = {"kind": "event", "event": "Signed up"}
         segments = [{"name": name, "for": "site", "f": f"is,page,/{name}"} for name in ("pricing", "docs")]
-        for form, fields in (("goals", goal), ("segments", segments[0]), ("segments", segments[1])):
+        for form, fields in (("segments", segments[0]), ("segments", segments[1]), ("goals", goal)):
             sent = urllib.parse.urlencode({**fields, "csrf": csrf}).encode()
             url = f"{self.url}/{DOMAIN}/settings/{form}"
             urllib.request.urlopen(urllib.request.Request(url, sent, {"Cookie": f"footfall={cookie}"}))

@@ -15,8 +15,7 @@ const FEW_VIEWS: usize = 50;
 
 /// Pages that are asked for without a filter; the comparison of seven days lies within the hits.
 const PAGES: [(&str, &str); 4] = [("today", "?period=day"), ("7 days", "?period=7d"), ("28 days", ""), ("12 months", "?period=12mo")];
-const FILTERED: [(&str, &str); 2] =
-    [("28 days, one country", "?f=is,country,DE"), ("28 days, one source", "?f=is,source,source3.example")];
+const FILTERED: [(&str, &str); 2] = [("28 days, one country", "?f=is,country,DE"), ("28 days, one source", "?f=is,source,source3.example")];
 const GOALS: [(&str, &[&str]); 3] = [
     ("28 days, two goals", &["--event", "Signup"]),
     ("28 days, two goals", &["--page", "/articles/7"]),

@@ -98,6 +98,16 @@ impl SiteCalendar {
         start..end.max(start)
     }
 
+    /// The same of days one after the other, both ends included: each midnight is looked for once.
+    pub fn days(&self, first: LocalDate, last: LocalDate) -> impl Iterator<Item = (LocalDate, Range<UnixMillis>)> {
+        let mut next = self.day_start(first);
+        first.through(last).map(move |date| {
+            let start = next;
+            next = self.day_start(date.plus(1));
+            (date, start..next.max(start))
+        })
+    }
+
     /// The first instant whose day is `date` or later.
     pub fn day_start(&self, date: LocalDate) -> UnixMillis {
         for (at, span) in self.spans.iter().enumerate() {

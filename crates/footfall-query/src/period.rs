@@ -78,13 +78,12 @@ impl Period {
         let Some(dates) = self.dates(calendar) else { return Vec::new() };
         let (first, last) = (*dates.start().max(known.start()), *dates.end().min(known.end()));
         let inside = self.instants(calendar);
-        let part = |date| {
-            let day = calendar.day(date);
+        let part = |(date, day): (LocalDate, Range<UnixMillis>)| {
             let range = day.start.max(inside.start)..day.end.min(inside.end);
             let whole = range == day;
             (!range.is_empty()).then_some(Part { date, range: (!whole).then_some(range) })
         };
-        first.through(last).filter_map(part).collect()
+        calendar.days(first, last).filter_map(part).collect()
     }
 }
 

@@ -87,8 +87,8 @@ pub fn buckets(period: &Period, unit: TimeUnit, calendar: &SiteCalendar) -> Resu
             hours.map(|hour| Bucket::of_hour(hour.key, calendar)).collect()
         }
         _ => {
-            let real = first.through(last).filter(|date| !calendar.day(*date).is_empty());
-            real.map(|date| Bucket::of_date(unit, date, first)).collect()
+            let real = calendar.days(first, last).filter(|(_, day)| !day.is_empty());
+            real.map(|(date, _)| Bucket::of_date(unit, date, first)).collect()
         }
     };
     buckets.dedup();

@@ -36,11 +36,6 @@ pub(super) async fn remove_goal(house: &House, site: &str, id: u64) -> Reply {
 
 pub(super) async fn add_segment(house: &House, site: &str, name: &str, filters: &Value) -> Reply {
     let filters = Segment::filters_from_json(filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    if filters.is_empty() {
-        return Err(Refusal::usage(
-            "a segment without a filter would be everybody; write one such as [\"is\", \"visit:country\", [\"DE\"]]",
-        ));
-    }
     let added = lexicon::add_segment(house, known(house, site)?, None, name, &filters).await;
     Ok(json!({"id": added.map_err(|error| refusal(&error, "segment"))?, "name": name.trim()}))
 }

@@ -71,7 +71,7 @@ fn nonsense_ends_with_2_and_failure_with_1() {
         (&["goal", "add", "--site", "example.com", "--event", "Buy", "--currency", "shells"], 2, "currency"),
         (&["goal", "add", "--site", "other.example", "--event", "Buy"], 1, "there is no site other.example"),
         (&["goal", "remove", "--site", "example.com", "7"], 1, "there is no such goal"),
-        (&["segment", "add", "--site", "example.com", "All", "[]"], 2, "without a filter"),
+        (&["segment", "add", "--site", "example.com", "All", "[]"], 2, "needs a filter"),
         (&["segment", "add", "--site", "example.com", "All", "{"], 2, "no JSON"),
         (&["segment", "add", "--site", "example.com", "Odd", r#"[["is", "visit:mood", ["good"]]]"#], 2, "visit:mood"),
         (&["segment", "remove", "--site", "example.com", "7"], 1, "there is no such segment"),
