@@ -202,6 +202,10 @@ async fn a_comparison_can_be_any_days() {
     let query = "comparison=custom&compare_from=2026-10-01&compare_to=2026-10-07&period=7d";
     let report = world.report(query).await;
     assert_eq!(report.chart.compared_with.as_deref(), Some("1 Oct – 7 Oct (numbers only from 17 Oct)"));
+    assert!(report.chart.points.iter().all(|point| point.before.is_none()), "before the first day there is nothing, which is not zero");
+    let partly = world.report("comparison=custom&compare_from=2026-10-14&compare_to=2026-10-20&period=7d").await;
+    let known: Vec<bool> = partly.chart.points.iter().map(|point| point.before.is_some()).collect();
+    assert_eq!(known, [false, false, false, true, true, true, true]);
     let html = world.html(query).await;
     assert!(html.contains("<span>1 Oct – 7 Oct</span>"), "the button says the days");
     let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9998-12-31&period=7d").await;
