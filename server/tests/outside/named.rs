@@ -236,6 +236,29 @@ fn what_is_named_at_a_site_has_its_room() {
 }
 
 #[test]
+fn a_segment_that_does_not_fit_at_the_site_stays_whose_it_is() {
+    let house = house();
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    let csrf = ada.get(&format!("{}{SEGMENTS}", server.url)).field("csrf");
+    let post = |form: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        ada.form(&format!("{}{SEGMENTS}{form}", server.url), &fields).status
+    };
+    let keep = |name: &str, whose: &str| post("", &[("name", name), ("for", whose), ("f", "is,country,DE")]);
+    assert_eq!(keep("Mine", "me"), 303);
+    for n in 1..=100 {
+        assert_eq!(keep(&format!("Site {n}"), "site"), 303, "{n}");
+    }
+    assert_eq!(keep("One more", "site"), 422);
+    let rename = |name: &str, whose: &str| post("/rename", &[("id", "1"), ("name", name), ("for", whose)]);
+    assert_eq!(rename("Mine", "site"), 422);
+    assert_eq!(rename("Still mine", "me"), 303);
+    assert_eq!(post("/remove", &[("id", "2")]), 303);
+    assert_eq!(rename("Everybody's", "site"), 303);
+}
+
+#[test]
 fn pins_come_first_in_the_menu_too() {
     let house = House::with_sites(&["a.example", "b.example", "c.example"]);
     assert!(house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], PASSWORD.as_bytes()).status.success());
