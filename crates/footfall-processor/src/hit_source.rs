@@ -57,7 +57,7 @@ impl HitSource for Engine {
             let mut closed = self.closed.lock().expect(UNPOISONED);
             for (at, answer) in missing.into_iter().zip(answers) {
                 if let Some(through) = through {
-                    closed.put_answer(asked[at].clone(), through, answer.clone(), round);
+                    closed.put_answer(asked[at], through, answer.clone(), round);
                 }
                 known[at] = Some(answer);
             }

@@ -106,7 +106,7 @@ fn typed(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions
     let words = &top.words().filter;
     // Nobody thinks in codes: countries, channels and devices go by their names, there and back. Patterns are of codes.
     let by_name = goes_by_name(subject);
-    let of_names = by_name && !instead.is_some_and(|filter| filter.patterns() > 0);
+    let of_names = by_name && instead.is_none_or(|filter| filter.patterns() == 0);
     let typed = |value: &String| if of_names { value_label(subject, value, top.frame.lang) } else { value.clone() };
     let mut values: Vec<String> = instead.map(|filter| filter.values.iter().map(typed).collect()).unwrap_or_default();
     values.resize(values.len() + SPARE + usize::from(values.is_empty()), String::new());
