@@ -22,6 +22,13 @@
 //! | `/{domain}/settings` | GET, POST | `timezone`, `keep_parameters` (names, separated by spaces or commas) |
 //! | `/{domain}/settings/keys` | POST | `name`, `scope` = `stats` or `events` |
 //! | `/{domain}/settings/keys/remove` | POST | `id` |
+//! | `/{domain}/settings/goals` | GET, POST | `kind` = `event`, `page` or `scroll`, `event`, `key1` … `value3`, `page`, `scroll`, `name`, `currency`; `id` to change one |
+//! | `/{domain}/settings/goals/remove` | POST | `id` |
+//! | `/{domain}/settings/properties` | GET, POST | `show` = `all` or `these`, `property` (repeatable), `others` |
+//! | `/{domain}/settings/segments` | GET, POST | `name`, `for` = `site` or `me`, `f` (repeatable) |
+//! | `/{domain}/settings/segments/replace` | POST | `id`, `f` (repeatable) |
+//! | `/{domain}/settings/segments/rename` | POST | `id`, `name`, `for` |
+//! | `/{domain}/settings/segments/remove` | POST | `id` |
 //! | `/{domain}/settings/reset` | POST | `confirm` (the domain, typed again) |
 //! | `/{domain}/settings/remove` | POST | `confirm` (the domain, typed again) |
 //! | `/api/sites/{domain}/current` | GET | answers `{"visitors": n}` |

@@ -6,7 +6,7 @@ use footfall_app::details::{self, DetailsPage, DetailsReport, DetailsState, Unde
 use footfall_app::export;
 use footfall_app::models::Frame;
 use footfall_app::panels::view::{Around, Place};
-use footfall_app::panels::{Column, List, Panel, PanelRow, State};
+use footfall_app::panels::{Column, List, Panel, PanelRow, State, value_label};
 use footfall_app::realtime::{self, RealtimePart, RealtimeReport};
 use footfall_app::site_page::{Asker, Filter, PageMetric, PageState, Period, SitePage, SiteReport, Subject, load, render, surroundings};
 use footfall_app::words::Lang;
@@ -207,6 +207,71 @@ async fn countries_are_searched_by_the_name_the_reader_sees() {
     world.lang = Lang::De;
     let again = world.details(Panel::Places, "places=countries&q=deutsch").await;
     assert_eq!(again.rows, found.rows);
+}
+
+#[tokio::test]
+async fn rows_are_found_by_the_names_the_reader_sees() {
+    let mut world = World::ordinary().await;
+    for lang in Lang::ALL {
+        world.lang = lang;
+        for (panel, tab, dimension) in [
+            (Panel::Sources, "sources=channels", Dimension::Channel),
+            (Panel::Sources, "sources=sources", Dimension::Source),
+            (Panel::Devices, "devices=devices", Dimension::Device),
+            (Panel::Devices, "devices=sizes", Dimension::Screen),
+            (Panel::Devices, "devices=languages", Dimension::Language),
+        ] {
+            let all = world.details(panel, tab).await;
+            assert_eq!((all.shown.list, all.rows.len() > 1), (List::Values(dimension), true), "{tab}");
+            for row in &all.rows {
+                let label = value_label(&Subject::Value(dimension), &row.value, lang);
+                let found = world.details(panel, &format!("{tab}&q={}", label.to_uppercase())).await;
+                let same = |other: &PanelRow| other.value == row.value && other.size() == row.size();
+                assert!(found.rows.iter().any(same), "{lang:?}, {tab}: {label}: {:?}", found.rows);
+            }
+        }
+    }
+    for (panel, query, values) in [
+        (Panel::Sources, "sources=channels&q=Suche", vec!["Organic Search", "Paid Search"]),
+        (Panel::Devices, "devices=devices&q=Telefon", vec!["Mobile"]),
+        (Panel::Sources, "sources=sources&q=Direkt", vec!["Direct / None"]),
+    ] {
+        let found = world.details(panel, query).await.rows;
+        assert!(!found.is_empty() && found.iter().all(|row| values.contains(&row.value.as_str())), "{query}: {found:?}");
+    }
+    assert!(world.details(Panel::Sources, "sources=channels&q=no such channel").await.rows.is_empty());
+}
+
+#[tokio::test]
+async fn an_order_that_no_list_has_is_the_usual_one_and_said() {
+    let world = World::ordinary().await;
+    let usual = world.details_html(Panel::Pages, "").await;
+    let odd = world.details_html(Panel::Pages, "sort=shoes,asc").await;
+    assert!(odd.contains("sort=shoes,asc") && odd.contains("class=\"notice\"") && !usual.contains("class=\"notice\""));
+    // Another list's column is no mistake: a filter changes the columns, and the order stays behind.
+    for html in [usual, odd, world.details_html(Panel::Pages, "sort=views_per_visit,asc").await] {
+        assert_eq!((html.matches("aria-sort=").count(), html.matches("aria-sort=\"descending\"").count()), (1, 1));
+    }
+    let understood = DetailsState::understand(Panel::Pages, "q=a&sort=shoes,asc", Period::default());
+    assert_eq!((understood.state.sort, understood.ignored), (None, vec!["sort=shoes,asc".to_owned()]));
+    assert!(
+        ["views", "view_share,asc", "value", "visits"]
+            .iter()
+            .all(|sort| { DetailsState::parse(Panel::Machines, &format!("sort={sort}"), Period::default()).sort.is_some() })
+    );
+    let (rows, largest) = (world.details(Panel::Machines, "").await.rows, world.details(Panel::Machines, "").await.largest);
+    let other = world.details(Panel::Machines, "sort=visitors,asc").await;
+    assert_eq!((other.rows, other.largest), (rows, largest));
+}
+
+#[tokio::test]
+async fn pages_in_full_say_how_many_leave_at_once() {
+    let world = World::ordinary().await;
+    let pages = world.details(Panel::Pages, "").await;
+    let at = pages.columns.iter().position(|column| *column == Column::Of(Metric::BounceRate)).expect("a bounce rate");
+    let rates: Vec<_> = pages.rows.iter().filter_map(|row| row.numbers[at]).collect();
+    assert!(rates.iter().any(|rate| *rate > 0.0) && rates.iter().all(|rate| (0.0..=100.0).contains(rate)), "{rates:?}");
+    assert!(world.details_html(Panel::Pages, "").await.contains("Bounce rate"));
 }
 
 #[tokio::test]

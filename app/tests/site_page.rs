@@ -2,12 +2,13 @@
 #![cfg(feature = "ssr")]
 
 use footfall_app::models::Frame;
+use footfall_app::panels::value_label;
 use footfall_app::site_page::{
     Asker, Interval, PageMetric, PageState, Parsed, Period, SitePage, SiteReport, Subject, card, load, render, suggestions,
 };
 use footfall_app::words::Lang;
 use footfall_domain::{Dimension, Site, SiteCalendar, UnixMillis};
-use footfall_query::{Context, Filter as Asked, Goal, GoalKind, Op, Segment, SiteContext, Source, View};
+use footfall_query::{Context, Filter as Asked, Goal, GoalKind, Op, Segment, SiteContext, Source, View, country};
 use footfall_testkit::ShardSource;
 use footfall_testkit::traffic::{Plan, Traffic};
 
@@ -202,6 +203,10 @@ async fn a_comparison_can_be_any_days() {
     let query = "comparison=custom&compare_from=2026-10-01&compare_to=2026-10-07&period=7d";
     let report = world.report(query).await;
     assert_eq!(report.chart.compared_with.as_deref(), Some("1 Oct – 7 Oct (numbers only from 17 Oct)"));
+    assert!(report.chart.points.iter().all(|point| point.before.is_none()), "before the first day there is nothing, which is not zero");
+    let partly = world.report("comparison=custom&compare_from=2026-10-14&compare_to=2026-10-20&period=7d").await;
+    let known: Vec<bool> = partly.chart.points.iter().map(|point| point.before.is_some()).collect();
+    assert_eq!(known, [false, false, false, true, true, true, true]);
     let html = world.html(query).await;
     assert!(html.contains("<span>1 Oct – 7 Oct</span>"), "the button says the days");
     let long = world.report("comparison=custom&compare_from=0001-01-01&compare_to=9998-12-31&period=7d").await;
@@ -224,6 +229,100 @@ async fn suggestions_are_what_was_seen() {
     assert_eq!(world.suggested("", Subject::Goal, "").await, ["Visit /*"]);
     let other = world.suggested(&format!("f=is,page,{}", pages[0]), Subject::Value(Dimension::Page), "").await;
     assert_eq!(other, pages, "a filter on the same subject is about to be replaced");
+}
+
+#[tokio::test]
+async fn what_is_suggested_is_found_by_its_name_and_understood_when_sent() {
+    let world = World { lang: Lang::De, ..World::of(&Plan::ordinary()).await };
+    let suche = world.suggested("", Dimension::Channel.into(), "Suche").await;
+    assert!(!suche.is_empty() && suche.iter().all(|channel| channel.ends_with(" Search")), "{suche:?}");
+    assert_eq!(world.suggested("", Dimension::Device.into(), "telefon").await, ["Mobile"]);
+    assert!(world.suggested("", Dimension::Source.into(), "direkt").await.contains(&"Direct / None".to_owned()));
+    let german = world.suggested("", Dimension::Language.into(), "deutsch").await;
+    assert!(!german.is_empty() && german.iter().all(|tag| tag.starts_with("de")), "{german:?}");
+    for (sent, same) in [
+        ("by=channel&op=is&value=Organische+Suche&lang=de", "f=is,channel,Organic Search"),
+        ("by=device&op=is&value=Telefon&lang=de", "f=is,device,Mobile"),
+        ("by=source&op=is&value=Direkt+/+ohne&lang=de", "f=is,source,Direct / None"),
+        ("by=country&op=contains&value=Deutsch&lang=de", "f=is,country,DE"),
+        ("by=country&op=contains_not&value=Germany&lang=en", "f=is_not,country,DE"),
+        ("by=language&op=contains&value=Deutsch&lang=de", "f=matches,language,^de(-|$)"),
+    ] {
+        let (sent, same) = (world.report(sent).await.headlines, world.report(same).await.headlines);
+        assert!(sent == same && same[0].value.is_some_and(|visitors| visitors > 0.0), "{same:?}");
+    }
+    let html = world.html("filter=channel&edit=is,channel,Organic Search").await;
+    assert!(html.contains("name=\"lang\" value=\"de\"") && html.contains("value=\"Organische Suche\""));
+}
+
+/// What a form sent on a page of this language asks for.
+fn sent(dimension: Dimension, operator: &str, typed: &str, lang: Lang) -> String {
+    let (by, typed) = (Subject::Value(dimension).name(), typed.replace('&', "%26"));
+    let state = PageState::parse(&format!("by={by}&op={operator}&value={typed}&lang={}", lang.code())).state;
+    state.filters.iter().map(|filter| filter.spell()).collect()
+}
+
+#[test]
+fn names_lead_back_to_what_is_kept() {
+    for (dimension, typed, kept) in [
+        (Dimension::Channel, "Organische Suche", "Organic Search"),
+        (Dimension::Channel, "organic search", "Organic Search"),
+        (Dimension::Device, "Telefon", "Mobile"),
+        (Dimension::Screen, "telefon", "Mobile"),
+        (Dimension::Screen, "(keine Angabe)", "(not set)"),
+        (Dimension::Source, "Direkt / ohne", "Direct / None"),
+        (Dimension::Source, "Direkt", "Direkt"),
+        (Dimension::City, "(keine Angabe)", "(not set)"),
+        (Dimension::Country, "frankreich", "FR"),
+        (Dimension::Country, "de", "DE"),
+        (Dimension::Country, "CZ", "CZ"),
+        (Dimension::Country, "Unknown", "(not set)"),
+        (Dimension::Language, "German", "de"),
+        (Dimension::Language, "deutsch (österreich)", "de-AT"),
+        (Dimension::Language, "de-AT", "de-AT"),
+        (Dimension::Name, "(keine Angabe)", "(keine Angabe)"),
+        (Dimension::Page, "/Deutschland", "/Deutschland"),
+    ] {
+        let name = Subject::Value(dimension).name();
+        assert_eq!(sent(dimension, "is_not", typed, Lang::De), format!("is_not,{name},{kept}"), "{typed}");
+    }
+    for (code, _) in country::NAMES {
+        for lang in Lang::ALL {
+            let name = value_label(&Dimension::Country.into(), code, lang);
+            assert_eq!(sent(Dimension::Country, "is", &name, lang), format!("is,country,{code}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn parts_of_names_are_all_the_values_that_have_them() {
+    for (dimension, operator, typed, lang, filter) in [
+        (Dimension::Country, "contains", "Germ", Lang::En, "is,country,DE"),
+        (Dimension::Country, "contains_not", "Germany", Lang::En, "is_not,country,DE"),
+        (Dimension::Country, "contains", "Island", Lang::De, "is,country,IS"),
+        (Dimension::Country, "contains", "nowhere", Lang::En, "contains,country,nowhere"),
+        (Dimension::Country, "matches", "^D", Lang::En, "matches,country,^D"),
+        (Dimension::Channel, "contains", "suche", Lang::De, "is,channel,Organic Search,Paid Search"),
+        (Dimension::Channel, "contains", "suche", Lang::En, "contains,channel,suche"),
+        (Dimension::Language, "contains_not", "deutsch", Lang::De, "matches_not,language,-(DE)(-|$),^(de|gmh|goh|gsw|nds|pdc|wae)(-|$)"),
+        (Dimension::Language, "contains", "österr", Lang::De, "matches,language,-(AT)(-|$)"),
+        (Dimension::Language, "contains", "german (austria)", Lang::En, "matches,language,^de-AT$"),
+        (Dimension::Page, "contains", "Germany", Lang::En, "contains,page,Germany"),
+    ] {
+        assert_eq!(sent(dimension, operator, typed, lang), filter, "{typed}");
+    }
+    // A filter has a hundred values at most; more of them are said otherwise, and none is left out.
+    let many = sent(Dimension::Country, "contains", "a", Lang::En);
+    assert!(many.starts_with("matches,country,^(AD|") && many.contains("|ZA"), "{many}");
+}
+
+#[test]
+fn an_address_means_what_it_says() {
+    for query in ["f=contains,country,Germ", "f=contains_not,country,Germany", "f=is,channel,Organische%20Suche", "f=is,country,Germany"] {
+        let query = format!("{query}&period=28d");
+        let parsed = PageState::parse(&query);
+        assert_eq!((parsed.state.query_string(), parsed.redirect), (query, None));
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ pub struct Drawing<'a> {
     pub label: &'a str,
     /// This period; shorter than `ticks` while it is not over.
     pub now: &'a [f64],
-    /// The period before; empty without a comparison.
+    /// The period before; empty without a comparison, `NaN` where nothing is known.
     pub before: &'a [f64],
     /// Whether the last value of `now` is still growing.
     pub open: bool,
@@ -91,11 +91,13 @@ fn draw_ticks(root: &Surface<'_>, plane: &Plane<'_, '_>, drawing: &Drawing<'_>) 
 
 fn draw_series(plane: &mut Plane<'_, '_>, drawing: &Drawing<'_>) -> Drawn {
     let Drawing { now, before, open, .. } = drawing;
-    let at =
-        |values: &[f64], from: usize| -> Vec<(f64, f64)> { values.iter().enumerate().skip(from).map(|(x, y)| (x as f64, *y)).collect() };
+    let at = |values: &[f64], from: usize| -> Vec<(f64, f64)> {
+        values.iter().enumerate().skip(from).map(|(x, y)| (x as f64, *y)).filter(|(_, y)| y.is_finite()).collect()
+    };
     let closed = if *open { &now[..now.len().saturating_sub(1)] } else { now };
+    let before = at(before, 0);
     if before.len() > 1 {
-        plane.draw_series(LineSeries::new(at(before, 0), Role::Before.color()))?;
+        plane.draw_series(LineSeries::new(before, Role::Before.color()))?;
     }
     if closed.len() > 1 {
         plane.draw_series(AreaSeries::new(at(closed, 0), 0.0, Role::Area.color()))?;

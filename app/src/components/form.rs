@@ -1,6 +1,7 @@
 //! Parts of forms. All forms work without scripts.
 
 use crate::models::Field;
+use crate::panels::plain;
 use leptos::prelude::*;
 
 /// The hidden field every form sends back.
@@ -73,5 +74,5 @@ pub fn text_field(input: Input, field: &Field) -> impl IntoView + use<> {
 
 /// What is wrong, as a sentence.
 pub fn problem(text: Option<&str>, id: String) -> impl IntoView + use<> {
-    text.map(str::to_owned).map(|text| view! { <p class="problem" id=id>{text}</p> })
+    text.map(plain).map(|text| view! { <p class="problem" id=id>{text}</p> })
 }

@@ -1,6 +1,7 @@
 //! The choice of a time zone.
 
 use crate::models::Field;
+use crate::panels::plain;
 use crate::words::Words;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -33,7 +34,7 @@ pub fn zone_select(words: &Words, field: &Field, hint: &'static str) -> impl Int
     let chosen = if field.value.is_empty() { "UTC".to_owned() } else { field.value.clone() };
     let known = names();
     let odd = chosen != "UTC" && !known.values().any(|zones| zones.contains(&chosen));
-    let odd = odd.then(|| view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> });
+    let odd = odd.then(|| view! { <option value=chosen.clone() selected=true>{plain(&chosen)}</option> });
     let groups = known.into_iter().map(|(region, zones)| {
         let options = zones.into_iter().map(|zone| {
             let shown = shown(words, &zone);

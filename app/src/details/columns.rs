@@ -25,7 +25,7 @@ pub fn columns(list: List, about_goals: bool, money: bool) -> Vec<Column> {
         }
         _ if about_goals => revenue([vec![Column::Conversions], of(&[Events, GroupConversionRate])].concat()),
         List::Property | List::Values(Dimension::Name) => of(&[Visitors, Percentage, Visits, Events]),
-        List::Values(Dimension::Page) => of(&[Visitors, Percentage, Visits, Pageviews, TimeOnPage, ScrollDepth]),
+        List::Values(Dimension::Page) => of(&[Visitors, Percentage, Visits, Pageviews, BounceRate, TimeOnPage, ScrollDepth]),
         List::Values(Dimension::Hostname) => of(&[Visitors, Percentage, Visits, Pageviews]),
         List::Values(Dimension::EntryPage) => {
             [of(&[Visitors, Percentage]), vec![Column::Entrances], of(&[ViewsPerVisit, BounceRate, VisitDuration])].concat()

@@ -20,14 +20,20 @@ pub(super) struct Found {
 }
 
 /// Machines have no query: they are counted by day.
-pub(super) async fn machines(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, at_most: u32) -> Result<Found, RunError> {
+pub(super) async fn machines(
+    lists: &Asking<'_>,
+    state: &DetailsState,
+    shown: &Shown,
+    columns: &[Column],
+    at_most: u32,
+) -> Result<Found, RunError> {
     let List::Machines(list) = shown.list else { return Ok(Found::default()) };
     let days: (LocalDate, LocalDate) = lists.days;
     let seen = machine_views(days.0..=days.1, lists.asker.view, lists.asker.source).await?;
     let question = MachineQuestion { list, machine: state.machine.as_deref(), page: state.asked.as_deref(), search: &state.search };
     let mut rows = machine_rows(&seen, &question);
     let (largest, total) = (rows.first().map_or(0, PanelRow::size), rows.len() as u64);
-    if let Some(sort) = &state.sort {
+    if let Some(sort) = state.sort_among(columns) {
         if sort.by == "value" {
             rows.sort_by(|a, b| a.value.cmp(&b.value));
             if !sort.up {
@@ -62,7 +68,7 @@ pub(super) async fn goals(
 }
 
 fn order(rows: &mut [PanelRow], state: &DetailsState, columns: &[Column]) {
-    let Some(sort) = &state.sort else { return };
+    let Some(sort) = state.sort_among(columns) else { return };
     match columns.iter().position(|column| column.name() == sort.by) {
         Some(at) => rows.sort_by(|a, b| b.number(at).total_cmp(&a.number(at))),
         None if sort.by == "value" => rows.sort_by(|a, b| b.value.cmp(&a.value)),

@@ -4,7 +4,7 @@ use super::columns::columns;
 use super::found::{Found, goals, machines};
 use super::{DetailsReport, DetailsState, ROWS};
 use crate::panels::{self, Asking, Column, List, Panel, PanelRow, Shown};
-use crate::site_page::{Asker, PageState, Period, Span};
+use crate::site_page::{Asker, PageState, Period, Span, Subject};
 use crate::words::Lang;
 use footfall_domain::{Dimension, LocalDate, Metric};
 use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, property_keys};
@@ -92,7 +92,7 @@ async fn load_shown(
     }
     let columns = columns(shown.list, lists.is_about_goals(), lists.has_revenue());
     let Found { rows, largest, total } = match shown.list {
-        List::Machines(_) => machines(lists, state, &shown, at_most).await?,
+        List::Machines(_) => machines(lists, state, &shown, &columns, at_most).await?,
         List::Property if shown.property.is_none() => Found::default(),
         List::Goals => goals(lists, state, &shown, &columns, at_most).await?,
         _ => values(lists, state, &shown, &columns, at_most).await?,
@@ -137,7 +137,7 @@ async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns
 /// What the longest bar stands for: that of the first row where rows stand in that order, and on later pages too.
 async fn largest(lists: &Asking<'_>, query: &Query, rows: &[PanelRow], state: &DetailsState, columns: &[Column]) -> Result<i64, RunError> {
     let here = rows.iter().map(PanelRow::size).max().unwrap_or(0);
-    if state.page == 1 && state.sort.is_none() || rows.is_empty() {
+    if state.page == 1 && state.sort_among(columns).is_none() || rows.is_empty() {
         return Ok(here);
     }
     let Some(first) = columns.first().and_then(|column| column.metric()) else { return Ok(here) };
@@ -159,19 +159,16 @@ fn kept_aside(query: Query, shown: &Shown, aside: &str) -> Query {
 
 /// The filter of a search, by what the reader sees; nothing where no row can have it.
 fn searched(shown: &Shown, text: &str, lang: Lang) -> Option<Filter> {
-    let contains = |by: By| Filter::Test { op: Op::Contains, by, values: vec![text.to_owned()], case_sensitive: false };
+    let seen = |dimension| panels::seen_with(&Subject::Value(dimension), text, lang);
     match shown.list {
-        List::Map | List::Values(Dimension::Country) => {
-            let codes = panels::matching_codes(text, lang);
-            (!codes.is_empty()).then(|| Filter::test(Op::Is, By::Value(Dimension::Country), codes))
-        }
-        List::Versions { of, version } => Some(Filter::Or(vec![contains(By::Value(of)), contains(By::Value(version))])),
-        _ => shown.subject().and_then(|subject| subject.by()).map(contains),
+        List::Map => seen(Dimension::Country),
+        List::Versions { of, version } => Some(Filter::Or([seen(of), seen(version)].into_iter().flatten().collect())),
+        _ => shown.subject().and_then(|subject| panels::seen_with(&subject, text, lang)),
     }
 }
 
 fn ordered(query: Query, state: &DetailsState, columns: &[Column]) -> Query {
-    let Some(sort) = &state.sort else { return query };
+    let Some(sort) = state.sort_among(columns) else { return query };
     let direction = if sort.up { Direction::Asc } else { Direction::Desc };
     if sort.by == "value" {
         let keys: Vec<By> = query.dimensions.clone();

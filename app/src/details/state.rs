@@ -1,6 +1,6 @@
 //! What the address of a details page says.
 
-use crate::panels::Panel;
+use crate::panels::{Column, Panel};
 use crate::routes;
 use crate::site_page::{PageState, Parsed, Period, Sheet, spell};
 
@@ -55,6 +55,20 @@ pub struct Sort {
     pub up: bool,
 }
 
+/// The name of the column of names.
+const VALUE: &str = "value";
+
+impl Sort {
+    /// Reads `visitors,asc`; nothing where no list has such a column.
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (by, up) = text.strip_suffix(",asc").map_or((text, false), |by| (by, true));
+        let machines = || [Column::Views, Column::ViewShare].iter().any(|column| column.name() == by);
+        let known = by == VALUE || footfall_query::metric::from_name(by).is_some() || machines();
+        known.then(|| Self { by: by.to_owned(), up })
+    }
+}
+
 impl DetailsState {
     /// A panel's list, from its first row.
     pub fn new(panel: Panel, state: PageState) -> Self {
@@ -69,9 +83,11 @@ impl DetailsState {
     /// The same, with the form that is open and what was not understood. Where all of it was, and a form was sent, the
     /// address to go on to: without the fields of the form.
     pub fn understand(panel: Panel, query: &str, usual: Period) -> Understood {
-        let Parsed { state, sheet, ignored, .. } = PageState::parse_among(query, usual, &OWN);
+        let Parsed { state, sheet, mut ignored, .. } = PageState::parse_among(query, usual, &OWN);
         let state = Self::of(panel, query, state);
         let pairs = crate::site_page::pairs(query);
+        let odd = |(name, value): &&(String, String)| name == "sort" && !value.trim().is_empty() && Sort::parse(value).is_none();
+        ignored.extend(pairs.iter().find(odd).map(|(name, value)| format!("{name}={value}")));
         let sent = pairs.iter().any(|(name, value)| name == "by" || name == "period" && value == "custom");
         let canonical = spell(state.pairs().into_iter().chain(sheet.as_ref().map(Sheet::pair)));
         let redirect = (sent && ignored.is_empty() && canonical != query).then_some(canonical);
@@ -87,10 +103,7 @@ impl DetailsState {
         }
         let mut search = get("q").unwrap_or_default().to_owned();
         search.truncate((0..=MAX_SEARCH_BYTES).rev().find(|at| search.is_char_boundary(*at)).unwrap_or(0));
-        let sort = get("sort").map(|text| match text.strip_suffix(",asc") {
-            Some(by) => Sort { by: by.to_owned(), up: true },
-            None => Sort { by: text.to_owned(), up: false },
-        });
+        let sort = get("sort").and_then(Sort::parse);
         let page = get("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, LAST_PAGE);
         let machines = |name: &str| get(name).filter(|_| panel == Panel::Machines).map(str::to_owned);
         Self { panel, state, search, sort, page, machine: machines("machine"), asked: machines("asked") }
@@ -118,6 +131,11 @@ impl DetailsState {
     /// The same in another order, from the first row.
     pub fn sorted(&self, by: &str, up: bool) -> Self {
         Self { sort: Some(Sort { by: by.to_owned(), up }), page: 1, ..self.clone() }
+    }
+
+    /// The order, where the list has such a column: with a filter the same address may show others.
+    pub fn sort_among(&self, columns: &[Column]) -> Option<&Sort> {
+        self.sort.as_ref().filter(|sort| sort.by == VALUE || columns.iter().any(|column| column.name() == sort.by))
     }
 
     /// Another page of the same.

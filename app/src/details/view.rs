@@ -153,7 +153,7 @@ fn table(page: &DetailsPage) -> impl IntoView + use<> {
 /// The head of a column: a link that sorts by it, and the other way round when it does already.
 fn sort_head(page: &DetailsPage, name: &'static str, label: &str, long: &str, class: &'static str) -> AnyView {
     let words = &page.frame.words().details;
-    let chosen = match &page.state.sort {
+    let chosen = match page.state.sort_among(&page.report.columns) {
         Some(sort) => (sort.by == name).then_some(sort.up),
         None => (page.report.columns.first().map(|column| column.name()) == Some(name)).then_some(false),
     };

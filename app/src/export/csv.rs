@@ -19,24 +19,26 @@ impl Csv {
     }
 
     /// A cell with words. What a spreadsheet would run gets an apostrophe before it: a visitor chooses paths, referrers and
-    /// properties, and must not choose what happens on the reader's machine.
+    /// properties, and must not choose what happens on the reader's machine. Also within a cell: a spreadsheet may part
+    /// cells by semicolons or tabs, and then what lies behind one is a cell of its own, quotes or not.
     pub fn text(&mut self, text: &str) {
-        // Also as they are written in wide letters, and what a space hides.
-        let runs = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-        // A spreadsheet may part cells by semicolons: what lies behind one must not become a cell of its own.
-        let quoted = text.contains([',', ';', '"', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
+        let parts = |c: char| matches!(c, ';' | '\t' | '\r' | '\n');
+        let quoted = text.contains([',', '"']) || text.contains(parts) || text.starts_with(' ') || text.ends_with(' ');
         self.separate();
         if quoted {
             self.text.push('"');
         }
-        if runs {
-            self.text.push('\'');
-        }
-        for c in text.chars() {
+        let mut begins = true;
+        for (at, c) in text.char_indices() {
+            // Some leave a tab or a line's end out at the beginning of a cell.
+            if begins && (runs(&text[at..]) || at == 0 && c.is_ascii_control()) {
+                self.text.push('\'');
+            }
             if c == '"' {
                 self.text.push('"');
             }
             self.text.push(c);
+            begins = parts(c);
         }
         if quoted {
             self.text.push('"');
@@ -70,6 +72,11 @@ impl Csv {
     }
 }
 
+/// Whether a spreadsheet would run a cell with this: also in wide letters, and behind spaces and quotes.
+fn runs(text: &str) -> bool {
+    text.trim_start_matches([' ', '"']).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,9 +95,11 @@ mod tests {
             ("-1", "'-1"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("=cmd|' /C calc'!A0,\"x\"", "\"'=cmd|' /C calc'!A0,\"\"x\"\"\""),
-            ("\t=1", "\"'\t=1\""),
-            ("\r=1", "\"'\r=1\""),
-            ("\n=1", "\"'\n=1\""),
+            ("\t=1", "\"'\t'=1\""),
+            ("\r=1", "\"'\r'=1\""),
+            ("\n=1", "\"'\n'=1\""),
+            ("a;=1", "\"a;'=1\""),
+            ("a; \"=1\";b", "\"a;' \"\"=1\"\";b\""),
             (" =1", "\"' =1\""),
             ("＝1", "'＝1"),
             ("/a=1", "/a=1"),
@@ -103,7 +112,7 @@ mod tests {
     fn what_would_end_a_cell_is_quoted() {
         for (text, written) in [
             ("a,b", "\"a,b\""),
-            ("a;=1", "\"a;=1\""),
+            ("a;b", "\"a;b\""),
             ("a\"b", "\"a\"\"b\"".trim_start_matches('x')),
             ("a\r\nb", "\"a\r\nb\""),
             ("", ""),

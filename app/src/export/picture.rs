@@ -174,8 +174,9 @@ fn words_at(svg: &mut String, x: f64, y: f64, size: u32, colour: &str, anchor: &
         .expect(WRITES);
 }
 
+/// Text as XML takes it: what is no character of XML 1.0 would make the whole picture unreadable, and is left out.
 fn escape(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control()).collect();
+    let plain: String = text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -208,6 +209,13 @@ mod tests {
         assert!(!svg.contains("<script") && !svg.contains("1 <May>"), "{svg}");
         assert!(svg.contains("a&lt;script&gt;.example") && svg.contains("&quot;7&quot; &amp; days"));
         assert!(!svg.contains("style"));
+    }
+
+    #[test]
+    fn what_is_no_character_of_xml_is_left_out() {
+        let svg =
+            drawn(&chart(&[Some(1.0)], false), false, &["Page is /\0\u{1}\u{b}\u{1b}\u{85}\u{fffe}a\u{ffff}\u{fffd}\u{1f980}"], Lang::En);
+        assert!(svg.contains(">Page is /a\u{fffd}\u{1f980}<"), "{svg}");
     }
 
     #[test]

@@ -13,5 +13,7 @@ pub use dates::{day_and_month, day_full, day_long, day_short, hour_of, month_lon
 #[cfg(feature = "ssr")]
 pub use money::{money, money_short};
 #[cfg(feature = "ssr")]
+pub(crate) use names::language_codes;
+#[cfg(feature = "ssr")]
 pub use names::{country, language};
 pub use numbers::{compact, count, decimal, duration, fixed, percent, percent_of, signed_percent, width_class};

@@ -43,6 +43,12 @@ pub fn language(tag: &str, lang: Lang) -> String {
     }
 }
 
+/// The codes of the languages that have a name.
+pub(crate) fn language_codes() -> impl Iterator<Item = &'static str> {
+    let rows = include_str!("languages.tsv").lines();
+    rows.filter_map(|line| line.split_once('\t')).map(|(code, _)| code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

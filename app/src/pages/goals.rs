@@ -3,6 +3,7 @@
 use super::named::{SettingsTab, offered, settings_tabs};
 use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, problem, text_field};
 use crate::models::{GoalForm, GoalKindName, GoalsPage};
+use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
 use crate::words::GoalWords;
@@ -51,20 +52,21 @@ fn list(page: &GoalsPage) -> impl IntoView + use<> {
 
 fn row(page: &GoalsPage, id: u64, goal: &Goal) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().goals);
+    let name = plain(&goal.name);
     let edit = format!("{}?edit={id}", routes::settings_form(&page.domain, "goals"));
     view! {
         <li class="segment">
             <div class="segment__head">
-                <b class="segment__name">{goal.name.clone()}</b>
+                <b class="segment__name">{name.clone()}</b>
                 <span class="quiet">{goal.currency.map(|currency| currency.code().to_owned())}</span>
             </div>
-            <p class="quiet wrap-anywhere">{asks(&goal.kind, said)}</p>
+            <p class="quiet wrap-anywhere">{plain(&asks(&goal.kind, said))}</p>
             <div class="row-ways">
-                <a class="link" href=edit aria-label=(said.edit_one)(&goal.name)>{said.edit}</a>
+                <a class="link" href=edit aria-label=(said.edit_one)(&name)>{said.edit}</a>
                 <form method="post" action=routes::settings_form(&page.domain, "goals/remove")>
                     {csrf(&page.frame.csrf)}
                     {hidden_input("id", &id.to_string())}
-                    <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&goal.name)>{words.common.remove}</button>
+                    <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&name)>{words.common.remove}</button>
                 </form>
             </div>
         </li>

@@ -3,6 +3,7 @@
 use super::named::{SettingsTab, settings_tabs};
 use crate::components::{Input, csrf, document, notice, plain_bar, text_field};
 use crate::models::PropertiesPage;
+use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ fn form(page: &PropertiesPage) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().goals);
     let boxes = page.seen.iter().map(|(name, chosen)| {
         let (name, chosen) = (name.clone(), *chosen);
-        view! { <label><input type="checkbox" name="property" value=name.clone() checked=chosen/>{name}</label> }
+        view! { <label><input type="checkbox" name="property" value=name.clone() checked=chosen/>{plain(&name)}</label> }
     });
     let boxes = boxes.collect_view();
     let nothing = page.seen.is_empty().then(|| view! { <p class="quiet">{said.no_properties}</p> });

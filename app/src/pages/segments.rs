@@ -3,7 +3,7 @@
 use super::named::{SettingsTab, settings_tabs};
 use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, problem, text_field};
 use crate::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
-use crate::panels::{subject_label, value_label};
+use crate::panels::{plain, subject_label, value_label};
 use crate::render::render;
 use crate::routes;
 use crate::site_page::{Filter, PageState, Subject};
@@ -66,7 +66,7 @@ fn replace(page: &SegmentsPage, form: &SegmentForm) -> Option<impl IntoView + us
     let said = &page.frame.words().segments;
     let wrong = form.problem.is_some();
     (!page.segments.is_empty()).then(|| {
-        let options = page.segments.iter().map(|row| view! { <option value=row.id.to_string()>{row.name.clone()}</option> }).collect_view();
+        let options = page.segments.iter().map(|row| view! { <option value=row.id.to_string()>{plain(&row.name)}</option> }).collect_view();
         let hidden = form.state.filters.iter().map(|filter| hidden_input("f", &filter.spell())).collect_view();
         view! {
             <form class="stack segment__replace" method="post" action=routes::settings_form(&page.domain, "segments/replace")>
@@ -110,18 +110,18 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
     let open = PageState::default().with_filter(only).href(&page.domain);
     let filters: Vec<String> = row.filters.iter().map(|filter| text(page, filter)).collect();
     let renamed = page.renamed.as_ref().filter(|(id, _)| *id == row.id).map(|(_, field)| field.clone());
-    let is_open = renamed.is_some();
+    let (is_open, name) = (renamed.is_some(), plain(&row.name));
     let field = renamed.unwrap_or_else(|| Field::of(row.name.clone()));
     view! {
         <li class="segment">
             <div class="segment__head">
-                <a class="segment__name" href=open aria-label=(said.open)(&row.name)>{row.name.clone()}</a>
+                <a class="segment__name" href=open aria-label=(said.open)(&name)>{name.clone()}</a>
                 <span class="quiet">{said.whose}" "{if row.personal { said.personal } else { said.of_site }}</span>
             </div>
             <p class="quiet wrap-anywhere">{filters.join(" · ")}</p>
             <div class="row-ways">
                 <details open=is_open>
-                    <summary aria-label=(said.rename_one)(&row.name)>{said.rename}</summary>
+                    <summary aria-label=(said.rename_one)(&name)>{said.rename}</summary>
                     <form class="stack" method="post" action=routes::settings_form(&page.domain, "segments/rename")>
                         {csrf(&page.frame.csrf)}
                         {hidden_input("id", &row.id.to_string())}
@@ -133,7 +133,7 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
                 <form method="post" action=routes::settings_form(&page.domain, "segments/remove")>
                     {csrf(&page.frame.csrf)}
                     {hidden_input("id", &row.id.to_string())}
-                    <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&row.name)>{words.common.remove}</button>
+                    <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&name)>{words.common.remove}</button>
                 </form>
             </div>
         </li>
@@ -167,7 +167,7 @@ fn text(page: &SegmentsPage, filter: &Filter) -> String {
     let (words, lang) = (&page.frame.words().filter, page.frame.lang);
     let value = |value: &String| match filter.subject {
         Subject::Segment => {
-            page.segments.iter().find(|row| row.id.to_string() == *value).map_or_else(|| value.clone(), |row| row.name.clone())
+            page.segments.iter().find(|row| row.id.to_string() == *value).map_or_else(|| value.clone(), |row| plain(&row.name))
         }
         _ => value_label(&filter.subject, value, lang),
     };

@@ -2,6 +2,7 @@ use super::named::{SettingsTab, settings_tabs};
 use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, snippet, text_field, zone_select};
 use crate::format;
 use crate::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
+use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
 use crate::words::{Lang, SettingsWords};
@@ -122,7 +123,7 @@ fn keys(page: &SiteSettings) -> impl IntoView + use<> {
 }
 
 fn new_key(said: &SettingsWords, shown: &NewKeyShown) -> impl IntoView + use<> {
-    let (words, key, label) = ((said.key_shown_once)(&shown.name), shown.key.clone(), said.new_key);
+    let (words, key, label) = ((said.key_shown_once)(&plain(&shown.name)), shown.key.clone(), said.new_key);
     view! {
         <div class="notice notice--good" role="status">
             <p>{words}</p>
@@ -138,16 +139,17 @@ fn key_row(page: &SiteSettings, key: &KeyRow) -> impl IntoView + use<> {
         "events" => said.may_send,
         _ => said.may_all,
     };
+    let name = plain(&key.name);
     view! {
         <tr>
-            <th scope="row">{key.name.clone()}</th>
+            <th scope="row">{name.clone()}</th>
             <td>{may}</td>
             <td>{format::day_short(key.created, page.frame.lang)}</td>
             <td class="table__end">
                 <form method="post" action=routes::settings_form(&page.domain, "keys/remove")>
                     {csrf(&page.frame.csrf)}
                     {hidden_input("id", &key.id.to_string())}
-                    <button class="link link--bad" type="submit" aria-label=(said.remove_key)(&key.name)>{words.common.remove}</button>
+                    <button class="link link--bad" type="submit" aria-label=(said.remove_key)(&name)>{words.common.remove}</button>
                 </form>
             </td>
         </tr>

@@ -5,7 +5,6 @@ use crate::format;
 use crate::site_page::Subject;
 use crate::words::{Lang, ListWords, PanelWords};
 use footfall_domain::{Dimension, MachineClass, labels};
-use footfall_query::country;
 
 /// The head of a panel.
 pub fn panel_label(panel: Panel, words: &PanelWords) -> &'static str {
@@ -80,7 +79,7 @@ pub fn value_label(subject: &Subject, value: &str, lang: Lang) -> String {
     let words = &lang.words().panels;
     match subject {
         Subject::Value(Dimension::Country) if value == labels::NOT_SET => words.unknown.to_owned(),
-        Subject::Value(Dimension::Country) => country_name(value, lang),
+        Subject::Value(Dimension::Country) => format::country(value, lang),
         Subject::Value(Dimension::Source | Dimension::Referrer) if value == labels::DIRECT => words.direct.to_owned(),
         Subject::Value(Dimension::Language) if value != labels::NOT_SET => format::language(value, lang),
         _ if value == labels::NOT_SET => words.not_set.to_owned(),
@@ -98,21 +97,6 @@ pub(crate) fn plain(text: &str) -> String {
         c.is_control() || turns || matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}')
     };
     text.chars().map(|c| if hides(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
-}
-
-fn country_name(code: &str, lang: Lang) -> String {
-    format::country(code, lang)
-}
-
-/// The codes of the countries whose name has a text in it: a list of countries is searched by what the reader sees.
-pub fn matching_codes(text: &str, lang: Lang) -> Vec<String> {
-    let text = text.to_lowercase();
-    let fits = |code: &str| country_name(code, lang).to_lowercase().contains(&text) || code.eq_ignore_ascii_case(&text);
-    let mut codes: Vec<String> = country::NAMES.iter().map(|(code, _)| *code).filter(|code| fits(code)).map(str::to_owned).collect();
-    if lang.words().panels.unknown.to_lowercase().contains(&text) {
-        codes.push(labels::NOT_SET.to_owned());
-    }
-    codes
 }
 
 /// What machines of a class are called.
@@ -145,13 +129,5 @@ mod tests {
     fn what_cannot_be_seen_is_seen() {
         assert_eq!(plain("/a\u{202E}gnp.exe\n"), "/a\u{FFFD}gnp.exe\u{FFFD}");
         assert_eq!(plain("/über-uns/日本語 שלום 👩‍💻"), "/über-uns/日本語 שלום 👩‍💻");
-    }
-
-    #[test]
-    fn countries_are_found_by_name_and_code() {
-        assert_eq!(matching_codes("germ", Lang::En), ["DE"]);
-        assert!(matching_codes("de", Lang::En).contains(&"DE".to_owned()) && matching_codes("de", Lang::En).contains(&"SE".to_owned()));
-        assert_eq!(matching_codes("unknown", Lang::En), ["(not set)"]);
-        assert!(matching_codes("no such place", Lang::En).is_empty());
     }
 }

@@ -1,15 +1,14 @@
 //! The address of the site page: its state, and what is opened on it.
 
 use super::Subject;
-use super::filter::{Filter, Operator};
+use super::filter::{Filter, MOST_VALUES, Operator};
 use super::names;
 use super::period::Period;
 use super::query_string::spell;
 use super::state::{PageState, read, split};
+use crate::panels::{Named, named_with, value_called};
+use crate::routes;
 use crate::words::Lang;
-use crate::{format, routes};
-use footfall_domain::Dimension;
-use footfall_query::country;
 
 /// A query string, understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -60,7 +59,7 @@ impl PageState {
     /// The same where the page is about `usual` unless the address says when: what the reader chose last.
     ///
     /// The fields of the filter form are understood too, and become a filter: `by`, `op`, `value` (repeatable), `case`,
-    /// and `instead`, the filter whose place it takes.
+    /// `instead`, the filter whose place it takes, and `lang`, the language of the page it stood on.
     pub fn parse_or(query: &str, usual: Period) -> Parsed {
         Self::parse_among(query, usual, &[])
     }
@@ -73,7 +72,7 @@ impl PageState {
         if let Some(by) = get("by") {
             let values = pairs.iter().filter(|(name, _)| name == "value").map(|(_, value)| value.trim().to_owned());
             let instead = get("instead").and_then(Filter::parse);
-            match sent(by, get("op"), get("case").is_some(), values) {
+            match sent(by, get("op"), get("case").is_some(), values, get("lang").and_then(Lang::from_code)) {
                 Some(filter) => {
                     let without = instead.map_or_else(|| found.state.clone(), |old| found.state.without_filter(&old));
                     found.state = without.with_filter(filter);
@@ -105,19 +104,29 @@ fn opened(name: &str) -> Option<Sheet> {
     if name == PROPERTIES { Some(Sheet::Properties) } else { Subject::from_name(name).map(Sheet::NewFilter) }
 }
 
-/// The filter a form sends. Countries may be sent by name, in any of the pages' languages.
-fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Item = String>) -> Option<Filter> {
+/// The filter a form sends, in the words its reader sees: what goes by name is compared by what is kept. "Has Germ in its
+/// name" becomes the values that have, for no code has it.
+fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Item = String>, lang: Option<Lang>) -> Option<Filter> {
     let operator = op.map_or(Some(Operator::Is), Operator::from_name)?;
     let subject = Subject::from_name(by)?;
-    let exact = matches!(operator, Operator::Is | Operator::IsNot) && subject == Subject::Value(Dimension::Country);
-    let values: Vec<String> = if exact { values.map(|value| code_of(&value).unwrap_or(value)).collect() } else { values.collect() };
-    Filter::new(subject, operator, ignore_case, values)
-}
-
-fn code_of(name: &str) -> Option<String> {
-    let name = name.to_lowercase();
-    let called = |code: &&str| Lang::ALL.into_iter().any(|lang| format::country(code, lang).to_lowercase() == name);
-    country::NAMES.iter().map(|(code, _)| *code).find(called).map(str::to_owned)
+    let langs = lang.map_or_else(|| Lang::ALL.to_vec(), |lang| vec![lang]);
+    let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+    let named = match operator {
+        Operator::Matches | Operator::MatchesNot => return Filter::new(subject, operator, ignore_case, values),
+        Operator::Contains => named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::Is, Operator::Matches)),
+        Operator::ContainsNot => {
+            named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::IsNot, Operator::MatchesNot))
+        }
+        _ => None,
+    };
+    match named {
+        Some((Named::Values(values), one_of, _)) => Filter::new(subject, one_of, false, values),
+        Some((Named::Patterns(patterns), _, like)) => Filter::new(subject, like, false, patterns),
+        None => {
+            let values: Vec<String> = values.iter().map(|value| value_called(&subject, value, &Lang::ALL)).collect();
+            Filter::new(subject, operator, ignore_case, values)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -66,8 +66,18 @@ fn point(asking: &Asking<'_>, interval: Interval, now: &Series, before: &Series,
         long,
         value: begun.then(|| now.value(at)),
         long_before: other.map(|label| names(label).1),
-        before: other.map(|_| before.value(at)),
+        before: other.filter(|label| is_known(asking, interval, label)).map(|_| before.value(at)),
     }
+}
+
+/// Whether a point of time lies in the days of which there are numbers: before them there is no zero, there is nothing.
+fn is_known(asking: &Asking<'_>, interval: Interval, label: &str) -> bool {
+    let dates = asking.asker.view.first_date.zip(label.get(..10).and_then(LocalDate::parse));
+    dates.is_none_or(|(first, date)| match interval {
+        Interval::Minute | Interval::Hour | Interval::Day => date >= first,
+        Interval::Week => date.plus(6) >= first,
+        Interval::Month => (date.civil().year(), date.civil().month()) >= (first.civil().year(), first.civil().month()),
+    })
 }
 
 /// A time label as the axis and as the table write it.

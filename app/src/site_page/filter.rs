@@ -3,6 +3,7 @@
 use super::Subject;
 use crate::words::OperatorWords;
 use footfall_query::Op;
+use std::collections::BTreeSet;
 
 /// How a filter compares.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -146,6 +147,13 @@ impl Filter {
         Self::new(subject, operator, ignore_case, parts.map(unescape))
     }
 
+    /// The same, unless a value had to be left out: for what is kept, where a filter must not become another one.
+    pub fn parse_whole(text: &str) -> Option<Self> {
+        let filter = Self::parse(text)?;
+        let said: BTreeSet<String> = text.split(',').skip(2).map(unescape).collect();
+        (said.len() == filter.values.len()).then_some(filter)
+    }
+
     /// How [`Filter::parse`] reads it.
     pub fn spell(&self) -> String {
         let case = if self.ignore_case { "~" } else { "" };
@@ -219,6 +227,16 @@ mod tests {
         ] {
             assert_eq!(Filter::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_value_left_out_is_noticed() {
+        let (long, many) = ("x".repeat(MAX_VALUE_BYTES + 1), (0..=MOST_VALUES).map(|n| format!(",{n}")).collect::<String>());
+        for text in ["is,page,/a,".to_owned(), format!("is,page,/a,{long}"), format!("is,page{many}"), "is,page".to_owned()] {
+            assert_eq!(Filter::parse_whole(&text), None, "{text}");
+        }
+        let twice = Filter::parse_whole("is,page,b,a,b");
+        assert_eq!(twice.map(|filter| filter.spell()).as_deref(), Some("is,page,a,b"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Interval, PageMetric, PageState, SheetReport, Span};
 use crate::models::{Frame, Notice};
-use crate::panels::PanelReport;
+use crate::panels::{PanelReport, plain};
 use crate::realtime::RealtimeReport;
 use footfall_domain::{Currency, LocalDate};
 use footfall_query::SiteContext;
@@ -101,7 +101,7 @@ pub struct Names {
 impl Names {
     /// What a site has.
     pub fn of(site: &SiteContext) -> Self {
-        let mut segments: Vec<_> = site.segments.iter().map(|segment| (segment.id, segment.name.clone())).collect();
+        let mut segments: Vec<_> = site.segments.iter().map(|segment| (segment.id, plain(&segment.name))).collect();
         segments.sort_by(|a, b| a.1.cmp(&b.1));
         Self { goals: !site.goals.is_empty(), segments }
     }

@@ -3,7 +3,7 @@
 use crate::panels::Panel;
 
 /// What the page itself reads.
-const OURS: [&str; 18] = [
+const OURS: [&str; 19] = [
     "by",
     "case",
     "compare_from",
@@ -16,6 +16,7 @@ const OURS: [&str; 18] = [
     "from",
     "instead",
     "interval",
+    "lang",
     "match_day_of_week",
     "metric",
     "op",

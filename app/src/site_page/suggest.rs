@@ -2,9 +2,9 @@
 
 use super::load::{Asker, Asking};
 use super::{PageState, Subject};
-use crate::panels::{matching_codes, value_label};
+use crate::panels::{plain, seen_with, value_label};
 use footfall_domain::{Dimension, Metric};
-use footfall_query::{By, Filter, Op, RunError};
+use footfall_query::RunError;
 
 /// A value, and how people read it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,8 +31,8 @@ pub async fn suggestions(asker: &Asker<'_>, state: &PageState, subject: &Subject
         return Ok(Vec::new());
     }
     let named = match subject {
-        Subject::Goal => asker.site.goals.iter().map(|goal| (goal.name.clone(), goal.name.clone())).collect(),
-        Subject::Segment => asker.site.segments.iter().map(|segment| (segment.id.to_string(), segment.name.clone())).collect(),
+        Subject::Goal => asker.site.goals.iter().map(|goal| (goal.name.clone(), plain(&goal.name))).collect(),
+        Subject::Segment => asker.site.segments.iter().map(|segment| (segment.id.to_string(), plain(&segment.name))).collect(),
         Subject::Value(_) | Subject::Property(_) => return seen(asker, state, subject, typed).await,
     };
     Ok(among(named, typed))
@@ -52,26 +52,16 @@ async fn seen(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &s
     others.filters.retain(|filter| filter.subject != *subject);
     let asking = Asking::of(asker, &others);
     let Some(by) = subject.by() else { return Ok(Vec::new()) };
-    let mut query = asking.query(asking.range, vec![Metric::Visitors]).by(by.clone()).page(MOST, 0);
+    let mut query = asking.query(asking.range, vec![Metric::Visitors]).by(by).page(MOST, 0);
     if !typed.is_empty() {
-        query = query.only(has(by, typed, asker));
+        // By what the reader sees.
+        let Some(filter) = seen_with(subject, typed, asker.lang) else { return Ok(Vec::new()) };
+        query = query.only(filter);
     }
     let report = asking.run(&query).await?;
     let values = report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next());
     let shown = values.filter(|value| *subject != Subject::Value(Dimension::Name) || value != "pageview");
     Ok(shown.map(|value| Suggestion { label: value_label(subject, &value, asker.lang), value }).collect())
-}
-
-/// Countries are looked for by the name the reader sees; everything else as it is.
-fn has(by: By, typed: &str, asker: &Asker<'_>) -> Filter {
-    match by {
-        By::Value(Dimension::Country) => {
-            let codes = matching_codes(typed, asker.lang);
-            // A test needs a value; no country has this one.
-            Filter::test(Op::Is, by, if codes.is_empty() { vec!["-".to_owned()] } else { codes })
-        }
-        by => Filter::Test { op: Op::Contains, by, values: vec![typed.to_owned()], case_sensitive: false },
-    }
 }
 
 #[cfg(test)]

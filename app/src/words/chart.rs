@@ -84,7 +84,7 @@ pub(super) const DE: ChartWords = ChartWords {
     through: |first, last| format!("{first} bis {last}"),
     compared_with: |period| format!("verglichen mit {period}"),
     known_from: |period, day| format!("{period} (Zahlen erst ab {day})"),
-    interval: "Länge eines Punktes",
+    interval: "Intervall",
     minute: IntervalWords { name: "Minute", head: "Minute", so_far: "diese Minute bisher" },
     hour: IntervalWords { name: "Stunde", head: "Stunde", so_far: "diese Stunde bisher" },
     day: IntervalWords { name: "Tag", head: "Tag", so_far: "heute bisher" },

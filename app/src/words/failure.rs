@@ -11,8 +11,10 @@ pub struct FailureWords {
     pub forbidden: &'static str,
     /// 403.
     pub forbidden_why: &'static str,
-    /// 400; the sentence comes from who knows.
+    /// 400; the sentence may come from who knows more.
     pub bad_address: &'static str,
+    /// 400, of numbers.
+    pub bad_question_why: &'static str,
     /// 429.
     pub too_many: &'static str,
     /// 429, from the time until the next try.
@@ -43,6 +45,7 @@ pub(super) const EN: FailureWords = FailureWords {
     forbidden: "That form was too old",
     forbidden_why: "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more.",
     bad_address: "That address makes no sense",
+    bad_question_why: "What it asks cannot be answered, or its filters ask too much together. Go back and ask for less.",
     too_many: "Slow down a little",
     too_many_why: |wait| format!("There were too many attempts. Try again in {wait}."),
     behind: "Catching up",
@@ -62,6 +65,7 @@ pub(super) const DE: FailureWords = FailureWords {
     forbidden: "Das Formular war zu alt",
     forbidden_why: "Es wurde vor der Anmeldung geöffnet oder kam von anderswo. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.",
     bad_address: "Diese Adresse ergibt keinen Sinn",
+    bad_question_why: "Was sie fragt, lässt sich nicht beantworten, oder ihre Filter fragen zusammen zu viel. Gehen Sie zurück und fragen Sie nach weniger.",
     too_many: "Etwas langsamer, bitte",
     too_many_why: |wait| format!("Das waren zu viele Versuche. Bitte in {wait} noch einmal."),
     behind: "Gleich so weit",

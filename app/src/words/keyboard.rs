@@ -61,7 +61,7 @@ pub(super) const DE: KeyboardWords = KeyboardWords {
     periods: "Zeitraum",
     others: "Seite",
     arrows: "Zeitraum davor, Zeitraum danach",
-    interval: "Nächste Länge der Punkte",
+    interval: "Nächstes Intervall",
     compare: "Vergleichen oder nicht",
     sites: "Alle Websites",
     site: "Website an dieser Stelle des Menüs",
@@ -72,5 +72,5 @@ pub(super) const DE: KeyboardWords = KeyboardWords {
     back: "Schließen, oder zurück zu allen Zahlen",
     clear: "Schließen, oder alle Filter entfernen",
     help: "Diese Tastenkürzel",
-    custom: "Eigene Daten",
+    custom: "Eigener Zeitraum",
 };

@@ -308,7 +308,7 @@ pub(super) const DE: PanelWords = PanelWords {
     visitors: "Besucher",
     share: "%",
     share_long: "Anteil der Besucher",
-    times: "Male",
+    times: "Anzahl",
     views: "Abrufe",
     conversions: "Abschlüsse",
     rate: "Quote",

@@ -80,8 +80,8 @@ pub(super) const DE: RealtimeWords = RealtimeWords {
     time: "Minute",
     nobody: "In den letzten 30 Minuten war niemand hier.",
     refreshes: "Erneuert sich alle 10 Sekunden",
-    refresh: "Erneuern",
+    refresh: "Aktualisieren",
     lost: "Der Server antwortet nicht: Diese Zahlen stehen still. Neuer Versuch alle 10 Sekunden.",
-    signed_out: "Sie sind abgemeldet: Diese Zahlen stehen still. „Erneuern“ führt zur Anmeldung.",
+    signed_out: "Sie sind abgemeldet: Diese Zahlen stehen still. „Aktualisieren“ führt zur Anmeldung.",
     as_table: "Als Tabelle",
 };

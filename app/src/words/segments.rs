@@ -49,10 +49,14 @@ pub struct SegmentWords {
     pub wrong_name: fn(usize) -> String,
     /// The filters cannot be kept.
     pub wrong_filters: &'static str,
+    /// Something in the filters is not known, from what.
+    pub unknown_filters: fn(&str) -> String,
     /// There is one of this name.
     pub exists: &'static str,
     /// There are as many as fit, from the limit.
     pub full: fn(usize) -> String,
+    /// Goals and segments take more room than there is, from the kilobytes.
+    pub no_room: fn(usize) -> String,
     /// Where people have removed what a form is about.
     pub gone: &'static str,
 }
@@ -81,8 +85,14 @@ pub(super) const EN: SegmentWords = SegmentWords {
     back: "Back to the numbers",
     wrong_name: |most| format!("Write a name of one line, at most {most} characters."),
     wrong_filters: "These filters cannot be kept: a segment has 1 to 20 filters.",
+    unknown_filters: |what| {
+        format!("Nothing was kept: there is no such filter, or its goal or segment is gone: {what}. What is left stands above.")
+    },
     exists: "There is a segment of this name already.",
     full: |most| format!("At most {most} segments fit. Remove one first."),
+    no_room: |kilobytes| {
+        format!("Goals, segments and properties of a site take {kilobytes} KB at most. Remove one first, or name fewer values.")
+    },
     gone: "This is not there any more.",
 };
 
@@ -110,7 +120,17 @@ pub(super) const DE: SegmentWords = SegmentWords {
     back: "Zurück zu den Zahlen",
     wrong_name: |most| format!("Einen Namen in einer Zeile angeben, höchstens {most} Zeichen."),
     wrong_filters: "Diese Filter lassen sich nicht speichern: Ein Segment hat 1 bis 20 Filter.",
+    unknown_filters: |what| {
+        format!(
+            "Nichts wurde gespeichert: Diesen Filter gibt es nicht, oder sein Ziel oder Segment ist entfernt: {what}. Was übrig ist, steht oben."
+        )
+    },
     exists: "Ein Segment dieses Namens gibt es schon.",
     full: |most| format!("Mehr als {most} Segmente passen nicht. Zuerst eins entfernen."),
+    no_room: |kilobytes| {
+        format!(
+            "Ziele, Segmente und Eigenschaften einer Website haben zusammen in {kilobytes} KB Platz. Zuerst eins entfernen, oder weniger Werte nennen."
+        )
+    },
     gone: "Das gibt es nicht mehr.",
 };

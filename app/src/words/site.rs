@@ -56,6 +56,8 @@ pub struct SiteWords {
     pub see_unfiltered: &'static str,
     /// What of the address was left out.
     pub ignored: fn(&str) -> String,
+    /// That: all filters.
+    pub all_filters: &'static str,
     /// The choice of the period.
     pub period: PeriodWords,
     /// The choice of the comparison.
@@ -193,6 +195,7 @@ pub(super) const EN: SiteWords = SiteWords {
     see_all_time: "See all time",
     see_unfiltered: "Clear all filters",
     ignored: |what| format!("Part of this address was not understood and is left out: {what}"),
+    all_filters: "all filters, for they ask too much together",
     period: PeriodWords {
         label: "Period",
         earlier: "Earlier",
@@ -261,9 +264,10 @@ pub(super) const DE: SiteWords = SiteWords {
     put_in_snippet: "Code einbinden",
     nobody_then: "In diesem Zeitraum war niemand hier.",
     nobody_such: "In diesem Zeitraum passt niemand zu den Filtern.",
-    see_all_time: "Gesamte Zeit ansehen",
+    see_all_time: "Gesamten Zeitraum ansehen",
     see_unfiltered: "Alle Filter entfernen",
     ignored: |what| format!("Ein Teil dieser Adresse war nicht zu verstehen und bleibt weg: {what}"),
+    all_filters: "alle Filter, denn zusammen fragen sie zu viel",
     period: PeriodWords {
         label: "Zeitraum",
         earlier: "Früher",
@@ -277,7 +281,7 @@ pub(super) const DE: SiteWords = SiteWords {
         last_month: "Voriger Monat",
         year: "Dieses Jahr",
         months: |n| format!("Letzte {n} Monate"),
-        all: "Gesamte Zeit",
+        all: "Gesamter Zeitraum",
         custom: "Eigener Zeitraum",
         from: "Von",
         to: "bis",
@@ -290,7 +294,7 @@ pub(super) const DE: SiteWords = SiteWords {
         year: "Jahr davor",
         custom: "andere Tage",
         off: "nichts",
-        exact: "Gleiche Daten",
+        exact: "Gleiche Kalendertage",
         weekday: "Gleiche Wochentage",
     },
 };

@@ -14,8 +14,11 @@ const DAYS_BUDGET: usize = 48 << 20;
 /// Bytes of answers kept.
 const ANSWERS_BUDGET: usize = 32 << 20;
 
-/// A question to a day under a logic; the question by all it says.
-pub(crate) type Asked = (DayName, LogicId, Arc<str>);
+/// What an answer's place takes beside it: in the map and in the order of use.
+const PLACE: usize = 240;
+
+/// A question to a day under a logic; the question by the hash of all it says, which may be much.
+pub(crate) type Asked = (DayName, LogicId, [u8; 32]);
 
 /// What was folded lately.
 pub(crate) struct ClosedCache {
@@ -89,7 +92,7 @@ impl ClosedCache {
     /// Keeps an answer of a day that was read in `round` and had everything up to `through`.
     pub(crate) fn put_answer(&mut self, asked: Asked, through: Position, answer: Arc<Answer>, round: u64) {
         if round == self.round {
-            let bytes = asked.2.len() + bytes_of(&answer);
+            let bytes = PLACE + bytes_of(&answer);
             self.answers.put(asked, (through, answer), bytes);
         }
     }
@@ -130,7 +133,7 @@ mod tests {
     }
 
     fn asked(day: i32) -> Asked {
-        ((SiteId(1), LocalDate(day)), LogicId([0; 16]), "how many?".into())
+        ((SiteId(1), LocalDate(day)), LogicId([0; 16]), [7; 32])
     }
 
     #[test]

@@ -145,14 +145,15 @@ impl Engine {
         let with_machines: Vec<_> = totals.iter().filter(|day| day.machines > 0).map(|day| day.date).collect();
         let keys = days.iter().map(|(key, _)| *key).filter(|key| with_machines.contains(&key.date));
         let reads: Vec<_> = keys.map(|key| self.parts.rollups.machines(key)).collect();
-        let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
-        let mut sums = FxHashMap::default();
-        while let Some(day) = reads.try_next().await? {
-            for (seen, views) in day {
+        let read: Vec<_> = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE).try_collect().await?;
+        let seen: Arc<[MachineViews]> = blocking(move || {
+            let mut sums = FxHashMap::default();
+            for (seen, views) in read.into_iter().flatten() {
                 *sums.entry(seen).or_insert(0) += views;
             }
-        }
-        let seen: Arc<[MachineViews]> = machine_views(sums.into_iter().collect()).collect();
+            machine_views(sums.into_iter().collect()).collect()
+        })
+        .await;
         if are(&days, totals.iter().map(|day| (day.date, day.stamp))) {
             self.keep(What::Machines, &days, &Value::Machines(seen.clone()));
         }

@@ -10,6 +10,7 @@ use async_trait::async_trait;
 use footfall_domain::{LocalDate, SiteId};
 use footfall_fold::{Answer, People, Question, Shard};
 use footfall_query::{DayHits, HitSource, SourceError, answers_of};
+use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
 #[async_trait]
@@ -29,7 +30,7 @@ impl HitSource for Engine {
         let name = (site, date);
         let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(vec![Arc::default(); questions.len()]) };
         let logic = logic_of(&entry.site.rules);
-        let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, format!("{question:?}").into())).collect();
+        let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, said_by(question))).collect();
         let open = self.open_day(name);
         let (round, mut known) = {
             // What an open day has folded already is needed; of a closed day, what is known to have come.
@@ -56,7 +57,7 @@ impl HitSource for Engine {
             let mut closed = self.closed.lock().expect(UNPOISONED);
             for (at, answer) in missing.into_iter().zip(answers) {
                 if let Some(through) = through {
-                    closed.put_answer(asked[at].clone(), through, answer.clone(), round);
+                    closed.put_answer(asked[at], through, answer.clone(), round);
                 }
                 known[at] = Some(answer);
             }
@@ -93,6 +94,21 @@ impl Engine {
         self.closed.lock().expect(UNPOISONED).put(name, day.clone(), round);
         Ok(Some(day))
     }
+}
+
+/// The hash of all that a question says.
+fn said_by(question: &Question) -> [u8; 32] {
+    struct Hash(blake3::Hasher);
+    impl fmt::Write for Hash {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.0.update(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut hash = Hash(blake3::Hasher::new());
+    // Cannot fail: neither does the hash, nor do the questions' own texts.
+    let _ = write!(hash, "{question:?}");
+    hash.0.finalize().into()
 }
 
 /// A day nobody came.

@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// Bytes kept.
 const BUDGET: usize = 24 << 20;
 
+/// What a place takes beside its value: in the map, in the order of use, and the headers of what is shared.
+const PLACE: usize = 320;
+
 /// Some stored days of one site, in order of date, each with what it was made from. Equal lists have equal numbers.
 pub(crate) type StoredDays = Arc<[(DayKey, DayStamp)]>;
 
@@ -54,7 +57,7 @@ impl Kept {
 
     fn put(&mut self, what: What, days: &StoredDays, value: Value) {
         if let Some(name) = name(&what, days) {
-            let bytes = size_of_val(&**days) + value.bytes();
+            let bytes = PLACE + what.bytes() + size_of_val(&**days) + value.bytes();
             self.0.put(name, (days.clone(), value), bytes);
         }
     }
@@ -78,6 +81,16 @@ impl Engine {
     /// Keeps what was added up of exactly these days.
     pub(crate) fn keep(&self, what: What, days: &StoredDays, value: &Value) {
         self.kept.lock().expect(UNPOISONED).put(what, days, value.clone());
+    }
+}
+
+impl What {
+    /// What it takes beside its place. A value is whatever somebody asked for.
+    fn bytes(&self) -> usize {
+        match self {
+            What::Row(_, value) => value.len(),
+            What::Totals | What::Heads(_) | What::Machines => 0,
+        }
     }
 }
 
@@ -134,6 +147,17 @@ mod tests {
         }
         assert!(kept.get(&What::Row(Dimension::Page, "/a".into()), &made_from).is_none(), "another value");
         assert!(kept.get(&What::Row(Dimension::EntryPage, "/".into()), &made_from).is_none(), "another dimension");
+    }
+
+    #[test]
+    fn what_is_asked_for_counts_as_well_however_long() {
+        let mut kept = Kept::default();
+        let made_from = days(1, 0, &[(1, 1)]);
+        let asked = |n: usize| What::Row(Dimension::Page, format!("{n}{}", "x".repeat(BUDGET / 4)).into());
+        for n in 0..8 {
+            kept.put(asked(n), &made_from, row(5));
+        }
+        assert_eq!((0..8).filter(|n| kept.get(&asked(*n), &made_from).is_some()).count(), 3);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(crate) struct Scheme {
     shared: Vec<bool>,
     /// Where `event:goal` stands among the dimensions.
     goal_at: Option<usize>,
+    /// Where `event:currency` stands among the dimensions.
+    currency_at: Option<usize>,
     /// The currency of each goal.
     of_goals: HashMap<Arc<str>, Option<Currency>>,
     /// The currency of all goals asked for.
@@ -59,6 +61,7 @@ impl Scheme {
             groups: asks(Metric::GroupConversionRate).then(|| plan(&groups, &named.audience)).transpose()?,
             shared,
             goal_at,
+            currency_at: query.dimensions.iter().position(|by| *by == By::Currency),
             of_goals: named.goals.iter().map(|(name, row)| (name.clone(), row.currency)).collect(),
             currency: named.currency(),
         })
@@ -98,11 +101,13 @@ impl Scheme {
     pub fn basis<'a>(&self, key: &[Key], cell: &'a Cell, base: &Base) -> Basis<'a> {
         let shared = || key.iter().zip(&self.shared).filter(|(_, shared)| **shared).map(|(part, _)| part.clone()).collect::<Vec<_>>();
         let group = if self.groups.is_some() { base.groups.get(&shared()).map_or(0, |cell| cell.counts.visitors) } else { 0 };
+        // A row of a currency is of that currency, whatever the goal's (decision 0604).
+        let own = self.currency_at.and_then(|at| if let Key::Text(code) = &key[at] { Currency::parse(code) } else { None });
         let named = match self.goal_at.map(|at| &key[at]) {
             Some(Key::Text(goal)) => self.of_goals.get(goal).copied().flatten(),
             _ => self.currency,
         };
-        Basis { counts: &cell.counts, cell, currency: named.or_else(|| only(cell)), all: base.all, audience: base.audience, group }
+        Basis { counts: &cell.counts, cell, currency: own.or(named).or_else(|| only(cell)), all: base.all, audience: base.audience, group }
     }
 }
 

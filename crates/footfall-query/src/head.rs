@@ -18,9 +18,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// More rows than there are countries: their map shows all. More certain ones than any list of a page.
+    /// As many rows as a day's head has: what days answer alone, they answer together. More certain ones than any list of a page.
     fn default() -> Self {
-        Self { certain: 50, looked_up: 5_000, rows: 500 }
+        Self { certain: 50, looked_up: 5_000, rows: 1_000 }
     }
 }
 

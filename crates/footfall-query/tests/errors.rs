@@ -75,6 +75,10 @@ fn each_error_names_its_field() {
         (filter(json!(["matches", "event:page", ["/ok", "(["]])), "filters[0][2][1]", "no regular expression"),
         (filter(json!(["matches", "event:page", ["(?:a{1000}){1000}"]])), "filters[0][2][0]", "too large"),
         (filter(json!(["matches", "event:page", ["a".repeat(2001)]])), "filters[0][2][0]", "shorter"),
+        (filter(json!(["is", "event:page", ["/", "a".repeat(2049)]])), "filters[0][2][1]", "at most 2048 bytes"),
+        (filter(json!(["contains_not", "event:props:plan", ["ä".repeat(1025)]])), "filters[0][2][0]", "at most 2048 bytes"),
+        (filter(json!(["not", ["contains", "event:goal", ["a".repeat(200_000)]]])), "filters[0][1][2][0]", "at most 2048 bytes"),
+        (filter(json!(["matches", "event:page", ["a".repeat(200_000)]])), "filters[0][2][0]", "at most 2048 bytes"),
         (filter(json!(["matches", "event:page", vec!["a"; 51]])), "filters", "at most 50 regular expressions"),
         (filter(json!(["matches", "event:page", ["a"], { "case_sensitive": false }])), "filters[0][3].case_sensitive", "(?i)"),
         (filter(json!(["is", "event:page", ["/"], { "case_sensitive": "no" }])), "filters[0][3].case_sensitive", "true or false"),
@@ -112,6 +116,11 @@ fn each_error_names_its_field() {
         assert!(error.message.contains(message), "{query}: {error}");
         assert_eq!(error.to_json(), json!({ "error": error.message, "path": path }));
     }
+}
+
+#[test]
+fn a_value_as_long_as_there_are_is_read() {
+    assert!(Query::parse(&filter(json!(["is", "event:page", ["a".repeat(2048), "ä".repeat(1024)]]))).is_ok());
 }
 
 #[test]

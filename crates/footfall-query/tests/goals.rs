@@ -191,6 +191,9 @@ async fn revenue_is_exact_and_of_one_currency() {
     // And each currency by itself.
     let apart = rows(json!({"metrics": ["total_revenue", "visitors"], "dimensions": ["event:currency"], "filters": [["is", "event:name", ["Signup", "Buy"]]]})).await;
     assert_eq!(apart, json!([["JPY", yen, 1], ["EUR", euro(30.0, "€30.0", "€30.00"), 2], ["(none)", null, 1]]));
+    // Also under a goal that names another one.
+    let of_goal = json!({"metrics": ["total_revenue"], "dimensions": ["event:currency"], "filters": [["is", "event:goal", ["Signup"]]]});
+    assert_eq!(ask(&world, of_goal).await["results"], json!([{"metrics": [euro(30.0, "€30.0", "€30.00")], "dimensions": ["EUR"]}]));
 }
 
 #[tokio::test]

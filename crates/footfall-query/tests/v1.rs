@@ -163,6 +163,9 @@ async fn what_is_wrong_is_said_by_parameter() {
     let long = format!("metrics={}", "a".repeat(8001));
     let many = format!("filters={}", "event:page==/;".repeat(51));
     let wild = format!("filters=event:page==*{}", ".".repeat(2000));
+    let page = format!("filters=event:page==/|{}", "a".repeat(2049));
+    let goal = format!("filters=event:goal=={}", "a".repeat(2049));
+    let listed = format!(r#"filters=[["is","event:page",["{}"]]]"#, "a".repeat(2049));
     let deep = format!("filters={}", "[".repeat(5000));
     use Endpoint::{Aggregate, Breakdown, Timeseries};
     let table = [
@@ -200,6 +203,9 @@ async fn what_is_wrong_is_said_by_parameter() {
         (Aggregate, &deep, "filters", "no JSON"),
         (Aggregate, &many, "filters", "At most 50"),
         (Aggregate, &wild, "filters", "shorter"),
+        (Aggregate, &page, "filters", "at most 2048 bytes"),
+        (Aggregate, &goal, "filters", "at most 2048 bytes"),
+        (Aggregate, &listed, "filters", "at most 2048 bytes"),
         (Timeseries, "interval=hour", "interval", "day and month"),
         (Timeseries, "interval=", "interval", "day and month"),
         (Timeseries, "period=custom&date=0001-01-01,9998-12-31", "date_range", "time labels"),

@@ -173,8 +173,12 @@ impl<'a> Recount<'a> {
         self.names.goals.iter().filter(has_a_row).cloned().collect()
     }
 
-    /// The currency of a row's goal; without rows of goals, that of all goals asked for.
+    /// The currency a row is of, where rows are by currency; else that of its goal; without rows of goals, that of all goals asked for.
     fn currency(&self, question: &Question, key: &Key) -> Option<String> {
+        let by_currency = question.dimensions.iter().position(|dimension| dimension == "event:currency");
+        if let Some(code) = by_currency.map(|at| key.0[at].label()).filter(|code| *code != "(none)") {
+            return Some(code.to_owned());
+        }
         if let Some(at) = question.goal_at() {
             return self.names.currency(key.0[at].label());
         }

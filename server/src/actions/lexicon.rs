@@ -16,6 +16,9 @@ pub const MOST_PROPERTIES: usize = 300;
 pub const MAX_NAME_CHARS: usize = 100;
 /// The longest name of a property, bytes; what a tracker may send.
 const MAX_PROPERTY_BYTES: usize = 300;
+/// The most a site's goals, segments and shown properties take, KB of 1,000 bytes of JSON: the most that every store has
+/// room for (DynamoDB: 400 KB), and all of it is read with the numbers.
+const MOST_KILOBYTES: usize = 300;
 /// How often somebody else's change may come in between.
 const MEETINGS: usize = 8;
 
@@ -34,6 +37,9 @@ pub enum LexiconError {
     /// There are as many as fit.
     #[error("at most {0} fit")]
     Full(usize),
+    /// Together they take more room than there is: so many KB.
+    #[error("the goals, segments and shown properties of a site take {0} KB at most; remove one first, or name fewer values")]
+    NoRoom(usize),
     /// The store failed.
     #[error(transparent)]
     Broken(#[from] ActionError),
@@ -87,13 +93,7 @@ pub async fn add_segment(house: &House, site: SiteId, owner: Option<&str>, name:
     let filters = Segment::filters_to_json(filters);
     Segment::filters_from_json(&filters)?;
     change(house, site, |lexicon| {
-        let of_owner = || lexicon.segments.iter().filter(|known| known.owner.as_deref() == owner);
-        if of_owner().any(|known| known.name == name) {
-            return Err(LexiconError::Exists);
-        }
-        if of_owner().count() >= MOST_SEGMENTS {
-            return Err(LexiconError::Full(MOST_SEGMENTS));
-        }
+        room_for(lexicon, owner, &name, None)?;
         let (name, filters, owner) = (name.clone(), filters.clone(), owner.map(str::to_owned));
         let id = lexicon.next_id();
         lexicon.segments.push(StoredSegment { id, name, owner, filters });
@@ -131,10 +131,8 @@ pub async fn rename_segment(
 ) -> Result<(), LexiconError> {
     let name = checked_name(name)?;
     change(house, site, |lexicon| {
-        if lexicon.segments.iter().any(|known| known.id != id && known.owner.as_deref() == owner && known.name == name) {
-            return Err(LexiconError::Exists);
-        }
         let at = place(lexicon, person, id)?;
+        room_for(lexicon, owner, &name, Some(id))?;
         let segment = &mut lexicon.segments[at];
         (segment.name, segment.owner) = (name.clone(), owner.map(str::to_owned));
         Ok(())
@@ -207,7 +205,9 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
     let broken = |error: StoreError| LexiconError::Broken(error.into());
     for _ in 0..MEETINGS {
         let mut lexicon = house.registry.lexicon(site).await.map_err(broken)?;
+        let before = bytes(&lexicon);
         let done = change(&mut lexicon)?;
+        check_room(before, bytes(&lexicon))?;
         match house.registry.put_lexicon(site, &lexicon).await {
             Ok(_) => {
                 house.lexicons.forget();
@@ -216,11 +216,32 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
             Err(StoreError::Conflict(_)) => {}
             // The site was removed or reset meanwhile.
             Err(StoreError::NotFound(_)) => return Err(LexiconError::Gone),
-            Err(StoreError::TooLarge { .. }) => return Err(LexiconError::Full(lexicon.goals.len() + lexicon.segments.len() - 1)),
+            Err(StoreError::TooLarge { limit, .. }) => {
+                return Err(LexiconError::NoRoom(usize::try_from(limit / 1_000).unwrap_or(usize::MAX)));
+            }
             Err(error) => return Err(broken(error)),
         }
     }
     Err(broken(StoreError::Conflict("the list of goals and segments".to_owned())))
+}
+
+/// What a lexicon takes in a store. One that cannot be written is refused by the store itself.
+fn bytes(lexicon: &Lexicon) -> usize {
+    serde_json::to_vec(lexicon).map_or(0, |json| json.len())
+}
+
+/// Refuses what grows beyond the room there is. What was too large before may shrink, even if not by enough.
+fn check_room(before: usize, after: usize) -> Result<(), LexiconError> {
+    if after > before && after > MOST_KILOBYTES * 1_000 { Err(LexiconError::NoRoom(MOST_KILOBYTES)) } else { Ok(()) }
+}
+
+/// Whether `owner`, or the site, may have a segment of this name beside the others; `id` is its number, if it has one.
+fn room_for(lexicon: &Lexicon, owner: Option<&str>, name: &str, id: Option<u64>) -> Result<(), LexiconError> {
+    let others = || lexicon.segments.iter().filter(|known| known.owner.as_deref() == owner && Some(known.id) != id);
+    if others().any(|known| known.name == name) {
+        return Err(LexiconError::Exists);
+    }
+    if others().count() >= MOST_SEGMENTS { Err(LexiconError::Full(MOST_SEGMENTS)) } else { Ok(()) }
 }
 
 /// Where a segment stands that somebody may change.
@@ -235,4 +256,34 @@ fn checked_name(name: &str) -> Result<String, QueryError> {
         return Err(QueryError::new("name", format!("write a name of 1 to {MAX_NAME_CHARS} characters on one line")));
     }
     Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn segment(id: u64, owner: Option<&str>) -> StoredSegment {
+        StoredSegment { id, name: format!("segment {id}"), owner: owner.map(str::to_owned), filters: json!([]) }
+    }
+
+    #[test]
+    fn who_has_as_many_segments_as_fit_gets_none_from_others() {
+        let full = (1..=MOST_SEGMENTS as u64).map(|id| segment(id, None));
+        let lexicon = Lexicon { segments: full.chain([segment(200, Some("ada"))]).collect(), ..Lexicon::default() };
+        assert!(matches!(room_for(&lexicon, None, "Hers", Some(200)), Err(LexiconError::Full(MOST_SEGMENTS))));
+        assert!(matches!(room_for(&lexicon, None, "New", None), Err(LexiconError::Full(MOST_SEGMENTS))));
+        assert!(room_for(&lexicon, None, "Another name", Some(7)).is_ok(), "one of them");
+        assert!(room_for(&lexicon, Some("ada"), "From the site", Some(7)).is_ok());
+        assert!(matches!(room_for(&lexicon, Some("ada"), "segment 200", Some(7)), Err(LexiconError::Exists)));
+    }
+
+    #[test]
+    fn what_is_too_large_does_not_grow() {
+        let most = MOST_KILOBYTES * 1_000;
+        assert!(check_room(0, most).is_ok());
+        assert!(matches!(check_room(most, most + 1), Err(LexiconError::NoRoom(MOST_KILOBYTES))));
+        assert!(check_room(most + 9, most + 8).is_ok());
+        assert!(check_room(most + 9, most + 9).is_ok());
+    }
 }

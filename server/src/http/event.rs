@@ -52,7 +52,10 @@ fn sent() -> Value {
     let mut sent = schemas::optional(&[
         ("n", json!({"anyOf": [text("`pageview`, or the name of a custom event", MAX_NAME_CHARS), {"type": "integer"}]})),
         ("u", text("The page's whole URL", MAX_URL_BYTES)),
-        ("d", text("The site's domain, or several with commas between; else the URL's", MAX_URL_BYTES)),
+        (
+            "d",
+            json!({"anyOf": [text("The site's domain, or several with commas between; else the URL's", MAX_URL_BYTES), {"enum": [null, false]}]}),
+        ),
         ("r", any("Where the visitor came from; cut to 2,000 bytes")),
         ("p", any("Properties: an object of texts and numbers, or the same written into a text")),
         ("$", any("Revenue: an object of amount and currency, or the same written into a text")),

@@ -159,6 +159,106 @@ fn a_segment_is_given_other_filters() {
 }
 
 #[test]
+fn a_segment_is_kept_whole_or_not_at_all() {
+    let house = house();
+    let server = house.serve();
+    let (ada, bob) = (signed_in(&server, "ada@example.com"), signed_in(&server, "bob@example.com"));
+    let blog = |filters: &[&'static str]| {
+        [("name", "Blog"), ("for", "me")].into_iter().chain(filters.iter().map(|f| ("f", *f))).collect::<Vec<_>>()
+    };
+    assert_eq!(send(&server, &ada, SEGMENTS, SEGMENTS, &blog(&["contains,page,/blog"])).status, 303);
+    assert_eq!(send(&server, &bob, SEGMENTS, SEGMENTS, &blog(&["is,page,/bob"])).status, 303);
+    let listed = || ada.get(&format!("{}{SEGMENTS}", server.url)).text();
+    let before = listed();
+    let csrf = ada.get(&format!("{}{SEGMENTS}", server.url)).field("csrf");
+    let long = format!("is_not,page,/a,{}", "x".repeat(2_049));
+    for lost in
+        ["is,shoe,9", "like,page,/a", "matches,page,(", "", &long, "is,segment,9", "is_not,segment,1,9", "is,segment,2", "is,goal,Signup"]
+    {
+        for (lang, words) in [("en", "Nothing was kept"), ("de", "Nichts wurde gespeichert")] {
+            for form in [SEGMENTS.to_owned(), format!("{SEGMENTS}/replace")] {
+                let fields = [("csrf", csrf.as_str()), ("id", "1"), ("name", "Other"), ("for", "me"), ("f", "is,country,DE"), ("f", lost)];
+                let answer = ada.form_with(&format!("{}{form}", server.url), &[("Accept-Language", lang)], &fields);
+                assert_eq!(answer.status, 422, "{form} {lost}: {}", answer.text());
+                assert!(answer.text().contains(words), "{form} {lost}: {}", answer.text());
+            }
+        }
+    }
+    assert_eq!(listed(), before, "nothing has changed");
+}
+
+#[test]
+fn filters_that_ask_too_much_together_are_said_in_the_readers_words() {
+    let house = house();
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    for name in ["One", "Two"] {
+        let patterns = (0..30).map(|n| format!(",^/{name}{n}$")).collect::<String>();
+        let filter = format!("matches,page{patterns}");
+        assert_eq!(send(&server, &ada, SEGMENTS, SEGMENTS, &[("name", name), ("for", "me"), ("f", &filter)]).status, 303);
+    }
+    for (lang, words, title) in [
+        ("en", "all filters, for they ask too much together", "That address makes no sense"),
+        ("de", "alle Filter, denn zusammen fragen sie zu viel", "Diese Adresse ergibt keinen Sinn"),
+    ] {
+        let get = |page: &str| {
+            ada.get_with(&format!("{}/example.com{page}?f=is,segment,1,2&period=day", server.url), &[("Accept-Language", lang)])
+        };
+        let (numbers, list) = (get(""), get("/details/pages"));
+        assert_eq!((numbers.status, list.status), (200, 400), "{}", list.text());
+        assert!(numbers.text().contains(words), "{}", numbers.text());
+        assert!(list.text().contains(title), "{}", list.text());
+        assert!(!numbers.text().contains("regular expressions") && !list.text().contains("regular expressions"));
+    }
+}
+
+#[test]
+fn what_is_named_at_a_site_has_its_room() {
+    let house = house();
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    let values = (0..100).map(|n| format!(",/{n}{}", "x".repeat(610))).collect::<String>();
+    let filter = format!("is,page{values}");
+    let mut kept = 0;
+    let refused = loop {
+        let name = format!("Long {kept}");
+        let answer = send(&server, &ada, SEGMENTS, SEGMENTS, &[("name", &name), ("for", "site"), ("f", &filter)]);
+        if answer.status != 303 {
+            break answer;
+        }
+        kept += 1;
+        assert!(kept < 9, "300 KB are full");
+    };
+    assert_eq!((refused.status, kept), (422, 4), "{}", refused.text());
+    assert!(refused.text().contains("take 300 KB at most"), "{}", refused.text());
+    assert_eq!(send(&server, &ada, SEGMENTS, &format!("{SEGMENTS}/remove"), &[("id", "1")]).status, 303);
+    assert_eq!(send(&server, &ada, SEGMENTS, SEGMENTS, &[("name", "Again"), ("for", "site"), ("f", &filter)]).status, 303);
+}
+
+#[test]
+fn a_segment_that_does_not_fit_at_the_site_stays_whose_it_is() {
+    let house = house();
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    let csrf = ada.get(&format!("{}{SEGMENTS}", server.url)).field("csrf");
+    let post = |form: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
+        ada.form(&format!("{}{SEGMENTS}{form}", server.url), &fields).status
+    };
+    let keep = |name: &str, whose: &str| post("", &[("name", name), ("for", whose), ("f", "is,country,DE")]);
+    assert_eq!(keep("Mine", "me"), 303);
+    for n in 1..=100 {
+        assert_eq!(keep(&format!("Site {n}"), "site"), 303, "{n}");
+    }
+    assert_eq!(keep("One more", "site"), 422);
+    let rename = |name: &str, whose: &str| post("/rename", &[("id", "1"), ("name", name), ("for", whose)]);
+    assert_eq!(rename("Mine", "site"), 422);
+    assert_eq!(rename("Still mine", "me"), 303);
+    assert_eq!(post("/remove", &[("id", "2")]), 303);
+    assert_eq!(rename("Everybody's", "site"), 303);
+}
+
+#[test]
 fn pins_come_first_in_the_menu_too() {
     let house = House::with_sites(&["a.example", "b.example", "c.example"]);
     assert!(house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], PASSWORD.as_bytes()).status.success());

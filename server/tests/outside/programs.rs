@@ -123,6 +123,8 @@ fn what_is_taken_away_is_what_is_seen() {
     let png = take("chart.png?period=7d");
     assert_eq!((png.status, png.header("content-type")), (200, Some("image/png")));
     assert!(png.body.starts_with(b"\x89PNG"));
+    let odd = take("chart.png?f=is,page,/%EF%BF%BF%EF%BF%BE%01");
+    assert_eq!(odd.status, 200, "what is no character of XML: {}", odd.text());
 
     for path in ["export/pages", "export/shoes.csv", "export/.csv", "export/pages.csv.exe"] {
         assert_eq!(take(path).status, 404, "{path}");

@@ -1,7 +1,7 @@
 //! The main chart: its legend, its picture, and the table behind it.
 
 use super::super::table::{TableRow, unit};
-use super::super::{Chart, Interval, SitePage};
+use super::super::{Chart, ChartPoint, Interval, SitePage};
 use crate::chart::{Drawing, draw};
 use crate::format;
 use crate::islands::ChartTip;
@@ -26,7 +26,8 @@ pub fn chart(page: &SitePage, heading: String, rows: Vec<TableRow>) -> impl Into
 
 fn picture(chart: &Chart, heading: &str, lang: Lang) -> String {
     let now: Vec<f64> = chart.points.iter().map_while(|point| point.value).collect();
-    let before: Vec<f64> = chart.points.iter().map_while(|point| point.before).collect();
+    let then = |point: &ChartPoint| point.long_before.is_some().then_some(point.before.unwrap_or(f64::NAN));
+    let before: Vec<f64> = chart.points.iter().map_while(then).collect();
     let ticks = ticks(chart);
     draw(&Drawing {
         id: "fill",

@@ -21,6 +21,7 @@ pub use top::Top;
 use super::table::{heading, table_rows};
 use super::{PageMetric, Period, SitePage};
 use crate::components::{document, mark, notice};
+use crate::panels::plain;
 use crate::panels::view::{Around, panel};
 use crate::realtime::{RealtimePart, realtime};
 use crate::render::render as to_html;
@@ -95,8 +96,8 @@ const MOST_CHARACTERS: usize = 120;
 pub fn ignored(top: &Top<'_>) -> Option<impl IntoView + use<>> {
     (!top.ignored.is_empty()).then(|| {
         let short = |text: &String| match text.char_indices().nth(MOST_CHARACTERS) {
-            Some((end, _)) => format!("{}…", &text[..end]),
-            None => text.clone(),
+            Some((end, _)) => format!("{}…", plain(&text[..end])),
+            None => plain(text),
         };
         let mut named: Vec<String> = top.ignored.iter().take(MOST_NAMED).map(short).collect();
         named.extend((top.ignored.len() > MOST_NAMED).then(|| "…".to_owned()));

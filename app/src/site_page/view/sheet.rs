@@ -4,9 +4,8 @@ use super::super::{Filter, Operator, Sheet, SheetReport, Subject, Suggestion, fi
 use super::Top;
 use super::period::kept;
 use crate::islands::Suggest;
-use crate::panels::{subject_label, value_label};
+use crate::panels::{goes_by_name, subject_label, value_label};
 use crate::routes;
-use footfall_domain::Dimension;
 use leptos::prelude::*;
 
 /// The open form, if there is one.
@@ -68,6 +67,7 @@ fn form(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions:
         <form class="sheet__form" method="get" action=top.path.clone()>
             {kept(top.pairs(top.state))}
             <input type="hidden" name="by" value=subject.name()/>
+            <input type="hidden" name="lang" value=top.frame.lang.code()/>
             {old}
             {operators(top, subject, instead)}
             {fields}
@@ -104,9 +104,10 @@ const SPARE: usize = 2;
 
 fn typed(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions: &[Suggestion]) -> impl IntoView + use<> {
     let words = &top.words().filter;
-    // Nobody thinks in codes: countries go by their names, there and back.
-    let by_name = *subject == Subject::Value(Dimension::Country);
-    let typed = |value: &String| if by_name { value_label(subject, value, top.frame.lang) } else { value.clone() };
+    // Nobody thinks in codes: countries, channels and devices go by their names, there and back. Patterns are of codes.
+    let by_name = goes_by_name(subject);
+    let of_names = by_name && instead.is_none_or(|filter| filter.patterns() == 0);
+    let typed = |value: &String| if of_names { value_label(subject, value, top.frame.lang) } else { value.clone() };
     let mut values: Vec<String> = instead.map(|filter| filter.values.iter().map(typed).collect()).unwrap_or_default();
     values.resize(values.len() + SPARE + usize::from(values.is_empty()), String::new());
     let fields = values.into_iter().enumerate().map(|(at, value)| {

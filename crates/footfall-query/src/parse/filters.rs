@@ -10,6 +10,8 @@ const MAX_DEPTH: usize = 16;
 const MAX_SEGMENTS: usize = 10;
 /// The longest name of a property, bytes.
 const MAX_PROPERTY_BYTES: usize = 300;
+/// The longest value a test compares with, bytes: no value of a hit is longer.
+const MAX_VALUE_BYTES: usize = 2_048;
 
 pub(super) fn filter(field: &Field<'_>) -> Result<Filter, QueryError> {
     nested(field, 0)
@@ -93,12 +95,18 @@ fn segment(values: &Field<'_>, modifiers: Option<&Field<'_>>, op: Op, parts: &[F
     }
 }
 
+/// Refuses a value that is longer than any there is; how is said for people.
+pub(crate) fn check_length(value: &str) -> Result<(), String> {
+    if value.len() > MAX_VALUE_BYTES { Err(format!("a value has at most {MAX_VALUE_BYTES} bytes; write a shorter one")) } else { Ok(()) }
+}
+
 /// A value to compare with. A whole number stands for its text.
 fn clause(field: &Field<'_>, op: Op) -> Result<String, QueryError> {
     let text = match field.value.as_i64() {
         Some(number) => number.to_string(),
         None => field.text()?.to_owned(),
     };
+    check_length(&text).map_err(|message| field.error(message))?;
     if op.is_pattern() {
         filter::compile(&text).map_err(|message| field.error(message))?;
     }

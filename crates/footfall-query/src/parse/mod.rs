@@ -10,6 +10,7 @@ use crate::names::names_a_segment;
 use crate::query::MAX_LIMIT;
 use crate::{By, Direction, Filter, OrderKey, Pagination, Query, QueryError, filter, metric};
 use field::Field;
+pub(crate) use filters::check_length;
 use footfall_domain::Metric;
 pub(crate) use goals::goal;
 use serde_json::Value;

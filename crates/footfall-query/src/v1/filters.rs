@@ -1,6 +1,7 @@
 //! Reading `filters`: `property==value`, `!=`, `|` between values, `;` between filters, `*` in a value.
 
 use crate::filter::{compile, wildcard};
+use crate::parse::check_length;
 use crate::{By, Filter, Op, QueryError};
 use serde_json::Value;
 
@@ -36,20 +37,21 @@ fn one(text: &str) -> Result<Filter, QueryError> {
     if by == By::Goal {
         return goals(value, negated);
     }
+    let values = values(name, value)?;
     if value.contains('*') {
         let pattern = wildcard(value);
         compile(&pattern).map_err(|message| wrong(format!("The filter on '{name}': {message}.")))?;
         let op = if negated { Op::MatchesNot } else { Op::Matches };
         return Ok(Filter::test(op, by, [pattern]));
     }
-    Ok(Filter::test(if negated { Op::IsNot } else { Op::Is }, by, values(value)))
+    Ok(Filter::test(if negated { Op::IsNot } else { Op::Is }, by, values))
 }
 
 /// Goals are named whole, stars and all: a goal's name may have some.
 fn goals(value: &str, negated: bool) -> Result<Filter, QueryError> {
     match negated {
         true => Err(wrong("Goals are filtered by `==` only.".into())),
-        false => Ok(Filter::test(Op::Is, By::Goal, values(value))),
+        false => Ok(Filter::test(Op::Is, By::Goal, values("event:goal", value)?)),
     }
 }
 
@@ -63,8 +65,15 @@ fn operator(text: &str) -> Option<(usize, bool)> {
     }
 }
 
+/// The values of a filter, none of them longer than there are.
+fn values(name: &str, text: &str) -> Result<Vec<String>, QueryError> {
+    let values = parted(text);
+    let fits = values.iter().try_for_each(|value| check_length(value));
+    fits.map_err(|message| wrong(format!("The filter on '{name}': {message}."))).map(|()| values)
+}
+
 /// The values between bars; a bar after a backslash is one of the value's own.
-fn values(text: &str) -> Vec<String> {
+fn parted(text: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -88,10 +97,10 @@ mod tests {
 
     #[test]
     fn a_bar_parts_values_unless_it_is_escaped() {
-        assert_eq!(values("a|b"), ["a", "b"]);
-        assert_eq!(values(r"a\|b"), ["a|b"]);
-        assert_eq!(values(r"a\|b|c\d|"), ["a|b", r"c\d", ""]);
-        assert_eq!(values(r"\"), [r"\"]);
+        assert_eq!(parted("a|b"), ["a", "b"]);
+        assert_eq!(parted(r"a\|b"), ["a|b"]);
+        assert_eq!(parted(r"a\|b|c\d|"), ["a|b", r"c\d", ""]);
+        assert_eq!(parted(r"\"), [r"\"]);
     }
 
     #[test]

@@ -46,6 +46,7 @@ impl Doc {
             .query("value", "With what; may be repeated", json!({"type": "array", "items": schemas::text(), "examples": [["/blog"]]}))
             .query("case", "`any`: upper and lower case are one", text("any"))
             .query("instead", "The filter whose place it takes", text("is,page,/about"))
+            .query("lang", "The language whose names of countries, channels and devices the sent values are", text("en"))
     }
 
     /// What the list of a panel may be searched for, and how it is ordered.

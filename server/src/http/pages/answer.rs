@@ -7,7 +7,7 @@ use crate::actions::ActionError;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use footfall_app::models::{Failure, FailureKind};
 use footfall_app::{pages, routes};
-use footfall_query::{RunError, SourceError};
+use footfall_query::{QueryError, RunError, SourceError};
 use footfall_store::StoreError;
 use http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
@@ -30,8 +30,8 @@ pub(super) enum Trouble {
     TooMany(u64),
     /// The days are still being folded after the start.
     Behind,
-    /// The address asks what cannot be answered; in words.
-    Senseless(String),
+    /// The address asks what cannot be answered.
+    Senseless(QueryError),
     /// Something of ours failed.
     Broken(anyhow::Error),
 }
@@ -78,7 +78,10 @@ impl Trouble {
             Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
             Trouble::ForeignForm => FailureKind::Forbidden,
             Trouble::WrongLink => FailureKind::BadAddress(person.lang.words().notices.wrong_link.to_owned()),
-            Trouble::Senseless(words) => FailureKind::BadAddress(words),
+            Trouble::Senseless(fault) => {
+                note_fault(&fault);
+                FailureKind::BadAddress(person.lang.words().failure.bad_question_why.to_owned())
+            }
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
@@ -96,6 +99,11 @@ impl Trouble {
         }
         response
     }
+}
+
+/// What is wrong with a page's question is said for programs, in English: it stands in the log.
+pub(super) fn note_fault(fault: &QueryError) {
+    tracing::info!(%fault, "a page was asked what cannot be answered");
 }
 
 /// Writes the error into the log under a number that the page shows.
@@ -136,7 +144,7 @@ impl From<SourceError> for Trouble {
 impl From<RunError> for Trouble {
     fn from(error: RunError) -> Self {
         match error {
-            RunError::Query(fault) => Self::Senseless(fault.to_string()),
+            RunError::Query(fault) => Self::Senseless(fault),
             RunError::Source(error) => error.into(),
         }
     }

@@ -6,6 +6,7 @@ use super::answer::{self, Page, Trouble};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, picture};
+use anyhow::Context;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use footfall_app::details::DetailsState;
@@ -16,8 +17,13 @@ use http::HeaderMap;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+
+/// How many zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
+static WORKSHOP: Semaphore = Semaphore::const_new(2);
 
 /// What of a page is taken away.
 enum Part {
@@ -102,21 +108,31 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
             Ok(download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()))
         }
         Part::All => {
+            // From before the lists are read until they are packed, whether or not somebody still waits for them.
+            let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
             let files = export::lists(&asker, &state).await?;
-            Ok(download("application/zip", &named("numbers", "zip"), zipped(&files)?))
+            let packed = spawn_blocking(move || {
+                let packed = zipped(files);
+                drop(place);
+                packed
+            });
+            Ok(download("application/zip", &named("numbers", "zip"), packed.await.context("the zip was not finished")??))
         }
         Part::Svg | Part::Png => {
             let svg = export::drawn(&asker, &state).await?;
             match part {
-                Part::Png => Ok(download("image/png", &named("chart", "png"), picture::png(svg).await?)),
+                Part::Png => {
+                    let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+                    Ok(download("image/png", &named("chart", "png"), picture::png(svg, place).await?))
+                }
                 _ => Ok(download("image/svg+xml", &named("chart", "svg"), svg.into_bytes())),
             }
         }
     }
 }
 
-/// A zip of small text files. Without times: the same numbers are the same bytes.
-fn zipped(files: &[(String, String)]) -> anyhow::Result<Vec<u8>> {
+/// A zip of text files, each gone once it is packed. Without times: the same numbers are the same bytes.
+fn zipped(files: Vec<(String, String)>) -> anyhow::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
         zip.start_file(name.as_str(), SimpleFileOptions::default())?;

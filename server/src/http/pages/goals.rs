@@ -81,6 +81,7 @@ async fn again(app: &App, form: &Form, domain: &str, id: Option<u64>, error: &Le
         _ => {
             shown.problem = Some(match error {
                 LexiconError::Full(most) => (said.full)(*most),
+                LexiconError::NoRoom(kilobytes) => (words.segments.no_room)(*kilobytes),
                 LexiconError::Gone => words.segments.gone.to_owned(),
                 _ => said.exists.to_owned(),
             });

@@ -82,7 +82,7 @@ fn site_pages() -> Routes {
     let list = download("A list as CSV", "text/csv", schemas::text()).list_file().rows();
     Routes::new()
         .get("/{domain}", site::get, Doc::page("A site's numbers").page_state().sheets())
-        .get("/{domain}/details/{panel}", details::get, Doc::page("All rows of a panel's list").panel().page_state().rows())
+        .get("/{domain}/details/{panel}", details::get, Doc::page("All rows of a panel's list").panel().page_state().sheets().rows())
         .get("/{domain}/realtime", details::realtime, Doc::page("The last half hour, as a piece of the page").page_state())
         .get("/{domain}/export/{file}", export::list, list)
         .get("/{domain}/export.zip", export::all, download("All lists as CSV in a zip", "application/zip", any()))

@@ -5,18 +5,25 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use std::sync::{Arc, OnceLock};
+use tokio::sync::SemaphorePermit;
 
 /// The typeface of the pages, one weight of it as a picture needs it (fonts/OFL.txt).
 const FONT: &[u8] = include_bytes!("../../../fonts/figtree-500.ttf");
 /// Pixels to a unit of the picture: sharp on fine screens.
 const SCALE: f32 = 2.0;
 
-/// The picture of an SVG of ours.
+/// The picture of an SVG of ours. The place where it is made is taken until it is done, whether or not somebody still
+/// waits for it.
 ///
 /// # Errors
 /// It is none.
-pub(super) async fn png(svg: String) -> anyhow::Result<Vec<u8>> {
-    tokio::task::spawn_blocking(move || draw(&svg)).await.context("the picture was not finished")?
+pub(super) async fn png(svg: String, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
+    let drawn = tokio::task::spawn_blocking(move || {
+        let drawn = draw(&svg);
+        drop(place);
+        drawn
+    });
+    drawn.await.context("the picture was not finished")?
 }
 
 fn draw(svg: &str) -> anyhow::Result<Vec<u8>> {

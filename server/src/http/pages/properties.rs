@@ -48,11 +48,16 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     match lexicon::show_properties(&app.house, site, names).await {
         Ok(()) => see(&notices::after(&routes::settings_form(domain, "properties"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),
-        Err(_) => {
+        Err(error) => {
+            let words = form.person.lang.words();
+            let problem = match error {
+                LexiconError::NoRoom(kilobytes) => (words.segments.no_room)(kilobytes),
+                _ => words.goals.wrong_property.to_owned(),
+            };
             let seat = Seat::take(app, &form.person, domain).await?;
             let mut model = model(app, &form.person, &seat, Some(&chosen)).await?;
             let written = form.field("others").chars().take(2_000).collect::<String>();
-            model.others = Field::wrong(written, form.person.lang.words().goals.wrong_property);
+            model.others = Field::wrong(written, problem);
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::properties(&model))
         }
     }

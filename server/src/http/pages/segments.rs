@@ -8,14 +8,13 @@ use super::person::Person;
 use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
-use crate::house::Named;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
 use footfall_app::site_page::{Filter, PageState};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
-use footfall_query as query;
+use footfall_query::{self as query, SiteContext};
 use http::StatusCode;
 use std::sync::Arc;
 
@@ -42,19 +41,20 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
-    let named = app.house.lexicons.of(site).await?;
-    let (filters, asked) = sent(form, &named, email);
+    let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
     let personal = form.field("for") != "site";
     let owner = personal.then_some(email.as_str());
-    match lexicon::add_segment(&app.house, site, owner, form.field("name"), &asked).await {
-        Ok(id) => see(&under(id).href(domain)),
-        Err(LexiconError::Broken(error)) => Err(error.into()),
-        Err(error) => {
-            let mut model = model(app, &form.person, domain).await?;
-            model.save = Some(SegmentForm { state: state_of(filters), name: wrong(form, &error), personal, problem: None });
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
-        }
-    }
+    let name = match sent.problem(&form.person) {
+        Some(problem) => Field::wrong(written_name(form), problem),
+        None => match lexicon::add_segment(&app.house, site, owner, form.field("name"), &sent.asked).await {
+            Ok(id) => return see(&under(id).href(domain)),
+            Err(LexiconError::Broken(error)) => return Err(error.into()),
+            Err(error) => wrong(form, &error),
+        },
+    };
+    let mut model = model(app, &form.person, domain).await?;
+    model.save = Some(SegmentForm { state: state_of(sent.filters), name, personal, problem: None });
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
 }
 
 /// Puts filters in the place of those of a segment, and shows the numbers under it.
@@ -66,31 +66,68 @@ pub(super) async fn replace(State(app): State<Arc<App>>, Path(domain): Path<Stri
 async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
-    let named = app.house.lexicons.of(site).await?;
     let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
-    let (filters, asked) = sent(form, &named, email);
-    match lexicon::replace_segment(&app.house, site, email, id, &asked).await {
-        Ok(()) => see(&under(id).href(domain)),
-        Err(LexiconError::Gone) => Err(Trouble::NotFound),
-        Err(LexiconError::Broken(error)) => Err(error.into()),
-        Err(error) => {
-            let mut model = model(app, &form.person, domain).await?;
-            let problem = wrong(form, &error).problem;
-            model.save = Some(SegmentForm { state: state_of(filters), personal: true, problem, ..SegmentForm::default() });
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
-        }
+    let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
+    let problem = match sent.problem(&form.person) {
+        Some(problem) => Some(problem),
+        None => match lexicon::replace_segment(&app.house, site, email, id, &sent.asked).await {
+            Ok(()) => return see(&under(id).href(domain)),
+            Err(LexiconError::Gone) => return Err(Trouble::NotFound),
+            Err(LexiconError::Broken(error)) => return Err(error.into()),
+            Err(error) => wrong(form, &error).problem,
+        },
+    };
+    let mut model = model(app, &form.person, domain).await?;
+    model.save = Some(SegmentForm { state: state_of(sent.filters), personal: true, problem, ..SegmentForm::default() });
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::segments(&model))
+}
+
+/// So many filters that are not known are named, and so much of each.
+const MOST_NAMED: usize = 3;
+const MOST_CHARACTERS: usize = 120;
+
+/// The filters of a form.
+#[derive(Default)]
+struct Sent {
+    /// As the page says them.
+    filters: Vec<Filter>,
+    /// As a segment keeps them.
+    asked: Vec<query::Filter>,
+    /// What is no filter, or names a goal or segment that this reader does not have. A segment kept without it would be
+    /// wider than what was asked for.
+    unknown: Vec<String>,
+}
+
+impl Sent {
+    /// Why nothing of it can be kept.
+    fn problem(&self, person: &Person) -> Option<String> {
+        let short = |text: &String| text.chars().take(MOST_CHARACTERS).collect::<String>();
+        let named: Vec<String> = self.unknown.iter().take(MOST_NAMED).map(short).collect();
+        (!named.is_empty()).then(|| (person.lang.words().segments.unknown_filters)(&named.join(" · ")))
     }
 }
 
-/// The filters of a form: as the page says them, and as a segment keeps them.
-fn sent(form: &Form, named: &Named, email: &str) -> (Vec<Filter>, Vec<query::Filter>) {
-    let filters: Vec<Filter> = form.all("f").filter_map(Filter::parse).collect();
-    let asked = filters.iter().flat_map(|filter| without_segments(filter.query_filter(), named, email)).collect();
-    (filters, asked)
+fn sent(form: &Form, site: &SiteContext) -> Sent {
+    let known = |filter: &Filter| state_of(vec![filter.clone()]).known_at(site).1.is_empty();
+    let mut sent = Sent::default();
+    for text in form.all("f") {
+        let read = Filter::parse_whole(text).filter(known);
+        match read.and_then(|filter| Some((without_segments(filter.query_filter(), site)?, filter))) {
+            Some((asked, filter)) => {
+                sent.asked.extend(asked);
+                sent.filters.push(filter);
+            }
+            None => sent.unknown.push(text.to_owned()),
+        }
+    }
+    sent
 }
 
-fn state_of(filters: Vec<Filter>) -> PageState {
-    filters.into_iter().fold(PageState::default(), |state, filter| state.with_filter(filter))
+/// The page of filters; of all of them, even where they are more than fit.
+fn state_of(mut filters: Vec<Filter>) -> PageState {
+    filters.sort_unstable();
+    filters.dedup();
+    PageState { filters, ..PageState::default() }
 }
 
 /// The numbers under one segment.
@@ -142,23 +179,22 @@ async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
 }
 
-/// A segment cannot name segments: what they ask is put in their place.
-fn without_segments(filter: query::Filter, named: &Named, reader: &str) -> Vec<query::Filter> {
-    let of = |id: &u64| {
-        let found = named.segments.iter().find(|known| known.segment.id == *id && known.is_open_to(Some(reader)));
-        found.map(|known| known.segment.filters.clone()).unwrap_or_default()
-    };
-    match filter {
+/// A segment cannot name segments: what they ask is put in their place. `None`: one of them is gone.
+fn without_segments(filter: query::Filter, site: &SiteContext) -> Option<Vec<query::Filter>> {
+    let of = |id: &u64| site.segments.iter().find(|segment| segment.id == *id).map(|segment| segment.filters.clone());
+    Some(match filter {
         query::Filter::Segment(ids) => match &ids[..] {
-            [id] => of(id),
-            ids => vec![query::Filter::Or(ids.iter().map(|id| query::Filter::And(of(id))).collect())],
+            [id] => of(id)?,
+            ids => vec![query::Filter::Or(ids.iter().map(|id| of(id).map(query::Filter::And)).collect::<Option<_>>()?)],
         },
-        query::Filter::Not(inner) => {
-            let inner = without_segments(*inner, named, reader);
-            vec![query::Filter::Not(Box::new(query::Filter::And(inner)))]
-        }
+        query::Filter::Not(inner) => vec![query::Filter::Not(Box::new(query::Filter::And(without_segments(*inner, site)?)))],
         other => vec![other],
-    }
+    })
+}
+
+/// As much of it as a field has room for.
+fn written_name(form: &Form) -> String {
+    form.field("name").chars().take(500).collect()
 }
 
 /// The name as it was sent, and what kept the segment from being kept.
@@ -169,10 +205,11 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
         LexiconError::Wrong(fault) if fault.path == "name" => (said.wrong_name)(MAX_NAME_CHARS),
         LexiconError::Wrong(_) => said.wrong_filters.to_owned(),
         LexiconError::Full(most) => (said.full)(*most),
+        LexiconError::NoRoom(kilobytes) => (said.no_room)(*kilobytes),
         LexiconError::Gone => said.gone.to_owned(),
         LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
     };
-    Field::wrong(form.field("name").chars().take(500).collect::<String>(), problem)
+    Field::wrong(written_name(form), problem)
 }
 
 /// The page as things stand.

@@ -10,6 +10,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::Install;
 use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
+use footfall_app::words::Lang;
 use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
 use footfall_query::{RunError, Source};
@@ -42,7 +43,7 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
     let (known, unknown) = parsed.state.known_at(&seat.site);
     parsed.state = known;
     parsed.ignored.extend(unknown);
-    let report = answered(&seat, &mut parsed).await?;
+    let report = answered(&seat, &mut parsed, person.lang).await?;
     let period = parsed.state.period;
     let response = html(render(&SitePage {
         frame: frame::of(app, person).await?,
@@ -60,11 +61,12 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
 
 /// The numbers. Where the filters make no sense together, such as too many patterns in several segments, those without
 /// filters, and a word about it.
-async fn answered(seat: &Seat, parsed: &mut Parsed) -> Result<SiteReport, RunError> {
+async fn answered(seat: &Seat, parsed: &mut Parsed, lang: Lang) -> Result<SiteReport, RunError> {
     let context = seat.context();
     match load(&seat.asker(&context), parsed).await {
         Err(RunError::Query(error)) => {
-            parsed.ignored.push(error.to_string());
+            answer::note_fault(&error);
+            parsed.ignored.push(lang.words().site.all_filters.to_owned());
             parsed.state = parsed.state.without_filters();
             parsed.sheet = None;
             load(&seat.asker(&context), parsed).await
