@@ -3,35 +3,10 @@
 use super::value_label;
 use crate::format;
 use crate::site_page::Subject;
-use crate::words::Lang;
+use crate::words::{CHANNELS, DEVICES, Lang};
 use footfall_domain::{Dimension, labels};
 use footfall_query::{Filter, Op, country};
 
-/// The channels there are, as they are kept.
-const CHANNELS: [&str; 20] = [
-    "AI assistants",
-    "Affiliates",
-    "Audio",
-    "Cross-network",
-    "Direct",
-    "Display",
-    "Email",
-    "Mobile Push",
-    "Organic Search",
-    "Organic Shopping",
-    "Organic Social",
-    "Organic Video",
-    "Paid Other",
-    "Paid Search",
-    "Paid Shopping",
-    "Paid Social",
-    "Paid Video",
-    "Referral",
-    "SMS",
-    labels::NOT_SET,
-];
-/// The devices and screens there are, as they are kept.
-const DEVICES: [&str; 8] = ["Console", "Desktop", "Laptop", "Mobile", "TV", "Tablet", "Wearable", labels::NOT_SET];
 /// How many codes stand in one regular expression: a few bytes each, and 2,000 are the most.
 const CODES_OF_A_PATTERN: usize = 150;
 

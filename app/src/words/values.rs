@@ -1,5 +1,33 @@
 //! Values that are ours and not a visitor's: names of channels and devices, as the API spells them.
 
+use footfall_domain::labels::NOT_SET;
+
+/// The channels there are, as they are kept.
+pub const CHANNELS: [&str; 20] = [
+    "AI assistants",
+    "Affiliates",
+    "Audio",
+    "Cross-network",
+    "Direct",
+    "Display",
+    "Email",
+    "Mobile Push",
+    "Organic Search",
+    "Organic Shopping",
+    "Organic Social",
+    "Organic Video",
+    "Paid Other",
+    "Paid Search",
+    "Paid Shopping",
+    "Paid Social",
+    "Paid Video",
+    "Referral",
+    "SMS",
+    NOT_SET,
+];
+/// The devices and screens there are, as they are kept.
+pub const DEVICES: [&str; 8] = ["Console", "Desktop", "Laptop", "Mobile", "TV", "Tablet", "Wearable", NOT_SET];
+
 /// Values that are ours and not a visitor's.
 #[derive(Clone, Copy, Debug)]
 pub struct ValueWords {

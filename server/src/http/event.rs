@@ -54,7 +54,7 @@ fn sent() -> Value {
         ("u", text("The page's whole URL", MAX_URL_BYTES)),
         (
             "d",
-            json!({"anyOf": [text("The site's domain, or several with commas between; else the URL's", MAX_URL_BYTES), {"enum": [null, false]}]}),
+            json!({"anyOf": [{"type": "string", "description": "The site's domain, or several with commas between; else the URL's", "pattern": "\\S"}, {"enum": [null, false]}]}),
         ),
         ("r", any("Where the visitor came from; cut to 2,000 bytes")),
         ("p", any("Properties: an object of texts and numbers, or the same written into a text")),

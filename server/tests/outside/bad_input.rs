@@ -212,7 +212,7 @@ fn what_is_wrong_with_a_form_is_said_and_changes_nothing() {
         (segments, &[("name", ""), ("f", "is,page,/")], "Write a name of one line"),
         (segments, &[("name", &long), ("f", "is,page,/")], "Write a name of one line"),
         (segments, &[("name", "Nothing")], "cannot be kept"),
-        (segments, &[("name", "Nonsense"), ("f", "is,shoe,9")], "cannot be kept"),
+        (segments, &[("name", "Nonsense"), ("f", "is,shoe,9")], "there is no such filter"),
         (properties, &[("show", "these"), ("others", &long)], "no name of a property"),
     ];
     for (form, fields, words) in rows {
