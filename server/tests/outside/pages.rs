@@ -182,8 +182,10 @@ fn a_new_site_waits_for_its_first_hit() {
     let facts = format!("{}/api/sites/example.com/first-hit", server.url);
     assert_eq!(browser.get(&facts).json(), json!({"received": false}));
     server.event_with(&[("User-Agent", BROWSER), ("X-Forwarded-For", VISITOR)], br#"{"n":"pageview","u":"https://example.com/"}"#);
-    crate::common::eventually(std::time::Duration::from_secs(2), "received", || browser.get(&facts).json() == json!({"received": true}));
-    assert_eq!(browser.get(&format!("{}/api/sites/example.com/current", server.url)).json(), json!({"visitors": 1}));
+    let soon = std::time::Duration::from_secs(30);
+    crate::common::eventually(soon, "received", || browser.get(&facts).json() == json!({"received": true}));
+    let current = format!("{}/api/sites/example.com/current", server.url);
+    crate::common::eventually(soon, "and counted", || browser.get(&current).json() == json!({"visitors": 1}));
 }
 
 #[test]
