@@ -46,6 +46,13 @@ impl Counts {
         out
     }
 
+    /// The larger of each number.
+    pub fn largest(self, other: Self) -> Self {
+        let mut out = self;
+        out.each(other, |a, b| *a = (*a).max(b));
+        out
+    }
+
     fn each(&mut self, other: Self, mut f: impl FnMut(&mut i64, i64)) {
         f(&mut self.visitors, other.visitors);
         f(&mut self.visits, other.visits);

@@ -74,14 +74,18 @@ impl Sum {
             }
         }
         let whole = heads.iter().all(|head| head.whole);
-        let last = if seen.len() > limits.certain { nth_visitors(&seen, limits.certain) } else { 0 };
+        let last = if seen.len() > limits.certain {
+            nth_largest(seen.values().map(|seen| seen.counts.visitors).collect(), limits.certain)
+        } else {
+            0
+        };
         let (mut rows, mut uncertain) = (FxHashMap::default(), Vec::new());
         // No row outside the heads has more than all their bounds.
         let mut rest = bounds;
         for (value, seen) in seen {
             let (at_most, certain) = (plus(seen.counts, minus(bounds, seen.bounds)), seen.bounds == bounds);
             if !certain && at_most.visitors < last {
-                rest = largest(rest, at_most);
+                rest = rest.largest(at_most);
                 continue;
             }
             if !certain {
@@ -115,7 +119,7 @@ impl Sum {
         top.sort_unstable_by(|a, b| (Reverse(a.1.visitors), &a.0).cmp(&(Reverse(b.1.visitors), &b.0)));
         let cut = top.split_off(self.limits.rows.min(top.len()));
         let whole = self.whole && cut.is_empty();
-        let rest = cut.into_iter().fold(self.rest, |rest, (_, counts)| largest(rest, counts));
+        let rest = cut.into_iter().fold(self.rest, |rest, (_, counts)| rest.largest(counts));
         Head { dates: self.dates, top: top.into(), whole, rest }
     }
 }
@@ -133,9 +137,8 @@ fn missing(heads: &[Head], values: &[Arc<str>]) -> Vec<(LocalDate, Vec<Arc<str>>
     heads.iter().filter(|head| !head.whole).map(of).filter(|(_, values)| !values.is_empty()).collect()
 }
 
-/// The n-th largest number of visitors that is certain; there are at least n, and n is above zero.
-fn nth_visitors(seen: &FxHashMap<&Arc<str>, Seen>, n: usize) -> i64 {
-    let mut numbers: Vec<i64> = seen.values().map(|seen| seen.counts.visitors).collect();
+/// The n-th largest; there are at least n, and n is above zero.
+pub(crate) fn nth_largest(mut numbers: Vec<i64>, n: usize) -> i64 {
     let (_, nth, _) = numbers.select_nth_unstable_by(n - 1, |a, b| b.cmp(a));
     *nth
 }
@@ -148,21 +151,4 @@ fn plus(mut a: Counts, b: Counts) -> Counts {
 fn minus(mut a: Counts, b: Counts) -> Counts {
     a -= b;
     a
-}
-
-/// The larger of each number.
-fn largest(a: Counts, b: Counts) -> Counts {
-    Counts {
-        visitors: a.visitors.max(b.visitors),
-        visits: a.visits.max(b.visits),
-        pageviews: a.pageviews.max(b.pageviews),
-        events: a.events.max(b.events),
-        bounces: a.bounces.max(b.bounces),
-        duration_ms: a.duration_ms.max(b.duration_ms),
-        visit_pageviews: a.visit_pageviews.max(b.visit_pageviews),
-        engaged_ms: a.engaged_ms.max(b.engaged_ms),
-        engaged_pairs: a.engaged_pairs.max(b.engaged_pairs),
-        scroll_sum: a.scroll_sum.max(b.scroll_sum),
-        scroll_pairs: a.scroll_pairs.max(b.scroll_pairs),
-    }
 }

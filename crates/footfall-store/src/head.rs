@@ -27,29 +27,12 @@ pub fn cut<'a>(table: impl IntoIterator<Item = (&'a str, Counts)>) -> Cut<'a> {
         tail.sort_unstable_by_key(|(value, _)| *value);
     }
     top.sort_unstable_by(by_rank);
-    let rest = tail.iter().fold(Counts::default(), |bound, (_, counts)| largest(bound, *counts));
+    let rest = tail.iter().fold(Counts::default(), |bound, (_, counts)| bound.largest(*counts));
     Cut { top, rest, tail }
 }
 
 fn by_rank(a: &(&str, Counts), b: &(&str, Counts)) -> std::cmp::Ordering {
     (Reverse(a.1.visitors), a.0).cmp(&(Reverse(b.1.visitors), b.0))
-}
-
-/// The larger of each number.
-fn largest(a: Counts, b: Counts) -> Counts {
-    Counts {
-        visitors: a.visitors.max(b.visitors),
-        visits: a.visits.max(b.visits),
-        pageviews: a.pageviews.max(b.pageviews),
-        events: a.events.max(b.events),
-        bounces: a.bounces.max(b.bounces),
-        duration_ms: a.duration_ms.max(b.duration_ms),
-        visit_pageviews: a.visit_pageviews.max(b.visit_pageviews),
-        engaged_ms: a.engaged_ms.max(b.engaged_ms),
-        engaged_pairs: a.engaged_pairs.max(b.engaged_pairs),
-        scroll_sum: a.scroll_sum.max(b.scroll_sum),
-        scroll_pairs: a.scroll_pairs.max(b.scroll_pairs),
-    }
 }
 
 #[cfg(test)]

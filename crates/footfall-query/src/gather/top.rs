@@ -1,6 +1,7 @@
 //! The first rows of a long range from the heads of its days, when their bounds prove it.
 
 use super::{DAYS_AT_ONCE, Ground, Table, Wanted};
+use crate::head::nth_largest;
 use crate::plan::Plan;
 use crate::{Head, SourceError};
 use footfall_domain::{Counts, Dimension, LocalDate, Metric};
@@ -132,10 +133,4 @@ fn sum(heads: &[Head], number: fn(&Counts) -> i64) -> FxHashMap<&Arc<str>, Seen>
         }
     }
     seen
-}
-
-/// The n-th largest; there are at least n, and n is above zero.
-fn nth_largest(mut numbers: Vec<i64>, n: usize) -> i64 {
-    let (_, nth, _) = numbers.select_nth_unstable_by(n - 1, |a, b| b.cmp(a));
-    *nth
 }
