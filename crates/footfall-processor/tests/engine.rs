@@ -1,16 +1,17 @@
 //! What the engine promises, told as facts. Log and store are the in-memory ones: their behaviour is proven elsewhere.
 
-use footfall_domain::{
-    Clock, Entropy, Feed, Hit, HitId, LocalDate, ManualClock, Place, Position, SiteCalendar, SiteId, SystemEntropy, UnixMillis, VisitorId,
-};
+#[path = "common/hits.rs"]
+mod hits;
+
+use footfall_domain::{Clock, Entropy, Hit, LocalDate, ManualClock, Position, SiteCalendar, SiteId, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{Source, machine_views};
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
+use hits::page_view;
 use std::sync::Arc;
 use std::time::Duration;
 
-const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const HOUR: i64 = 3_600_000;
 
 /// A log, a store and a clock that outlive the engines started over them.
@@ -45,29 +46,7 @@ impl House {
     }
 
     fn hit(&self, number: u64, at: UnixMillis) -> Hit {
-        let moment = self.calendar.moment(at);
-        Hit {
-            id: HitId(u128::from(number)),
-            site: self.site,
-            time: at,
-            date: moment.date,
-            offset_seconds: moment.offset_seconds,
-            visitor: VisitorId((number / 2).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            feed: Feed::Tracker,
-            name: "pageview".into(),
-            url: format!("https://shop.example/page/{}", number % 3),
-            referrer: String::new(),
-            user_agent: CHROME.into(),
-            language: "en".into(),
-            props: Vec::new(),
-            interactive: true,
-            hash_routing: false,
-            engaged_ms: None,
-            scroll_depth: None,
-            screen_width: None,
-            revenue: None,
-            place: Place::default(),
-        }
+        page_view((self.site, &self.calendar), number, number / 2, at, &format!("https://shop.example/page/{}", number % 3))
     }
 
     /// Ten hits of five visitors, a second apart.

@@ -1,14 +1,16 @@
 //! A start whose first attempt to load the open days failed (a disk's hiccup) once lost hits: those that arrived between
 //! the attempts, for a day the first had loaded, were neither loaded by the second nor followed afterwards.
 
+#[path = "common/hits.rs"]
+mod hits;
+
 use async_trait::async_trait;
-use footfall_domain::{
-    Clock, Feed, Hit, HitId, LocalDate, ManualClock, Place, Position, Record, SiteId, SystemEntropy, UnixMillis, VisitorId,
-};
+use footfall_domain::{Clock, Hit, LocalDate, ManualClock, Position, Record, SiteCalendar, SiteId, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, LogError, LoggedDay, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::Source;
 use footfall_store::{MemoryStore, Registry};
+use hits::page_view;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
@@ -57,7 +59,9 @@ async fn hits_that_arrive_while_a_start_is_tried_again_are_counted() {
     let store = Arc::new(MemoryStore::new());
     let first = store.add_site("first.example", "UTC", clock.now()).await.expect("a new site").id;
     let second = store.add_site("second.example", "UTC", clock.now()).await.expect("a new site").id;
-    let hits = |site: SiteId, from: u64| (from..from + 10).map(|number| hit(site, number, now)).collect::<Vec<_>>();
+    let calendar = SiteCalendar::of_zone("UTC").expect("a zone");
+    let hit = |site: SiteId, number: u64| page_view((site, &calendar), number, number, now, "https://first.example/");
+    let hits = |site: SiteId, from: u64| (from..from + 10).map(|number| hit(site, number)).collect::<Vec<_>>();
     let log = Arc::new(Hiccup { log: MemoryLog::new(), fails_at: second, failed: AtomicBool::new(false), late: hits(first, 100) });
     log.append(hits(first, 0)).await.expect("the log takes hits");
     log.append(hits(second, 50)).await.expect("the log takes hits");
@@ -69,34 +73,8 @@ async fn hits_that_arrive_while_a_start_is_tried_again_are_counted() {
     engine.wait_caught_up().await;
 
     assert!(log.failed.load(Ordering::SeqCst), "the first attempt failed");
-    let today = hit(first, 0, now).date;
+    let today = hit(first, 0).date;
     let view = engine.view(first).await.expect("a view");
     let totals = engine.totals(&view, today..=today).await.expect("totals");
     assert_eq!(totals.first().map(|totals| totals.day.pageviews), Some(20));
-}
-
-fn hit(site: SiteId, number: u64, at: UnixMillis) -> Hit {
-    Hit {
-        id: HitId(u128::from(number)),
-        site,
-        time: at,
-        date: LocalDate(i32::try_from(at.0 / 86_400_000).expect("a date")),
-        offset_seconds: 0,
-        visitor: VisitorId(number),
-        feed: Feed::Tracker,
-        name: "pageview".into(),
-        url: "https://first.example/".into(),
-        referrer: String::new(),
-        user_agent: "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
-            .into(),
-        language: "en".into(),
-        props: Vec::new(),
-        interactive: true,
-        hash_routing: false,
-        engaged_ms: None,
-        scroll_depth: None,
-        screen_width: None,
-        revenue: None,
-        place: Place::default(),
-    }
 }

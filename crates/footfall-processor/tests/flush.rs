@@ -1,23 +1,24 @@
 //! Open days in a store that charges for writes, told as facts.
 
 mod common;
+#[path = "common/hits.rs"]
+mod hits;
 
 use common::Paid;
 use footfall_domain::{
-    Clock, Entropy, Feed, Hit, HitId, LocalDate, LogicId, ManualClock, Place, Position, Rollup, SiteCalendar, SiteId, SystemEntropy,
-    UnixMillis, VisitorId,
+    Clock, Entropy, Hit, LocalDate, LogicId, ManualClock, Position, Rollup, SiteCalendar, SiteId, SystemEntropy, UnixMillis,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::credit::HITS_PER_UNIT;
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::Source;
 use footfall_store::{DayKey, DayStamp, MemoryStore, Registry, RollupStore};
+use hits::page_view;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::Notify;
 
-const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const MINUTE: i64 = 60_000;
 
 /// A log and a store that charges, which outlive the engines started over them.
@@ -73,29 +74,7 @@ impl House {
     }
 
     fn hit(&self, number: u64, at: UnixMillis) -> Hit {
-        let moment = self.calendar.moment(at);
-        Hit {
-            id: HitId(u128::from(number)),
-            site: self.site,
-            time: at,
-            date: moment.date,
-            offset_seconds: moment.offset_seconds,
-            visitor: VisitorId((number / 2).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            feed: Feed::Tracker,
-            name: "pageview".into(),
-            url: format!("https://shop.example/page/{}", number % 30),
-            referrer: String::new(),
-            user_agent: CHROME.into(),
-            language: "en".into(),
-            props: Vec::new(),
-            interactive: true,
-            hash_routing: false,
-            engaged_ms: None,
-            scroll_depth: None,
-            screen_width: None,
-            revenue: None,
-            place: Place::default(),
-        }
+        page_view((self.site, &self.calendar), number, number / 2, at, &format!("https://shop.example/page/{}", number % 30))
     }
 
     async fn stored_pageviews(&self) -> Option<i64> {

@@ -1,9 +1,12 @@
 //! What is kept of closed days between questions is never older than the days: whatever changes one is seen at once.
 
+#[path = "common/hits.rs"]
+mod hits;
+
 use async_trait::async_trait;
 use footfall_domain::{
-    Clock, Counts, Dimension, Entropy, Feed, Hit, HitId, LocalDate, LogicId, ManualClock, Metric, Place, Rollup, Site, SiteCalendar,
-    SiteId, SystemEntropy, UnixMillis, VisitorId,
+    Clock, Counts, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Rollup, Site, SiteCalendar, SiteId, SystemEntropy,
+    UnixMillis,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
@@ -11,11 +14,11 @@ use footfall_query::{By, Context, DateRange, Filter, Op, Query, Report, Source, 
 use footfall_store::{
     Activation, DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, Registry, RollupStore, Run, StoreError,
 };
+use hits::page_view;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 const NOW: &str = "2026-06-10T12:00:00Z";
 const HOUR: i64 = 3_600_000;
@@ -125,29 +128,7 @@ impl House {
     /// A page view of a visitor, so many days ago.
     fn hit(&self, number: u64, visitor: u64, days_ago: i64, page: &str) -> Hit {
         let at = self.clock.now().plus(-days_ago * DAY + i64::try_from(number % 3_000).expect("small") * 1000);
-        let moment = self.calendar.moment(at);
-        Hit {
-            id: HitId(u128::from(number)),
-            site: self.site.id,
-            time: at,
-            date: moment.date,
-            offset_seconds: moment.offset_seconds,
-            visitor: VisitorId(visitor.wrapping_mul(0x9E37_79B9_7F4A_7C15)),
-            feed: Feed::Tracker,
-            name: "pageview".into(),
-            url: format!("https://shop.example{page}"),
-            referrer: String::new(),
-            user_agent: CHROME.into(),
-            language: "en".into(),
-            props: Vec::new(),
-            interactive: true,
-            hash_routing: false,
-            engaged_ms: None,
-            scroll_depth: None,
-            screen_width: None,
-            revenue: None,
-            place: Place::default(),
-        }
+        page_view((self.site.id, &self.calendar), number, visitor, at, &format!("https://shop.example{page}"))
     }
 
     async fn append(&self, hits: Vec<Hit>) {
