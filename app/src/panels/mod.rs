@@ -24,7 +24,7 @@ pub(crate) use goals::unreached;
 pub use list::{List, MachineList};
 pub use load::{Asking, load};
 pub(crate) use load::{aside, grouped, row_in_full, says_nothing};
-pub use machines::{MachineQuestion, machine_rows};
+pub(crate) use machines::{machine_query, machine_rows};
 pub use meant::goes_by_name;
 pub(crate) use meant::{Named, named_with, seen_with, value_called};
 pub use model::{PanelReport, PanelRow, State};

@@ -7,7 +7,7 @@
 use crate::engine::{Engine, UNPOISONED};
 use crate::lru::Lru;
 use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
-use footfall_query::{DayTotals, Head, MachineViews};
+use footfall_query::{DayTotals, Head, MachineRow, MachineTable};
 use footfall_store::{DayKey, DayStamp};
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(crate) enum What {
     Totals,
     Heads(Dimension),
     Row(Dimension, Arc<str>),
-    Machines,
+    Machines(MachineTable),
 }
 
 /// What came of it.
@@ -35,7 +35,7 @@ pub(crate) enum Value {
     Totals(Arc<[DayTotals]>),
     Heads(Arc<[Head]>),
     Row(Arc<[(LocalDate, Counts)]>),
-    Machines(Arc<[MachineViews]>),
+    Machines(Arc<[MachineRow]>),
 }
 
 /// The same of the same days has one place: a newer one takes it.
@@ -89,7 +89,8 @@ impl What {
     fn bytes(&self) -> usize {
         match self {
             What::Row(_, value) => value.len(),
-            What::Totals | What::Heads(_) | What::Machines => 0,
+            What::Machines(table) => table.bytes(),
+            What::Totals | What::Heads(_) => 0,
         }
     }
 }
@@ -101,7 +102,7 @@ impl Value {
             Value::Totals(days) => days.iter().map(|day| size_of_val(day) + size_of_val(&*day.hours)).sum(),
             Value::Heads(heads) => heads.iter().map(head_bytes).sum(),
             Value::Row(days) => size_of_val(&**days),
-            Value::Machines(seen) => seen.iter().map(|views| size_of_val(views) + views.machine.name.len() + views.page.len() + 16).sum(),
+            Value::Machines(rows) => size_of_val(&**rows) + rows.iter().map(|row| row.value.len() + 16).sum::<usize>(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Machine, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::DayHits;
+use footfall_query::{DayHits, MachineRow, MachineSum, MachineTable};
 use footfall_store::{DayStamp, DayTotals};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -130,15 +130,11 @@ impl OpenDay {
         sum
     }
 
-    /// What machines asked for.
-    pub(crate) fn machine_table(&self) -> BTreeMap<(Machine, String), i64> {
-        let mut sum: BTreeMap<(Machine, String), i64> = BTreeMap::new();
-        self.each(|shard| {
-            for (seen, views) in shard.machines() {
-                *sum.entry(seen.clone()).or_default() += views;
-            }
-        });
-        sum
+    /// What machines did, in order of value.
+    pub(crate) fn machine_rows(&self, asked: &MachineTable) -> Arc<[MachineRow]> {
+        let mut sum = MachineSum::new(asked);
+        self.each(|shard| shard.machines().iter().for_each(|((machine, page), views)| sum.add(machine, page, *views)));
+        sum.rows().into()
     }
 
     pub(crate) fn newest(&self) -> Option<UnixMillis> {

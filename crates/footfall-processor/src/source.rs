@@ -4,11 +4,10 @@ use crate::engine::{Engine, EngineError};
 use crate::moment::Moment;
 use crate::open_day::OpenDay;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Machine, SiteId, UnixMillis};
-use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineViews, Source, SourceError, View};
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineRow, MachineTable, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -87,10 +86,15 @@ impl Source for Engine {
         Ok(days)
     }
 
-    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
+    async fn machines(
+        &self,
+        view: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
         let open = self.read_days(view.site, &dates).await?;
-        let stored = self.closed_machines(view.site, Moment::of(view)?, &dates, &open).await.map_err(SourceError::new)?;
-        let open = open.iter().map(|(_, day)| machine_views(day.machine_table()).collect());
+        let stored = self.closed_machines(view.site, Moment::of(view)?, asked, &dates, &open).await.map_err(SourceError::new)?;
+        let open = open.iter().map(|(_, day)| day.machine_rows(asked));
         Ok([stored].into_iter().chain(open).collect())
     }
 }
@@ -126,10 +130,6 @@ impl Engine {
         days.retain(|totals| !holds(open, totals.date));
         Ok(days)
     }
-}
-
-pub(crate) fn machine_views(day: BTreeMap<(Machine, String), i64>) -> impl Iterator<Item = MachineViews> {
-    day.into_iter().map(|((machine, page), views)| MachineViews { machine, page: page.into(), views })
 }
 
 pub(crate) fn holds(open: &OpenDays, date: LocalDate) -> bool {

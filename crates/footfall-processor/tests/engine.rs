@@ -6,7 +6,7 @@ mod hits;
 use footfall_domain::{Clock, Entropy, Hit, LocalDate, ManualClock, Position, SiteCalendar, SiteId, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::{Source, machine_views};
+use footfall_query::{MachineBy, MachineQuery, MachineTable, Source, machine_report};
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
 use hits::page_view;
 use std::sync::Arc;
@@ -120,10 +120,12 @@ async fn what_machines_asked_for_is_known_of_closed_days_and_of_today() {
     crawl(9).await;
     let view = engine.view(house.site).await.expect("a view");
     for (days, views) in [(first..=first, 2), (first..=first.plus(1), 4), (first.plus(2)..=first.plus(9), 0)] {
-        let seen = machine_views(days.clone(), &view, &*engine).await.expect("machines");
-        let seen: Vec<_> = seen.iter().map(|seen| (seen.machine.name.as_str(), &*seen.page, seen.views)).collect();
-        let expected = if views == 0 { vec![] } else { vec![("Googlebot", "/page/0", views)] };
-        assert_eq!(seen, expected, "{days:?}");
+        for (by, value) in [(MachineBy::Name, "Googlebot"), (MachineBy::Page, "/page/0")] {
+            let query = MachineQuery::new(MachineTable::of(by), 9);
+            let seen = machine_report(&query, days.clone(), &view, &*engine).await.expect("machines");
+            let rows: Vec<_> = seen.rows.iter().map(|row| (&*row.value, row.views)).collect();
+            assert_eq!(rows, if views == 0 { vec![] } else { vec![(value, views)] }, "{days:?}");
+        }
     }
 }
 

@@ -1,112 +1,31 @@
 //! What is kept of closed days between questions is never older than the days: whatever changes one is seen at once.
 
+mod common;
 #[path = "common/hits.rs"]
 mod hits;
 
-use async_trait::async_trait;
+use common::Watched;
 use footfall_domain::{
-    Clock, Counts, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Rollup, Site, SiteCalendar, SiteId, SystemEntropy,
-    UnixMillis,
+    Clock, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Site, SiteCalendar, SystemEntropy, UnixMillis,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::{By, Context, DateRange, Filter, Op, Query, Report, Source, TimeUnit, View, machine_views, run, run_folding};
-use footfall_store::{
-    Activation, DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, Registry, RollupStore, Run, StoreError,
+use footfall_query::{
+    By, Context, DateRange, Filter, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View, machine_report, run,
+    run_folding,
 };
+use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
 use hits::page_view;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 const NOW: &str = "2026-06-10T12:00:00Z";
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// A store in memory that counts how often tables are read from it.
-#[derive(Default)]
-struct Counted {
-    store: MemoryStore,
-    reads: AtomicUsize,
-}
-
-impl Counted {
-    fn read(&self) -> &MemoryStore {
-        self.reads.fetch_add(1, Ordering::Relaxed);
-        &self.store
-    }
-}
-
-#[async_trait]
-impl RollupStore for Counted {
-    async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
-        self.store.put_day(key, stamp, rollup).await
-    }
-
-    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
-        self.store.put_totals(key, totals).await
-    }
-
-    async fn stamps(
-        &self,
-        site: SiteId,
-        generation: u32,
-        dates: RangeInclusive<LocalDate>,
-    ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
-        self.store.stamps(site, generation, dates).await
-    }
-
-    async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
-        self.read().totals(site, generation, dates).await
-    }
-
-    async fn heads(
-        &self,
-        site: SiteId,
-        generation: u32,
-        dimension: Dimension,
-        dates: RangeInclusive<LocalDate>,
-    ) -> Result<Vec<DayHead>, StoreError> {
-        self.read().heads(site, generation, dimension, dates).await
-    }
-
-    async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
-        self.read().rows(key, dimension).await
-    }
-
-    async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
-        self.read().lookup(key, dimension, values).await
-    }
-
-    async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
-        self.read().day(key).await
-    }
-
-    async fn days(&self) -> Result<Vec<(DayKey, DayStamp)>, StoreError> {
-        self.store.days().await
-    }
-
-    async fn generations(&self, site: SiteId) -> Result<GenerationRow, StoreError> {
-        self.store.generations(site).await
-    }
-
-    async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError> {
-        self.store.activate(site, expected_version, row).await
-    }
-
-    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
-        self.store.put_generations(site, row).await
-    }
-
-    async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
-        self.store.remove_site_rollups(site).await
-    }
-}
-
 struct House {
     log: Arc<MemoryLog>,
-    store: Arc<Counted>,
+    store: Arc<Watched>,
     clock: Arc<ManualClock>,
     site: Site,
     calendar: SiteCalendar,
@@ -115,8 +34,9 @@ struct House {
 
 impl House {
     async fn open() -> Self {
-        let (log, store, clock) = (Arc::new(MemoryLog::new()), Arc::new(Counted::default()), Arc::new(ManualClock::at(instant(NOW))));
+        let (log, clock) = (Arc::new(MemoryLog::new()), Arc::new(ManualClock::at(instant(NOW))));
         let registry = Arc::new(MemoryStore::new());
+        let store = Watched::free(registry.clone());
         let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry, clock: clock.clone(), entropy };
@@ -154,8 +74,11 @@ impl House {
         for query in self.questions() {
             said.push(words(&self.ask(&query, view).await));
         }
-        let machines = machine_views(self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
-        said.push(machines.iter().map(|seen| format!("{} {} {}", seen.machine.name, seen.page, seen.views)).collect::<Vec<_>>().join(", "));
+        for by in [MachineBy::Name, MachineBy::Page] {
+            let query = MachineQuery::new(MachineTable::of(by), 9);
+            let seen = machine_report(&query, self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
+            said.push(seen.rows.iter().map(|row| format!("{} {}", row.value, row.views)).collect::<Vec<_>>().join(", "));
+        }
         said
     }
 
@@ -188,7 +111,7 @@ impl House {
     }
 
     fn reads(&self) -> usize {
-        self.store.reads.swap(0, Ordering::Relaxed)
+        self.store.reads()
     }
 }
 
@@ -284,7 +207,7 @@ async fn an_activation_and_its_undo_are_seen_at_once_and_by_no_older_view() {
     };
     activate(0, vec![Run { from: date, through: date, generation: 1 }]).await;
     let new = house.page(&house.view().await).await;
-    for at in [0, 1, 2, 3, 5] {
+    for at in [0, 1, 2, 3, 5, 6] {
         assert_ne!(new[at], old[at], "question {at}");
         assert!(new[at].contains("10"), "question {at}: {}", new[at]);
     }
@@ -330,4 +253,35 @@ async fn the_first_rows_of_long_tables_are_those_of_the_hits() {
     house.reads();
     house.ask(&pages(9), &house.view().await).await;
     assert_eq!(house.reads(), 0);
+}
+
+/// However many days a range has: what one day's table gives is added up before many others are read.
+#[tokio::test]
+async fn a_few_days_are_read_at_a_time() {
+    let house = House::open().await;
+    let mut hits = Vec::new();
+    for days_ago in 0..12 {
+        let first = u64::try_from(days_ago).expect("small") * 10_000;
+        // More pages than a head has, those of another day another half of them: every day must be looked up.
+        for n in 0..1_200_u64 {
+            let page = n + 600 * (first / 10_000 % 2);
+            hits.push(house.hit(first + n, first + n, days_ago, &format!("/{page}")));
+        }
+        hits.push(Hit { user_agent: GOOGLEBOT.into(), ..house.hit(first + 5_000, 0, days_ago, "/a") });
+    }
+    house.append(hits).await;
+    house
+        .ask(&Query::new("shop.example", DateRange::Dates(house.day(11), house.day(0)), vec![Metric::Visitors]), &house.view().await)
+        .await;
+    house.store.most_at_once();
+    let view = house.view().await;
+    let first_pages = Query::new("shop.example", DateRange::Dates(house.day(11), house.day(0)), vec![Metric::Visitors])
+        .by(By::Value(Dimension::Page))
+        .page(9, 0);
+    house.ask(&first_pages, &view).await;
+    assert!((1..=4).contains(&house.store.most_at_once()));
+    let query = MachineQuery::new(MachineTable::of(MachineBy::Name), 9);
+    let seen = machine_report(&query, house.day(11)..=house.day(0), &view, &*house.engine).await.expect("machines");
+    assert_eq!(seen.views, 12);
+    assert!((1..=4).contains(&house.store.most_at_once()));
 }

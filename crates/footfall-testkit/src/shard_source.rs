@@ -2,9 +2,9 @@
 
 use crate::traffic::Traffic;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, Machine, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::{DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Source, SourceError, View};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, HitSource, MachineRow, MachineSum, MachineTable, Source, SourceError, View};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -181,14 +181,17 @@ impl Source for ShardSource {
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }
 
-    async fn machines(&self, _: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
-        let seen = self.in_range(dates).flat_map(|(_, day)| &day.shards).flat_map(Shard::machines);
-        let views = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
-            machine: machine.clone(),
-            page: page.as_str().into(),
-            views: *views,
-        };
-        Ok(vec![seen.map(views).collect()])
+    async fn machines(
+        &self,
+        _: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
+        let mut sum = MachineSum::new(asked);
+        for shard in self.in_range(dates).flat_map(|(_, day)| &day.shards) {
+            shard.machines().iter().for_each(|((machine, page), views)| sum.add(machine, page, *views));
+        }
+        Ok(vec![sum.rows().into()])
     }
 }
 

@@ -9,8 +9,8 @@ use footfall_domain::{
 use footfall_fold::{People, Shard};
 use footfall_query::head::{Limits, Sum};
 use footfall_query::{
-    Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Query, Report, RunError, SiteContext, Source, SourceError, View,
-    run_folding_in, run_in,
+    Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineRow, MachineSum, MachineTable, Query, Report, RunError, SiteContext,
+    Source, SourceError, View, run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -309,14 +309,17 @@ impl Source for World {
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }
 
-    async fn machines(&self, _view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
-        let rollups = self.between(dates).flat_map(|(_, rollup)| &rollup.machines);
-        let seen = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
-            machine: machine.clone(),
-            page: page.as_str().into(),
-            views: *views,
-        };
-        Ok(vec![rollups.map(seen).collect()])
+    async fn machines(
+        &self,
+        _view: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
+        let mut sum = MachineSum::new(asked);
+        for (_, rollup) in self.between(dates) {
+            rollup.machines.iter().for_each(|((machine, page), views)| sum.add(machine, page, *views));
+        }
+        Ok(vec![sum.rows().into()])
     }
 }
 
