@@ -6,16 +6,16 @@ use footfall_domain::{
     Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, Money, Origin, Places, Rollup, Site,
     SiteCalendar, SiteId, SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
 };
-use footfall_fold::{People, Shard};
+use footfall_fold::{Answer, People, Question, Shard};
 use footfall_query::head::{Limits, Sum};
 use footfall_query::{
     Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineRow, MachineSum, MachineTable, Query, Report, RunError, SiteContext,
-    Source, SourceError, View, run_folding_in, run_in,
+    Source, SourceError, View, answers_of, run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 pub const SITE: SiteId = SiteId(7);
 pub const DOMAIN: &str = "example.com";
@@ -119,6 +119,8 @@ pub struct Reads {
     pub heads: AtomicUsize,
     pub rows: AtomicUsize,
     pub lookups: AtomicUsize,
+    /// What the hits of days were asked, word by word.
+    pub asked: Mutex<Vec<String>>,
 }
 
 struct Day {
@@ -262,6 +264,11 @@ impl HitSource for World {
             Some(day) => day.clone(),
             None => Arc::new(Nobody),
         })
+    }
+
+    async fn answers(&self, site: SiteId, date: LocalDate, questions: Vec<Question>) -> Result<Vec<Arc<Answer>>, SourceError> {
+        self.reads.asked.lock().expect("no panic while it was held").extend(questions.iter().map(|question| format!("{question:?}")));
+        answers_of(self.hits(site, date).await?, questions).await
     }
 }
 
