@@ -26,7 +26,7 @@ pub use load::{Asking, load};
 pub(crate) use load::{aside, grouped, row_in_full, says_nothing};
 pub(crate) use machines::{machine_query, machine_rows};
 pub use meant::goes_by_name;
-pub(crate) use meant::{Named, named_with, seen_with, value_called};
+pub(crate) use meant::{Meant, named_with, seen_with, value_called};
 pub use model::{PanelReport, PanelRow, State};
 pub(crate) use names::plain;
 pub use names::{class_words, list_words, panel_label, subject_label, value_label};
