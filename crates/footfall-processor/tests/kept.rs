@@ -9,10 +9,11 @@ use footfall_domain::{
     Clock, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Site, SiteCalendar, SystemEntropy, UnixMillis,
 };
 use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{
-    By, Context, DateRange, Filter, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View, machine_report, run,
-    run_folding,
+    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View,
+    machine_report, run, run_folding,
 };
 use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
 use hits::page_view;
@@ -26,6 +27,7 @@ const DAY: i64 = 24 * HOUR;
 struct House {
     log: Arc<MemoryLog>,
     store: Arc<Watched>,
+    registry: Arc<MemoryStore>,
     clock: Arc<ManualClock>,
     site: Site,
     calendar: SiteCalendar,
@@ -39,10 +41,10 @@ impl House {
         let store = Watched::free(registry.clone());
         let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry, clock: clock.clone(), entropy };
+        let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: registry.clone(), clock: clock.clone(), entropy };
         let engine = Engine::start(parts).await.expect("an engine");
         let calendar = site.calendar().expect("a zone");
-        Self { log, store, clock, site, calendar, engine }
+        Self { log, store, registry, clock, site, calendar, engine }
     }
 
     /// A page view of a visitor, so many days ago.
@@ -284,4 +286,37 @@ async fn a_few_days_are_read_at_a_time() {
     let seen = machine_report(&query, house.day(11)..=house.day(0), &view, &*house.engine).await.expect("machines");
     assert_eq!(seen.views, 12);
     assert!((1..=4).contains(&house.store.most_at_once()));
+}
+
+/// The question is all there is to an answer's name: of a goal its definition, never what it is called.
+#[tokio::test]
+async fn an_answer_is_the_same_one_until_its_own_day_changes() {
+    let house = house_with_days().await;
+    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now()).await.expect("a new site");
+    house.engine.reload_sites().await.expect("readable");
+    house.view().await;
+    let question = |page: &str| Question {
+        filter: Some(footfall_fold::Filter::Test {
+            target: Target::Dimension(Dimension::Page),
+            test: TextTest::Is { values: vec![page.to_owned()], ignore_case: false },
+        }),
+        ..Question::default()
+    };
+    let answer = async |days_ago, page| {
+        house.ask(&house.questions()[0], &house.view().await).await;
+        let answers = house.engine.answers(house.site.id, house.day(days_ago), vec![question(page)]).await.expect("an answer");
+        answers.into_iter().next().expect("one for each question")
+    };
+    let (first, open) = (answer(2, "/a").await, answer(0, "/a").await);
+    assert!(Arc::ptr_eq(&first, &answer(2, "/a").await), "asked again");
+    assert!(!Arc::ptr_eq(&first, &answer(2, "/b").await), "another question");
+    // Another day, and another site's same day, change and are settled.
+    let elsewhere = page_view((other.id, &house.calendar), 1, 1, house.clock.now().plus(-2 * DAY), "https://other.example/a");
+    house.append(vec![house.hit(9_000, 77, 1, "/a"), elsewhere]).await;
+    assert!(Arc::ptr_eq(&first, &answer(2, "/a").await), "not its own day");
+    assert!(Arc::ptr_eq(&open, &answer(0, "/a").await), "the open day had no hit either");
+    house.append(vec![house.hit(9_001, 78, 2, "/a"), house.hit(9_002, 78, 0, "/a")]).await;
+    let (after, open_after) = (answer(2, "/a").await, answer(0, "/a").await);
+    assert_eq!(after.counts(&[]).visitors, first.counts(&[]).visitors + 1);
+    assert_eq!(open_after.counts(&[]).visitors, open.counts(&[]).visitors + 1);
 }
