@@ -3,12 +3,14 @@
 mod common;
 #[path = "common/hits.rs"]
 mod hits;
+#[path = "common/log.rs"]
+mod log;
 
 use common::Watched;
 use footfall_domain::{
     Clock, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Site, SiteCalendar, SystemEntropy, UnixMillis,
 };
-use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_eventlog::EventLog;
 use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{
@@ -16,7 +18,9 @@ use footfall_query::{
     machine_report, run, run_folding,
 };
 use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
+use futures::future::try_join_all;
 use hits::page_view;
+use log::WatchedLog;
 use std::sync::Arc;
 
 const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
@@ -25,7 +29,7 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 struct House {
-    log: Arc<MemoryLog>,
+    log: Arc<WatchedLog>,
     store: Arc<Watched>,
     registry: Arc<MemoryStore>,
     clock: Arc<ManualClock>,
@@ -36,7 +40,7 @@ struct House {
 
 impl House {
     async fn open() -> Self {
-        let (log, clock) = (Arc::new(MemoryLog::new()), Arc::new(ManualClock::at(instant(NOW))));
+        let (log, clock) = (Arc::new(WatchedLog::default()), Arc::new(ManualClock::at(instant(NOW))));
         let registry = Arc::new(MemoryStore::new());
         let store = Watched::free(registry.clone());
         let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
@@ -288,6 +292,13 @@ async fn a_few_days_are_read_at_a_time() {
     assert!((1..=4).contains(&house.store.most_at_once()));
 }
 
+/// A question that no table answers.
+fn question(page: &str) -> Question {
+    let test = TextTest::Is { values: vec![page.to_owned()], ignore_case: false };
+    let filter = footfall_fold::Filter::Test { target: Target::Dimension(Dimension::Page), test };
+    Question { filter: Some(filter), ..Question::default() }
+}
+
 /// The question is all there is to an answer's name: of a goal its definition, never what it is called.
 #[tokio::test]
 async fn an_answer_is_the_same_one_until_its_own_day_changes() {
@@ -295,13 +306,6 @@ async fn an_answer_is_the_same_one_until_its_own_day_changes() {
     let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now()).await.expect("a new site");
     house.engine.reload_sites().await.expect("readable");
     house.view().await;
-    let question = |page: &str| Question {
-        filter: Some(footfall_fold::Filter::Test {
-            target: Target::Dimension(Dimension::Page),
-            test: TextTest::Is { values: vec![page.to_owned()], ignore_case: false },
-        }),
-        ..Question::default()
-    };
     let answer = async |days_ago, page| {
         house.ask(&house.questions()[0], &house.view().await).await;
         let answers = house.engine.answers(house.site.id, house.day(days_ago), vec![question(page)]).await.expect("an answer");
@@ -319,4 +323,22 @@ async fn an_answer_is_the_same_one_until_its_own_day_changes() {
     let (after, open_after) = (answer(2, "/a").await, answer(0, "/a").await);
     assert_eq!(after.counts(&[]).visitors, first.counts(&[]).visitors + 1);
     assert_eq!(open_after.counts(&[]).visitors, open.counts(&[]).visitors + 1);
+}
+
+/// What `docs/performance.md` says of questions that only hits answer.
+#[tokio::test]
+async fn a_closed_day_is_folded_once_for_all_who_ask() {
+    let house = house_with_days().await;
+    house.ask(&house.questions()[0], &house.view().await).await;
+    house.log.days_read();
+    let ask = |days_ago: i64, page: &'static str| house.engine.answers(house.site.id, house.day(days_ago), vec![question(page)]);
+    let at_once = try_join_all(["/a", "/b", "/c", "/d"].map(|page| ask(2, page))).await.expect("answers");
+    assert_eq!(at_once.len(), 4);
+    assert_eq!(house.log.days_read(), 1, "one folds it, the others wait");
+    ask(2, "/e").await.expect("an answer");
+    ask(2, "/a").await.expect("an answer");
+    assert_eq!(house.log.days_read(), 0, "lately folded, or answered before");
+    house.log.most_at_once();
+    try_join_all([1, 5, 3, 4, 6, 7].map(|days_ago| ask(days_ago, "/a"))).await.expect("answers");
+    assert_eq!((house.log.days_read(), house.log.most_at_once()), (6, 2), "two days at a time");
 }
