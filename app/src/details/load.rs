@@ -123,7 +123,7 @@ async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns
     }
     if !state.search.is_empty() {
         match searched(shown, &state.search, lists.asker.lang) {
-            Some(filter) => query = query.only(filter),
+            Some(found) => query = query.searched(found),
             None => return Ok(Found::default()),
         }
     }
@@ -152,12 +152,13 @@ async fn largest(lists: &Asking<'_>, query: &Query, rows: &[PanelRow], state: &D
 /// Without the value that is no row of the list. All pages have the same rows, so it cannot be taken out afterwards.
 fn kept_aside(query: Query, shown: &Shown, aside: &str) -> Query {
     match shown.subject().and_then(|subject| subject.by()) {
-        Some(by) => query.only(Filter::test(Op::IsNot, by, [aside.to_owned()])),
+        Some(by) => query.searched(Filter::test(Op::IsNot, by, [aside.to_owned()])),
         None => query,
     }
 }
 
-/// The filter of a search, by what the reader sees; nothing where no row can have it.
+/// What a search looks for, by what the reader sees; nothing where no row can have it. It finds rows of the whole list, with
+/// the numbers they have there.
 fn searched(shown: &Shown, text: &str, lang: Lang) -> Option<Filter> {
     let seen = |dimension| panels::seen_with(&Subject::Value(dimension), text, lang);
     match shown.list {

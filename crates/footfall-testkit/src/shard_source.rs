@@ -78,6 +78,12 @@ impl ShardSource {
         self.days.get(&date).map_or(&[], |day| &day.shards)
     }
 
+    /// Visitors of a day whose last counted hit came in this 10-second slot (Unix seconds / 10) or later.
+    pub fn last_seen_since(&self, date: LocalDate, slot: i64) -> i64 {
+        let seen = |day: &Arc<Day>| day.shards.iter().map(|shard| shard.last_seen(day.people(), slot).values().sum::<i64>()).sum();
+        self.days.get(&date).map_or(0, seen)
+    }
+
     /// What was asked for until now.
     pub fn asked(&self) -> &Asked {
         &self.asked
