@@ -23,6 +23,7 @@ fn spoken(lang: Lang) -> Frame {
         csrf: "the-token".into(),
         here: "/sites".into(),
         sites: vec!["a.example".into()],
+        all_sites: 9,
     }
 }
 
@@ -61,6 +62,9 @@ fn every_page_in(lang: Lang) -> Vec<(&'static str, String)> {
                 ],
                 search: HOSTILE.into(),
                 total: 3,
+                found: 100,
+                page: 2,
+                ignored: vec![HOSTILE.into()],
             }),
         ),
         ("sites, none", pages::sites(&Sites { frame: frame(), ..Sites::default() })),
@@ -211,6 +215,31 @@ fn a_german_page_has_no_english_words() {
 
 #[test]
 fn a_site_in_trouble_says_so_and_leaves_the_others_alone() {
+#[test]
+fn many_sites_are_shown_page_by_page() {
+    let cards = |n: usize| (0..n).map(|n| SiteCard { domain: format!("s{n}.example"), received: true, ..SiteCard::default() }).collect();
+    let shown = |page: usize, many: usize| {
+        pages::sites(&Sites { frame: frame(), sites: cards(many), search: "s".into(), total: 200, found: 100, page, ..Sites::default() })
+    };
+    let (first, second, last) = (shown(1, 48), shown(2, 48), shown(3, 4));
+    assert!(first.contains("1 to 48 of 100") && second.contains("49 to 96 of 100") && last.contains("97 to 100 of 100"));
+    let ways = |html: &str| ["ArrowLeft", "ArrowRight"].map(|key| html.contains(&format!("aria-keyshortcuts=\"{key}\"")));
+    assert_eq!([ways(&first), ways(&second), ways(&last)], [[false, true], [true, true], [true, false]]);
+    assert!(second.contains("href=\"/sites?q=s\"") && second.contains("href=\"/sites?page=3&amp;q=s\""), "{second}");
+    let few = pages::sites(&Sites { frame: frame(), sites: cards(3), total: 3, found: 3, page: 1, ..Sites::default() });
+    assert!(!few.contains("paging") && !few.contains("ArrowRight"));
+    let odd = pages::sites(&Sites {
+        frame: frame(),
+        sites: cards(3),
+        total: 3,
+        found: 3,
+        page: 1,
+        ignored: vec!["page=x".into()],
+        ..Sites::default()
+    });
+    assert!(odd.contains("is left out: page=x"));
+}
+
     let cards = vec![
         SiteCard {
             domain: "a.example".into(),

@@ -1,8 +1,8 @@
 //! Rows that no query pages and orders: there are few of them.
 
 use super::DetailsState;
-use crate::site_page::LeftOut;
 use crate::panels::{self, Asking, Column, List, PanelRow, Shown, machine_query, machine_rows};
+use crate::site_page::LeftOut;
 use footfall_domain::Metric;
 use footfall_query::{Direction, MachineOrder, MachineQuery, MachineTable, RunError, machine_report};
 

@@ -103,7 +103,8 @@ impl PageState {
 /// What says anew, and otherwise, what has been said already: the first word counts.
 fn said_again(pairs: &[(String, String)]) -> impl Iterator<Item = String> {
     let once = pairs.iter().enumerate().filter(|(_, (name, _))| !["f", "value"].contains(&&**name));
-    let again = once.filter(|(at, (name, value))| pairs[..*at].iter().find(|(known, _)| known == name).is_some_and(|(_, first)| first != value));
+    let again =
+        once.filter(|(at, (name, value))| pairs[..*at].iter().find(|(known, _)| known == name).is_some_and(|(_, first)| first != value));
     again.map(|(_, (name, value))| format!("{name}={value}"))
 }
 

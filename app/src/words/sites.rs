@@ -14,6 +14,12 @@ pub struct SitesWords {
     pub none_found: fn(&str) -> String,
     /// The list: the way back from a search.
     pub show_all: &'static str,
+    /// The list: the name of the ways to more of them; only heard.
+    pub paging: &'static str,
+    /// The list: the page before.
+    pub earlier: &'static str,
+    /// The list: the page after.
+    pub later: &'static str,
     /// The list: no site at all.
     pub none_yet: &'static str,
     /// The list: what to do about it.
@@ -65,6 +71,9 @@ pub(super) const EN: SitesWords = SitesWords {
     show_all: "Show all",
     none_yet: "No sites yet",
     none_yet_why: "Add the first one. It takes a domain and one line in your pages.",
+    paging: "More sites",
+    earlier: "Sites before",
+    later: "Sites after",
     sites: plural("site", "sites"),
     visitors_24h: plural("visitor in 24 hours", "visitors in 24 hours"),
     change_24h: "against the 24 hours before",
@@ -94,6 +103,9 @@ pub(super) const DE: SitesWords = SitesWords {
     none_yet: "Noch keine Websites",
     none_yet_why: "Fügen Sie die erste hinzu. Es braucht eine Domain und eine Zeile in Ihren Seiten.",
     sites: plural("Website", "Websites"),
+    paging: "Weitere Websites",
+    earlier: "Websites davor",
+    later: "Websites danach",
     visitors_24h: plural("Besucher in 24 Stunden", "Besucher in 24 Stunden"),
     change_24h: "gegenüber den 24 Stunden davor",
     waiting: "Wartet auf den ersten Zugriff",

@@ -80,7 +80,11 @@ impl Doc {
     /// A file for who is signed in.
     pub(in crate::http) fn download(summary: &'static str, media_type: &'static str, schema: Value) -> Self {
         let file = Self { access: Access::SignIn, ..Self::new("Exports", summary) };
-        file.answer(200, "The file", media_type, schema).empty(303, "Sign in first").html(400, "The question makes no sense").troubles()
+        file.answer(200, "The file", media_type, schema)
+            .empty(303, "Sign in first")
+            .empty(308, "The address in its one spelling")
+            .problem(400, "Part of the address says nothing here: it says what")
+            .troubles()
     }
 
     /// A form of a page, sent back; it needs the page's `csrf`. Fields with what may stand in them.
