@@ -100,6 +100,8 @@ fn every_page_in(lang: Lang) -> Vec<(&'static str, String)> {
         ("404", failure(FailureKind::NotFound)),
         ("403", failure(FailureKind::Forbidden)),
         ("400", failure(FailureKind::BadAddress(HOSTILE.into()))),
+        ("405", failure(FailureKind::FormsOnly)),
+        ("422", failure(FailureKind::Refused(HOSTILE.into()))),
         ("429", failure(FailureKind::TooMany(300))),
         ("503", failure(FailureKind::Behind(3))),
         ("500", failure(FailureKind::Broken(HOSTILE.into()))),

@@ -50,9 +50,9 @@ impl Theme {
         }
     }
 
-    /// The theme of a name; anything unknown is the system's.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    /// The theme of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 }
 

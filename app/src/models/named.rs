@@ -75,9 +75,9 @@ impl GoalKindName {
         }
     }
 
-    /// What has this name; anything else is an event.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or_default()
+    /// What has this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 

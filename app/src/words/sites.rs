@@ -38,6 +38,8 @@ pub struct SitesWords {
     pub pin: fn(&str) -> String,
     /// A card: takes it back.
     pub unpin: fn(&str) -> String,
+    /// More pins than fit, from the most.
+    pub many_pins: fn(usize) -> String,
     /// A card: its line, as a screen reader says it: from the fewest and the most visitors of an hour.
     pub line: fn(&str, &str) -> String,
     /// A new site: the domain.
@@ -81,6 +83,7 @@ pub(super) const EN: SitesWords = SitesWords {
     no_numbers: "No numbers right now",
     pin: |domain| format!("Keep {domain} first"),
     unpin: |domain| format!("Keep {domain} first no longer"),
+    many_pins: |most| format!("At most {most} sites can be kept first. Take another one from there before."),
     line: |fewest, most| format!("Visitors by the hour: between {fewest} and {most}"),
     domain: "Domain",
     domain_hint: "Without https:// and www. A subdomain is another site unless you say so in the snippet.",
@@ -112,6 +115,7 @@ pub(super) const DE: SitesWords = SitesWords {
     no_numbers: "Gerade keine Zahlen",
     pin: |domain| format!("{domain} zuerst zeigen"),
     unpin: |domain| format!("{domain} nicht mehr zuerst zeigen"),
+    many_pins: |most| format!("Höchstens {most} Websites können zuerst stehen. Nehmen Sie vorher eine andere von dort weg."),
     line: |fewest, most| format!("Besucher je Stunde: zwischen {fewest} und {most}"),
     domain: "Domain",
     domain_hint: "Ohne https:// und www. Eine Subdomain ist eine andere Website, wenn der Code zum Einbinden nichts anderes sagt.",

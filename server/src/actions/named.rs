@@ -36,7 +36,9 @@ pub(super) async fn remove_goal(house: &House, site: &str, id: u64) -> Reply {
 
 pub(super) async fn add_segment(house: &House, site: &str, name: &str, filters: &Value) -> Reply {
     let filters = Segment::filters_from_json(filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    let added = lexicon::add_segment(house, known(house, site)?, None, name, &filters).await;
+    let site = known(house, site)?;
+    named(house, site).await?.context(None).check(&filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
+    let added = lexicon::add_segment(house, site, None, name, &filters).await;
     Ok(json!({"id": added.map_err(|error| refusal(&error, "segment"))?, "name": name.trim()}))
 }
 

@@ -104,6 +104,7 @@ impl Doc {
             .html(403, "The form is too old, or came from elsewhere")
             .problem(408, "The form did not arrive in time")
             .problem(413, "The form is too large")
+            .problem(415, "This is no form")
             .html(422, "Something in the form is wrong: it says what")
             .html(429, "Wait: too many wrong passwords")
             .troubles()

@@ -25,7 +25,7 @@ mod site;
 mod sites;
 mod theme;
 
-pub(super) use home::{not_found, nothing_at};
+pub(super) use home::{forms_only, not_found, nothing_at};
 pub(super) use person::Person;
 pub(super) use seat::Seat;
 

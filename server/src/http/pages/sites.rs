@@ -1,10 +1,11 @@
 //! The list of sites, and adding one.
 
 use super::super::App;
-use super::answer::{self, Page, html, html_with, see};
+use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::sign_in::safe_next;
+use super::site::entry;
 use super::{frame, notices};
 use crate::actions::{ActionError, Fault, sites};
 use axum::extract::{RawQuery, State};
@@ -104,14 +105,23 @@ pub(super) async fn pin(State(app): State<Arc<App>>, form: Form) -> Response {
 async fn set_pin(app: &App, form: &Form) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let domain = form.field("domain");
-    let known = app.house.engine.sites().by_domain(domain).is_some();
-    let mut preferences = app.house.registry.preferences(email).await?;
+    let pinned = form.choice("pinned", |pinned| pinned.parse::<bool>().ok())?;
+    if pinned {
+        entry(app, domain)?;
+    }
+    let before = app.house.registry.preferences(email).await?;
+    let mut preferences = before.clone();
     preferences.pins.retain(|pin| pin != domain);
-    if form.field("pinned") == "true" && known && preferences.pins.len() < MOST_PINS {
+    if pinned {
+        if preferences.pins.len() >= MOST_PINS {
+            return Err(Trouble::Refused((form.person.lang.words().sites.many_pins)(MOST_PINS)));
+        }
         preferences.pins.push(domain.to_owned());
     }
-    app.house.registry.put_preferences(email, &preferences).await?;
-    app.house.pins.forget();
+    if preferences != before {
+        app.house.registry.put_preferences(email, &preferences).await?;
+        app.house.pins.forget();
+    }
     see(&safe_next(form.field("next")))
 }
 
