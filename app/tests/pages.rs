@@ -216,8 +216,6 @@ fn a_german_page_has_no_english_words() {
 }
 
 #[test]
-fn a_site_in_trouble_says_so_and_leaves_the_others_alone() {
-#[test]
 fn many_sites_are_shown_page_by_page() {
     let cards = |n: usize| (0..n).map(|n| SiteCard { domain: format!("s{n}.example"), received: true, ..SiteCard::default() }).collect();
     let shown = |page: usize, many: usize| {
@@ -242,6 +240,8 @@ fn many_sites_are_shown_page_by_page() {
     assert!(odd.contains("is left out: page=x"));
 }
 
+#[test]
+fn a_site_in_trouble_says_so_and_leaves_the_others_alone() {
     let cards = vec![
         SiteCard {
             domain: "a.example".into(),

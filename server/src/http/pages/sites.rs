@@ -25,7 +25,7 @@ const CARDS_AT_ONCE: usize = 16;
 /// More sites than these nobody keeps first.
 const MOST_PINS: usize = 100;
 
-/// All sites, each with its last day; with `q` those that have it in their name.
+/// All sites, each with its last day, page by page; with `q` those that have it in their name.
 pub(super) async fn list(State(app): State<Arc<App>>, person: Person, RawQuery(query): RawQuery) -> Response {
     let page = all(&app, &person, query.as_deref()).await;
     answer::of(&app, &person, page).await
