@@ -1,7 +1,7 @@
 //! Reading stored days: what was added up of them lately, else the store.
 
 use crate::engine::{Engine, EngineError};
-use crate::kept::{StoredDays, Value, What};
+use crate::kept::{MadeFrom, StoredDays, Value, What};
 use crate::moment::Moment;
 use crate::source::{OpenDays, spans};
 use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
@@ -30,14 +30,15 @@ impl Engine {
             return Ok(self.stored_totals(site, &moment.row, dates, open).await?.into_iter().map(totals).collect());
         }
         let days = self.stored_days(site, moment, dates, open).await?;
-        if let Some(Value::Totals(totals)) = self.kept(&What::Totals, &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Totals(totals)) = self.kept(&What::Totals, &made_from) {
             return Ok(totals);
         }
         let stored = self.stored_totals(site, &moment.row, dates, open).await?;
         let of_these = are(&days, stored.iter().map(|day| (day.date, day.stamp)));
         let totals: Arc<[DayTotals]> = stored.into_iter().map(totals).collect();
         if of_these {
-            self.keep(What::Totals, &days, &Value::Totals(totals.clone()));
+            self.keep(What::Totals, &made_from, &Value::Totals(totals.clone()));
         }
         Ok(totals)
     }
@@ -55,7 +56,8 @@ impl Engine {
         if days.is_empty() {
             return Ok(Arc::default());
         }
-        if let Some(Value::Heads(heads)) = self.kept(&What::Heads(dimension), &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Heads(heads)) = self.kept(&What::Heads(dimension), &made_from) {
             return Ok(heads);
         }
         let mut stored = Vec::new();
@@ -76,7 +78,7 @@ impl Engine {
             None => heads.into(),
         };
         if of_these {
-            self.keep(What::Heads(dimension), &days, &Value::Heads(heads.clone()));
+            self.keep(What::Heads(dimension), &made_from, &Value::Heads(heads.clone()));
         }
         Ok(heads)
     }
@@ -117,7 +119,8 @@ impl Engine {
     ) -> Result<Arc<[(LocalDate, Counts)]>, EngineError> {
         let days = self.stored_days(site, moment, dates, open).await?;
         let what = What::Row(dimension, value.clone());
-        if let Some(Value::Row(row)) = self.kept(&what, &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Row(row)) = self.kept(&what, &made_from) {
             return Ok(row);
         }
         let values = [value.to_string()];
@@ -131,7 +134,7 @@ impl Engine {
             .collect();
         let row: Vec<(LocalDate, Counts)> = stream::iter(lookups).buffered(DAYS_AT_ONCE).try_collect().await?;
         let row: Arc<[(LocalDate, Counts)]> = row.into();
-        self.keep(what, &days, &Value::Row(row.clone()));
+        self.keep(what, &made_from, &Value::Row(row.clone()));
         Ok(row)
     }
 
@@ -146,7 +149,8 @@ impl Engine {
     ) -> Result<Arc<[MachineRow]>, EngineError> {
         let days = self.stored_days(site, moment, dates, open).await?;
         let what = What::Machines(asked.clone());
-        if let Some(Value::Machines(rows)) = self.kept(&what, &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Machines(rows)) = self.kept(&what, &made_from) {
             return Ok(rows);
         }
         let totals = self.stored_totals(site, &moment.row, dates, open).await?;
@@ -164,7 +168,7 @@ impl Engine {
         }
         let rows: Arc<[MachineRow]> = blocking(move || sum.rows()).await.into();
         if are(&days, totals.iter().map(|day| (day.date, day.stamp))) {
-            self.keep(what, &days, &Value::Machines(rows.clone()));
+            self.keep(what, &made_from, &Value::Machines(rows.clone()));
         }
         Ok(rows)
     }
@@ -185,7 +189,8 @@ fn head(stored: DayHead) -> Head {
     Head { dates: stored.date..=stored.date, top, whole, rest: stored.rest }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+/// CPU-bound work on a thread made for it.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(error) => std::panic::resume_unwind(error.into_panic()),
