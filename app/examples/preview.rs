@@ -72,6 +72,7 @@ fn frame() -> Frame {
         csrf: "token".into(),
         here: "/shop.example".into(),
         sites: vec!["blog.example".into(), "docs.example".into(), "shop.example".into()],
+        all_sites: 3,
     }
 }
 

@@ -11,10 +11,11 @@ use footfall_app::realtime::{self, RealtimePart, RealtimeReport};
 use footfall_app::site_page::{Asker, Filter, PageMetric, PageState, Period, SitePage, SiteReport, Subject, load, render, surroundings};
 use footfall_app::words::Lang;
 use footfall_domain::{Currency, Dimension, Metric, Site, SiteCalendar, UnixMillis};
-use footfall_query::{By, Context, Filter as Asked, Goal, Op, Segment, SiteContext, Source, View};
+use footfall_query::{By, Context, Filter as Asked, Goal, Op, Segment, SiteContext, Source, View, current};
 use footfall_testkit::ShardSource;
 use footfall_testkit::traffic::{Plan, Traffic};
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 struct World {
     source: ShardSource,
@@ -197,6 +198,34 @@ async fn details_are_sorted_searched_and_paged() {
     let nothing = world.details_html(Panel::Pages, "q=no-such-thing").await;
     assert!(nothing.contains("Nothing here has “no-such-thing” in it."));
     assert_eq!(world.details(Panel::Pages, "sort=nonsense").await.rows, all.rows);
+}
+
+/// A search is no filter: it finds rows, and reads no hit to find them.
+#[tokio::test]
+async fn found_rows_are_the_same_rows_of_the_whole_list() {
+    let world = World::ordinary().await;
+    let (mut lists, mut found_at_all) = (0, 0);
+    for (panel, tab) in tabs() {
+        let before = world.source.asked().hits.load(Ordering::Relaxed);
+        let all = world.details(panel, &tab).await;
+        if all.total > all.rows.len() as u64 || !matches!(all.shown.list, List::Values(_) | List::Machines(_)) {
+            continue;
+        }
+        lists += 1;
+        for text in ["o", "e", "/", "1"] {
+            let found = world.details(panel, &format!("{tab}&q={text}")).await;
+            let expected: Vec<_> = all.rows.iter().filter(|row| found.rows.iter().any(|other| other.value == row.value)).collect();
+            assert_eq!(found.rows.iter().collect::<Vec<_>>(), expected, "{tab}: {text}");
+            assert_eq!(found.total, expected.len() as u64, "{tab}: {text}");
+            let has_it = |row: &&PanelRow| row.value.to_lowercase().contains(text);
+            let by_code = matches!(all.shown.list, List::Values(Dimension::Country));
+            let missed: Vec<_> = all.rows.iter().filter(has_it).filter(|row| !expected.contains(row)).collect();
+            assert!(by_code || missed.is_empty(), "{tab}: {text}: {missed:?}");
+            found_at_all += found.rows.len();
+        }
+        assert_eq!(world.source.asked().hits.load(Ordering::Relaxed), before, "{tab}");
+    }
+    assert!(lists > 20 && found_at_all > 50, "{lists} lists, {found_at_all} rows");
 }
 
 #[tokio::test]
@@ -382,6 +411,23 @@ async fn the_last_half_hour_adds_up() {
     assert!(page.panels.is_empty());
 }
 
+#[tokio::test]
+async fn who_is_there_under_a_filter_is_who_passes_it() {
+    let mut world = World::ordinary().await;
+    world.now = world.view.freshness.newest_hit.expect("a hit").plus(60_000);
+    let (report, html) = world.realtime("period=realtime").await;
+    assert_eq!(report.current, None, "the site's");
+    assert!(html.contains("headline__value\">3<"), "as the server counted it");
+    let slot = current::since(world.now).0 / current::SLOT_MS;
+    let there = world.source.last_seen_since(world.calendar.moment(world.now).date, slot);
+    assert!(there > 0);
+    for (filter, expected) in [("f=contains,hostname,.", there), ("f=is,page,/no-such-page", 0)] {
+        let (report, html) = world.realtime(&format!("{filter}&period=realtime")).await;
+        assert_eq!(report.current, Some(expected), "{filter}");
+        assert!(html.contains(&format!("headline__value\">{expected}<")), "{filter}");
+    }
+}
+
 /// The tabs with something below them, and the filters that lead there.
 const BELOW: [(Panel, &str, &str); 6] = [
     (Panel::Sources, "sources=channels", "channel"),
@@ -499,6 +545,51 @@ async fn goals_with_a_currency_say_what_they_brought() {
 }
 
 #[tokio::test]
+async fn numbers_over_time_say_their_currency() {
+    let mut world = World::ordinary().await;
+    assert!(world.files("period=7d").await["time.csv"].lines().next().is_some_and(|head| !head.contains("currency")));
+    world.named.goals = vec![Goal { currency: Currency::parse("EUR"), ..Goal::event("Signup") }];
+    let file = &world.files("f=is,goal,Signup&period=28d").await["time.csv"];
+    assert!(file.lines().next().is_some_and(|head| head.ends_with("total_revenue,average_revenue,currency")), "{file}");
+    assert!(file.lines().skip(1).all(|line| line.ends_with(",EUR") || line.ends_with(",,")), "{file}");
+    assert!(file.contains(",EUR\r\n"), "{file}");
+}
+
+#[tokio::test]
+async fn money_that_is_not_in_a_number_is_said_beside_it() {
+    let mut world = World::ordinary().await;
+    for (currency, short, long) in
+        [("EUR", "without other currencies", "Some came in another currency"), ("", "several currencies", "not added up")]
+    {
+        world.lang = Lang::En;
+        world.named.goals = vec![
+            Goal { currency: Currency::parse(currency), ..Goal::event("Signup") },
+            Goal { currency: Currency::parse("EUR"), ..Goal::event("x") },
+        ];
+        let html = world.html("f=is,goal,Signup").await;
+        assert!(html.contains(&format!("<span class=\"headline__note\">{short}</span>")) && html.contains(long), "{html}");
+        let (panel, details) = (world.html("").await, world.details_html(Panel::Goals, "").await);
+        assert!(panel.contains(long) && details.contains(long));
+        world.lang = Lang::De;
+        assert!(world.html("f=is,goal,Signup").await.contains("Währungen</span>"));
+    }
+    world.lang = Lang::En;
+    world.named.goals.clear();
+    assert!(!world.html("").await.contains("currenc"));
+}
+
+#[tokio::test]
+async fn a_list_says_which_order_it_does_not_have() {
+    let world = World::ordinary().await;
+    let unused = async |query: &str| {
+        let report = world.details(Panel::Pages, query).await;
+        report.unused(&DetailsState::parse(Panel::Pages, query, Period::default()))
+    };
+    assert_eq!(unused("sort=conversion_rate,asc").await.as_deref(), Some("sort=conversion_rate,asc"));
+    assert_eq!((unused("sort=visitors").await, unused("sort=value,asc").await, unused("").await), (None, None, None));
+}
+
+#[tokio::test]
 async fn panels_and_details_agree_on_what_a_number_is() {
     let mut world = World::ordinary().await;
     world.named.goals = vec![Goal::event("Signup")];
@@ -537,6 +628,7 @@ async fn a_page_is_one_press_away() {
     let link = "href=\"https://example.org/pricing\" title=\"https://example.org/pricing\" target=\"_blank\" rel=\"noreferrer noopener\"";
     assert!(world.html("").await.contains(link));
     assert!(world.details_html(Panel::Pages, "pages=entry").await.contains(link));
+    assert!(world.html("").await.contains("aria-label=\"Open /pricing in a new tab\""), "each says which page");
     assert!(world.html("f=is,hostname,blog.example.org").await.contains("href=\"https://blog.example.org/"));
     for host in ["evil.example", "example.org.evil.example", "evil.example/example.org", "evil@example.org"] {
         assert!(!world.html(&format!("f=is,hostname,{host}")).await.contains("href=\"https://"), "{host}");
@@ -598,4 +690,9 @@ async fn versions_have_a_second_row_of_tabs() {
     assert!(row.contains("devices=versions") && row.contains(">Systems</a>") && !row.contains(">Sizes</a>"), "{row}");
     let systems = world.details(Panel::Devices, "devices=system_versions").await;
     assert!(systems.rows.iter().all(|row| row.of.is_some()) && !systems.rows.is_empty());
+    let mut report = world.report("devices=system_versions").await;
+    report.panels[Panel::Devices.index()].rows[0] =
+        PanelRow { value: "(not set)".into(), of: Some("GNU/Linux".into()), ..PanelRow::default() };
+    let html = world.page("devices=system_versions", report);
+    assert!(html.contains("<bdi>GNU/Linux, version unknown</bdi>") && !html.contains("GNU/Linux (not set)"));
 }

@@ -23,6 +23,7 @@ fn spoken(lang: Lang) -> Frame {
         csrf: "the-token".into(),
         here: "/sites".into(),
         sites: vec!["a.example".into()],
+        all_sites: 9,
     }
 }
 
@@ -61,6 +62,9 @@ fn every_page_in(lang: Lang) -> Vec<(&'static str, String)> {
                 ],
                 search: HOSTILE.into(),
                 total: 3,
+                found: 100,
+                page: 2,
+                ignored: vec![HOSTILE.into()],
             }),
         ),
         ("sites, none", pages::sites(&Sites { frame: frame(), ..Sites::default() })),
@@ -96,6 +100,8 @@ fn every_page_in(lang: Lang) -> Vec<(&'static str, String)> {
         ("404", failure(FailureKind::NotFound)),
         ("403", failure(FailureKind::Forbidden)),
         ("400", failure(FailureKind::BadAddress(HOSTILE.into()))),
+        ("405", failure(FailureKind::FormsOnly)),
+        ("422", failure(FailureKind::Refused(HOSTILE.into()))),
         ("429", failure(FailureKind::TooMany(300))),
         ("503", failure(FailureKind::Behind(3))),
         ("500", failure(FailureKind::Broken(HOSTILE.into()))),
@@ -207,6 +213,31 @@ fn a_german_page_has_no_english_words() {
             assert!(data || !english.contains(&text), "{name}: {text:?} is said in both languages");
         }
     }
+}
+
+#[test]
+fn many_sites_are_shown_page_by_page() {
+    let cards = |n: usize| (0..n).map(|n| SiteCard { domain: format!("s{n}.example"), received: true, ..SiteCard::default() }).collect();
+    let shown = |page: usize, many: usize| {
+        pages::sites(&Sites { frame: frame(), sites: cards(many), search: "s".into(), total: 200, found: 100, page, ..Sites::default() })
+    };
+    let (first, second, last) = (shown(1, 48), shown(2, 48), shown(3, 4));
+    assert!(first.contains("1 to 48 of 100") && second.contains("49 to 96 of 100") && last.contains("97 to 100 of 100"));
+    let ways = |html: &str| ["ArrowLeft", "ArrowRight"].map(|key| html.contains(&format!("aria-keyshortcuts=\"{key}\"")));
+    assert_eq!([ways(&first), ways(&second), ways(&last)], [[false, true], [true, true], [true, false]]);
+    assert!(second.contains("href=\"/sites?q=s\"") && second.contains("href=\"/sites?page=3&amp;q=s\""), "{second}");
+    let few = pages::sites(&Sites { frame: frame(), sites: cards(3), total: 3, found: 3, page: 1, ..Sites::default() });
+    assert!(!few.contains("paging") && !few.contains("ArrowRight"));
+    let odd = pages::sites(&Sites {
+        frame: frame(),
+        sites: cards(3),
+        total: 3,
+        found: 3,
+        page: 1,
+        ignored: vec!["page=x".into()],
+        ..Sites::default()
+    });
+    assert!(odd.contains("is left out: page=x"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use footfall_app::models::Frame;
 use footfall_app::panels::value_label;
 use footfall_app::site_page::{
-    Asker, Interval, PageMetric, PageState, Parsed, Period, SitePage, SiteReport, Subject, card, load, render, suggestions,
+    Asker, Interval, PageMetric, PageState, Parsed, Period, SitePage, SiteReport, Subject, Suggested, card, load, render, suggestions,
 };
 use footfall_app::words::Lang;
 use footfall_domain::{Dimension, Site, SiteCalendar, UnixMillis};
@@ -38,16 +38,20 @@ impl World {
     fn parsed(&self, query: &str) -> Parsed {
         let mut parsed = PageState::parse(query);
         let (state, unknown) = parsed.state.known_at(&self.named);
-        parsed.state = state;
-        parsed.ignored.extend(unknown);
+        let context = self.context();
+        let (possible, impossible) = state.possible(&self.asker(&context));
+        parsed.state = possible;
+        parsed.ignored.extend(unknown.into_iter().chain(impossible));
         parsed
     }
 
     async fn ask(&self, parsed: &Parsed) -> SiteReport {
         let context = self.context();
-        let asker =
-            Asker { source: &self.source, view: &self.view, context: &context, site: &self.named, properties: None, lang: self.lang };
-        load(&asker, parsed).await.expect("a report")
+        load(&self.asker(&context), parsed).await.expect("a report")
+    }
+
+    fn asker<'a>(&'a self, context: &'a Context<'a>) -> Asker<'a> {
+        Asker { source: &self.source, view: &self.view, context, site: &self.named, properties: None, lang: self.lang }
     }
 
     async fn report(&self, query: &str) -> SiteReport {
@@ -55,10 +59,12 @@ impl World {
     }
 
     async fn suggested(&self, query: &str, subject: Subject, typed: &str) -> Vec<String> {
+        self.suggested_of(query, &Suggested::Values(subject), typed).await
+    }
+
+    async fn suggested_of(&self, query: &str, of: &Suggested, typed: &str) -> Vec<String> {
         let context = self.context();
-        let asker =
-            Asker { source: &self.source, view: &self.view, context: &context, site: &self.named, properties: None, lang: self.lang };
-        let found = suggestions(&asker, &self.parsed(query).state, &subject, typed).await.expect("suggestions");
+        let found = suggestions(&self.asker(&context), &self.parsed(query).state, of, typed).await.expect("suggestions");
         found.into_iter().map(|one| one.value).collect()
     }
 
@@ -229,6 +235,50 @@ async fn suggestions_are_what_was_seen() {
     assert_eq!(world.suggested("", Subject::Goal, "").await, ["Visit /*"]);
     let other = world.suggested(&format!("f=is,page,{}", pages[0]), Subject::Value(Dimension::Page), "").await;
     assert_eq!(other, pages, "a filter on the same subject is about to be replaced");
+}
+
+#[tokio::test]
+async fn names_of_properties_are_suggested() {
+    let world = World::of(&Plan::ordinary()).await;
+    let all = world.suggested_of("", &Suggested::PropertyNames, "").await;
+    assert!(all.len() > 1 && all.len() <= 25, "{all:?}");
+    let found = world.suggested_of("", &Suggested::PropertyNames, &all[1].to_uppercase()).await;
+    assert!(found.contains(&all[1]) && found.len() < all.len(), "{found:?} of {all:?}");
+    assert!(world.suggested_of("f=is,page,/nowhere", &Suggested::PropertyNames, "").await.is_empty(), "the filters hold");
+}
+
+#[tokio::test]
+async fn what_cannot_be_shown_is_left_out_and_said() {
+    let mut world = World::of(&Plan::ordinary()).await;
+    for (query, lost) in [
+        ("interval=hour&period=28d", Some("interval=hour")),
+        ("interval=month&period=7d", Some("interval=month")),
+        ("interval=day&period=28d", None),
+        ("f=is,goal,Visit%20/*&metric=total_revenue&period=7d", Some("metric=total_revenue")),
+        ("f=is,goal,Nothing&metric=conversion_rate&period=7d", Some("f=is,goal,Nothing, metric=conversion_rate")),
+        ("f=is,goal,Visit%20/*&metric=conversion_rate&period=7d", None),
+    ] {
+        let html = world.html(query).await;
+        match lost {
+            Some(lost) => assert!(html.contains(&format!("is left out: {lost}<")), "{query}"),
+            None => assert!(!html.contains("is left out"), "{query}"),
+        }
+    }
+    world.named.goals[0].currency = footfall_domain::Currency::parse("EUR");
+    assert!(!world.html("f=is,goal,Visit%20/*&metric=total_revenue&period=7d").await.contains("is left out"));
+}
+
+#[tokio::test]
+async fn no_link_of_a_page_leads_to_something_left_out() {
+    let world = World::of(&Plan::ordinary()).await;
+    let page = "f=is,goal,Visit%20/*&interval=hour&metric=conversion_rate&period=7d";
+    let html = world.html(page).await;
+    let links = html.split("href=\"/example.org?").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
+    let links: std::collections::BTreeSet<String> = links.map(|link| link.replace("&amp;", "&")).collect();
+    assert!(links.len() > 50, "{links:?}");
+    for link in links {
+        assert_eq!(world.parsed(&link).ignored, Vec::<String>::new(), "{link}");
+    }
 }
 
 #[tokio::test]
@@ -406,6 +456,41 @@ async fn a_card_is_the_page_in_small() {
     assert_eq!(card.change, report.headlines[0].change);
     let hours: Vec<f64> = report.chart.points.iter().filter_map(|point| point.value).collect();
     assert_eq!(card.hours.expect("hours").iter().map(|n| *n as f64).collect::<Vec<_>>(), hours);
+}
+
+#[tokio::test]
+async fn a_card_shows_no_change_from_days_that_are_not_known() {
+    let mut world = World::of(&Plan::ordinary()).await;
+    let made = async |world: &World| card(&world.source, &world.view, &world.context(), 0).await.expect("a card");
+    assert!(made(&world).await.change.is_some());
+    world.view.first_date = Some(world.calendar.moment(world.now).date.plus(-1));
+    let young = made(&world).await;
+    assert_eq!((young.change, world.report("period=24h").await.headlines[0].change), (None, None));
+    assert!(young.visitors > 0);
+}
+
+#[tokio::test]
+async fn a_segment_that_chips_cannot_say_is_said_whole() {
+    let mut world = World::of(&Plan::ordinary()).await;
+    let is = |dimension, value: &str| Asked::test(Op::Is, footfall_query::By::Value(dimension), [value.to_owned()]);
+    let across = Asked::Or(vec![is(Dimension::Country, "DE"), is(Dimension::Source, "Google")]);
+    world.named.segments.push(Segment { id: 9, name: "Across".into(), filters: vec![is(Dimension::Browser, "Chrome"), across] });
+    for (lang, note, words) in [
+        (Lang::En, "cannot be taken apart", "Country is Germany or Source is Google"),
+        (Lang::De, "nicht in einzelne Filter zerlegen", "Land ist Deutschland oder Quelle ist Google"),
+    ] {
+        world.lang = lang;
+        let html = world.html("f=is,segment,9&period=7d&edit=is,segment,9").await;
+        assert!(html.contains(note) && html.contains(words) && html.contains("Browser is") | html.contains("Browser ist"), "{lang:?}");
+        assert!(!html.contains(lang.words().filter.open_segment), "a part of it would be something else");
+    }
+    world.lang = Lang::En;
+    let both = world.html("f=is_not,segment,7,9&period=7d&edit=is_not,segment,7,9").await;
+    assert!(both.contains("<li class=\"wrap-anywhere\">Germans: Country is Germany</li>") && both.contains("Across: Browser is Chrome"));
+    // So many filters that not all of them have room beside those there are.
+    world.named.segments[1].filters = (0..20).map(|n| is(Dimension::Page, &format!("/{n}"))).collect();
+    let full = world.html("f=is,country,DE&f=is,segment,9&period=7d&edit=is,segment,9").await;
+    assert!(full.contains("cannot be taken apart") && full.contains("Page is /19"));
 }
 
 #[tokio::test]

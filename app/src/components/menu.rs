@@ -1,6 +1,7 @@
 //! The site's name in the bar, and the menu behind it.
 
 use super::{csrf, theme_choice};
+use crate::format;
 use crate::islands::FindSite;
 use crate::models::Frame;
 use crate::routes;
@@ -36,6 +37,10 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&
             </a>
         }
     });
+    let more = (frame.all_sites > frame.sites.len()).then(|| {
+        let lang = frame.lang;
+        (frame.words().site.more_sites)(&format::count(frame.sites.len() as i64, lang), &format::count(frame.all_sites as i64, lang))
+    });
     let change = may_change.then(|| {
         view! {
             <a class="menu__item" href=routes::settings(domain)>{words.site_settings}</a>
@@ -52,6 +57,7 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&
         <nav class="menu menu--site" id="site-menu" popover="auto" aria-label=words.menu_label>
             {find(frame, search)}
             <div class="menu__part menu__part--sites">{sites.collect_view()}</div>
+            {more.map(|text| view! { <p class="menu__part menu__more quiet">{text}</p> })}
             <div class="menu__part">
                 {change}
                 <a class="menu__item" href=routes::SITES aria-keyshortcuts="0">{words.all_sites}</a>

@@ -1,9 +1,10 @@
 //! Rows that no query pages and orders: there are few of them.
 
 use super::DetailsState;
-use crate::panels::{self, Asking, Column, List, MachineQuestion, PanelRow, Shown, machine_rows};
-use footfall_domain::{LocalDate, Metric};
-use footfall_query::{RunError, machine_views};
+use crate::panels::{self, Asking, Column, List, PanelRow, Shown, machine_query, machine_rows};
+use crate::site_page::LeftOut;
+use footfall_domain::Metric;
+use footfall_query::{Direction, MachineOrder, MachineQuery, MachineTable, RunError, machine_report};
 
 /// More than a site can have.
 const GOALS: u32 = 10_000;
@@ -17,6 +18,8 @@ pub(super) struct Found {
     pub largest: i64,
     /// How many rows there are on all pages.
     pub total: u64,
+    /// What of the money is not in the rows.
+    pub left_out: Option<LeftOut>,
 }
 
 /// Machines have no query: they are counted by day.
@@ -28,22 +31,24 @@ pub(super) async fn machines(
     at_most: u32,
 ) -> Result<Found, RunError> {
     let List::Machines(list) = shown.list else { return Ok(Found::default()) };
-    let days: (LocalDate, LocalDate) = lists.days;
-    let seen = machine_views(days.0..=days.1, lists.asker.view, lists.asker.source).await?;
-    let question = MachineQuestion { list, machine: state.machine.as_deref(), page: state.asked.as_deref(), search: &state.search };
-    let mut rows = machine_rows(&seen, &question);
-    let (largest, total) = (rows.first().map_or(0, PanelRow::size), rows.len() as u64);
-    if let Some(sort) = state.sort_among(columns) {
-        if sort.by == "value" {
-            rows.sort_by(|a, b| a.value.cmp(&b.value));
-            if !sort.up {
-                rows.reverse();
-            }
-        } else if sort.up {
-            rows.reverse();
-        }
-    }
-    Ok(Found { rows: one_page(rows, state, at_most), largest, total })
+    let order = state.sort_among(columns).map_or((MachineOrder::Views, Direction::Desc), |sort| {
+        let by = if sort.by == "value" { MachineOrder::Value } else { MachineOrder::Views };
+        (by, if sort.up { Direction::Asc } else { Direction::Desc })
+    });
+    let query = machine_query(list, at_most as usize);
+    let query = MachineQuery {
+        table: MachineTable {
+            machine: state.machine.as_deref().map(Into::into),
+            page: state.asked.as_deref().map(Into::into),
+            ..query.table
+        },
+        search: state.search.clone(),
+        order,
+        offset: from(state, at_most),
+        ..query
+    };
+    let report = machine_report(&query, lists.days.0..=lists.days.1, lists.asker.view, lists.asker.source).await?;
+    Ok(Found { largest: report.largest, total: report.total_rows, rows: machine_rows(report), left_out: None })
 }
 
 /// Goals are few, and those nobody reached are rows too: all are asked for, searched and ordered here.
@@ -64,7 +69,7 @@ pub(super) async fn goals(
     let search = state.search.to_lowercase();
     rows.retain(|row| row.value.to_lowercase().contains(&search));
     order(&mut rows, state, columns);
-    Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest })
+    Ok(Found { total: rows.len() as u64, rows: one_page(rows, state, at_most), largest, left_out: LeftOut::of(&report) })
 }
 
 fn order(rows: &mut [PanelRow], state: &DetailsState, columns: &[Column]) {
@@ -80,6 +85,10 @@ fn order(rows: &mut [PanelRow], state: &DetailsState, columns: &[Column]) {
 }
 
 fn one_page(rows: Vec<PanelRow>, state: &DetailsState, at_most: u32) -> Vec<PanelRow> {
-    let from = (state.page - 1) as usize * at_most as usize;
-    rows.into_iter().skip(from).take(at_most as usize).collect()
+    rows.into_iter().skip(from(state, at_most)).take(at_most as usize).collect()
+}
+
+/// How many rows stand before the page.
+fn from(state: &DetailsState, at_most: u32) -> usize {
+    (state.page - 1) as usize * at_most as usize
 }

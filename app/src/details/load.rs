@@ -4,7 +4,7 @@ use super::columns::columns;
 use super::found::{Found, goals, machines};
 use super::{DetailsReport, DetailsState, ROWS};
 use crate::panels::{self, Asking, Column, List, Panel, PanelRow, Shown};
-use crate::site_page::{Asker, PageState, Period, Span, Subject};
+use crate::site_page::{Asker, LeftOut, PageState, Period, Span, Subject};
 use crate::words::Lang;
 use footfall_domain::{Dimension, LocalDate, Metric};
 use footfall_query::{By, DateRange, Direction, Filter, Op, OrderKey, Query, RunError, property_keys};
@@ -91,13 +91,13 @@ async fn load_shown(
         shown.property = shown.property.take().filter(|name| lists.may_show(name)).or_else(|| properties.first().cloned());
     }
     let columns = columns(shown.list, lists.is_about_goals(), lists.has_revenue());
-    let Found { rows, largest, total } = match shown.list {
+    let Found { rows, largest, total, left_out } = match shown.list {
         List::Machines(_) => machines(lists, state, &shown, &columns, at_most).await?,
         List::Property if shown.property.is_none() => Found::default(),
         List::Goals => goals(lists, state, &shown, &columns, at_most).await?,
         _ => values(lists, state, &shown, &columns, at_most).await?,
     };
-    Ok(DetailsReport { today: time.today, span: time.span, shown, properties, columns, rows, largest, total })
+    Ok(DetailsReport { today: time.today, span: time.span, shown, properties, columns, rows, largest, total, left_out })
 }
 
 /// Whether nothing is known of the parts of a value, whatever is searched for and however far down one is.
@@ -123,7 +123,7 @@ async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns
     }
     if !state.search.is_empty() {
         match searched(shown, &state.search, lists.asker.lang) {
-            Some(filter) => query = query.only(filter),
+            Some(found) => query = query.searched(found),
             None => return Ok(Found::default()),
         }
     }
@@ -131,7 +131,7 @@ async fn values(lists: &Asking<'_>, state: &DetailsState, shown: &Shown, columns
     let report = lists.run(&query.clone().page(at_most, (state.page - 1) * at_most)).await?;
     let rows: Vec<PanelRow> = report.rows.iter().map(|row| panels::row_in_full(row, shown, columns)).collect();
     let largest = largest(lists, &query, &rows, state, columns).await?;
-    Ok(Found { largest, rows, total: report.meta.total_rows.unwrap_or(0) })
+    Ok(Found { largest, rows, total: report.meta.total_rows.unwrap_or(0), left_out: LeftOut::of(&report) })
 }
 
 /// What the longest bar stands for: that of the first row where rows stand in that order, and on later pages too.
@@ -152,12 +152,13 @@ async fn largest(lists: &Asking<'_>, query: &Query, rows: &[PanelRow], state: &D
 /// Without the value that is no row of the list. All pages have the same rows, so it cannot be taken out afterwards.
 fn kept_aside(query: Query, shown: &Shown, aside: &str) -> Query {
     match shown.subject().and_then(|subject| subject.by()) {
-        Some(by) => query.only(Filter::test(Op::IsNot, by, [aside.to_owned()])),
+        Some(by) => query.searched(Filter::test(Op::IsNot, by, [aside.to_owned()])),
         None => query,
     }
 }
 
-/// The filter of a search, by what the reader sees; nothing where no row can have it.
+/// What a search looks for, by what the reader sees; nothing where no row can have it. It finds rows of the whole list, with
+/// the numbers they have there.
 fn searched(shown: &Shown, text: &str, lang: Lang) -> Option<Filter> {
     let seen = |dimension| panels::seen_with(&Subject::Value(dimension), text, lang);
     match shown.list {

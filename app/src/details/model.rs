@@ -3,7 +3,7 @@
 use super::DetailsState;
 use crate::models::Frame;
 use crate::panels::{Column, PanelRow, Shown};
-use crate::site_page::{Span, Surroundings};
+use crate::site_page::{LeftOut, Span, Surroundings};
 use footfall_domain::LocalDate;
 
 /// A details page.
@@ -46,4 +46,13 @@ pub struct DetailsReport {
     pub largest: i64,
     /// How many rows there are on all pages.
     pub total: u64,
+    /// What of the money is not in the rows.
+    pub left_out: Option<LeftOut>,
+}
+
+impl DetailsReport {
+    /// What the address asks and this list has not: its order by a column that stands in other lists.
+    pub fn unused(&self, state: &DetailsState) -> Option<String> {
+        state.sort.as_ref().filter(|_| state.sort_among(&self.columns).is_none()).map(|sort| format!("sort={}", sort.spell()))
+    }
 }

@@ -11,6 +11,9 @@ const LAST_PAGE: u32 = 1_000;
 /// The longest search, bytes.
 const MAX_SEARCH_BYTES: usize = 200;
 
+/// The longest name of a machine, and the longest page, bytes.
+const MAX_NAME_BYTES: usize = 2_048;
+
 /// What the address of a details page says.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DetailsState {
@@ -46,6 +49,14 @@ pub struct Understood {
     pub redirect: Option<String>,
 }
 
+impl Understood {
+    /// The same of an address without a list: what takes a whole page away.
+    pub fn of_page(parsed: Parsed) -> Self {
+        let Parsed { state, sheet, ignored, redirect } = parsed;
+        Self { state: DetailsState::new(Panel::Sources, state), sheet, ignored, redirect }
+    }
+}
+
 /// An order of rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sort {
@@ -67,6 +78,31 @@ impl Sort {
         let known = by == VALUE || footfall_query::metric::from_name(by).is_some() || machines();
         known.then(|| Self { by: by.to_owned(), up })
     }
+
+    /// How it is read.
+    pub(super) fn spell(&self) -> String {
+        if self.up { format!("{},asc", self.by) } else { self.by.clone() }
+    }
+}
+
+/// The number of a page.
+fn page_number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|page| (1..=LAST_PAGE).contains(page))
+}
+
+/// Whether a name that details pages know says nothing here: a sort nobody has, a page that can be none, more of a search
+/// than is looked for, what another panel understands.
+fn is_odd(panel: Panel, (name, value): &(String, String)) -> bool {
+    let value = value.trim();
+    !value.is_empty()
+        && match name.as_str() {
+            "sort" => Sort::parse(value).is_none(),
+            "page" => page_number(value).is_none(),
+            "q" => value.len() > MAX_SEARCH_BYTES,
+            "machine" | "asked" => panel != Panel::Machines || value.len() > MAX_NAME_BYTES,
+            "property" => panel != Panel::Properties || !panel.knows(value),
+            _ => false,
+        }
 }
 
 impl DetailsState {
@@ -86,8 +122,7 @@ impl DetailsState {
         let Parsed { state, sheet, mut ignored, .. } = PageState::parse_among(query, usual, &OWN);
         let state = Self::of(panel, query, state);
         let pairs = crate::site_page::pairs(query);
-        let odd = |(name, value): &&(String, String)| name == "sort" && !value.trim().is_empty() && Sort::parse(value).is_none();
-        ignored.extend(pairs.iter().find(odd).map(|(name, value)| format!("{name}={value}")));
+        ignored.extend(pairs.iter().filter(|pair| is_odd(panel, pair)).map(|(name, value)| format!("{name}={value}")));
         let sent = pairs.iter().any(|(name, value)| name == "by" || name == "period" && value == "custom");
         let canonical = spell(state.pairs().into_iter().chain(sheet.as_ref().map(Sheet::pair)));
         let redirect = (sent && ignored.is_empty() && canonical != query).then_some(canonical);
@@ -104,8 +139,8 @@ impl DetailsState {
         let mut search = get("q").unwrap_or_default().to_owned();
         search.truncate((0..=MAX_SEARCH_BYTES).rev().find(|at| search.is_char_boundary(*at)).unwrap_or(0));
         let sort = get("sort").and_then(Sort::parse);
-        let page = get("page").and_then(|n| n.parse().ok()).unwrap_or(1).clamp(1, LAST_PAGE);
-        let machines = |name: &str| get(name).filter(|_| panel == Panel::Machines).map(str::to_owned);
+        let page = get("page").and_then(page_number).unwrap_or(1);
+        let machines = |name: &str| get(name).filter(|value| panel == Panel::Machines && value.len() <= MAX_NAME_BYTES).map(str::to_owned);
         Self { panel, state, search, sort, page, machine: machines("machine"), asked: machines("asked") }
     }
 
@@ -121,7 +156,7 @@ impl DetailsState {
 
     /// What the address says besides the state of the site page.
     pub fn own_pairs(&self) -> Vec<(&'static str, String)> {
-        let sort = self.sort.as_ref().map(|sort| if sort.up { format!("{},asc", sort.by) } else { sort.by.clone() });
+        let sort = self.sort.as_ref().map(Sort::spell);
         let page = (self.page > 1).then(|| self.page.to_string());
         let search = (!self.search.is_empty()).then(|| self.search.clone());
         let pairs = [("machine", self.machine.clone()), ("asked", self.asked.clone()), ("q", search), ("sort", sort), ("page", page)];
@@ -190,7 +225,12 @@ mod tests {
         for query in ["page=0", "page=-1", "page=x", "q=%20", "sort=", "machine=GPTBot"] {
             assert_eq!(read(query), read(""), "{query}");
         }
-        assert_eq!(read("page=99999999").page, 1_000);
+        assert_eq!((read("page=1000").page, read("page=99999999").page), (1_000, 1));
+        for query in ["page=0", "page=-1", "page=x", "page=1001", "sort=shoes", "machine=GPTBot", "asked=/", "property=plan"] {
+            assert_eq!(DetailsState::understand(Panel::Pages, query, Period::default()).ignored, [query]);
+        }
+        assert_eq!(DetailsState::understand(Panel::Properties, "property=plan&page=2", Period::default()).ignored, [""; 0]);
+        assert_eq!(DetailsState::understand(Panel::Pages, &format!("q={}", "x".repeat(201)), Period::default()).ignored.len(), 1);
         assert_eq!(read(&format!("q={}", "ä".repeat(500))).search.len(), 200);
         assert_eq!(DetailsState::parse(Panel::Machines, "machine=GPTBot", Period::default()).machine.as_deref(), Some("GPTBot"));
     }

@@ -3,7 +3,7 @@
 use super::{DetailsPage, ROWS};
 use crate::components::document;
 use crate::format;
-use crate::panels::view::{Around, Place, name_cell, page_link, row_class, tabs};
+use crate::panels::view::{Around, Place, left_out, name_cell, page_link, row_class, tabs};
 use crate::panels::{Column, PanelRow, list_words, panel_label, plain};
 use crate::render::render as to_html;
 use crate::routes;
@@ -37,6 +37,7 @@ pub fn render(page: &DetailsPage) -> String {
                     {narrowed(page)}
                     {tabs(around(page), page.state.panel, &page.report.shown, &page.report.properties)}
                     {if page.report.rows.is_empty() { nothing(page).into_any() } else { table(page).into_any() }}
+                    {left_out(page.report.left_out, page.frame.lang)}
                     {paging(page)}
                 </div>
             </main>

@@ -6,26 +6,28 @@ use crate::panels::{Column, value_label};
 use crate::site_page::{Asker, PageMetric, PageState, numbers_over_time};
 use crate::words::Lang;
 use footfall_domain::Currency;
-use footfall_query::RunError;
+use footfall_query::{Row, RunError};
 use std::collections::HashMap;
 
-/// The most rows of a list: what the query room gives at once.
-const ROWS: u32 = 10_000;
+/// All rows of a list, however many there are: the query room has them at hand anyway to put them in order.
+const ROWS: u32 = u32::MAX;
 
-/// A panel's list as the page shows it, all its rows and columns.
+/// A panel's list as the page shows it, all its rows and columns; and what of the state the list has not.
 ///
 /// # Errors
 /// The numbers could not be read.
-pub async fn list(asker: &Asker<'_>, state: &DetailsState) -> Result<String, RunError> {
-    Ok(written(&load_rows(asker, state, ROWS).await?, asker.lang))
+pub async fn list(asker: &Asker<'_>, state: &DetailsState) -> Result<(String, Option<String>), RunError> {
+    let report = load_rows(asker, state, ROWS).await?;
+    let unused = report.unused(state);
+    Ok((written(report, asker.lang), unused))
 }
 
 /// The list of a panel's tab, whatever a filter leads to.
 pub(super) async fn of_tab(asker: &Asker<'_>, state: &DetailsState) -> Result<String, RunError> {
-    Ok(written(&load_tab(asker, state, ROWS).await?, asker.lang))
+    Ok(written(load_tab(asker, state, ROWS).await?, asker.lang))
 }
 
-fn written(report: &DetailsReport, lang: Lang) -> String {
+fn written(report: DetailsReport, lang: Lang) -> String {
     let subject = report.shown.subject();
     let versions = report.shown.list.has_versions();
     // Where people read another word than programs, both are there.
@@ -37,7 +39,8 @@ fn written(report: &DetailsReport, lang: Lang) -> String {
     let money = report.columns.iter().any(|column| column.is_money());
     head.extend(money.then_some("currency"));
     let mut csv = Csv::with_head(head);
-    for row in &report.rows {
+    // A row is gone once it is written: a list may be long.
+    for row in report.rows {
         if versions {
             csv.text(row.of.as_deref().unwrap_or_default());
         }
@@ -74,15 +77,20 @@ fn name(column: Column) -> &'static str {
 /// The numbers could not be read.
 pub async fn over_time(asker: &Asker<'_>, state: &PageState) -> Result<String, RunError> {
     let (metrics, report) = numbers_over_time(asker, state).await?;
-    let mut csv = Csv::with_head(std::iter::once("date").chain(metrics.iter().map(|metric| PageMetric::name(*metric))));
+    let money = metrics.iter().any(|metric| metric.is_money());
+    let names = metrics.iter().map(|metric| PageMetric::name(*metric));
+    let mut csv = Csv::with_head(std::iter::once("date").chain(names).chain(money.then_some("currency")));
     let labels = report.meta.time_labels.as_deref().unwrap_or_default();
     let begun = report.meta.present_index.map_or(labels.len(), |present| present + 1);
-    let rows: HashMap<&str, &[Option<f64>]> =
-        report.rows.iter().filter_map(|row| Some((row.dimensions.first()?.as_str(), &row.metrics[..]))).collect();
+    let rows: HashMap<&str, &Row> = report.rows.iter().filter_map(|row| Some((row.dimensions.first()?.as_str(), row))).collect();
     let of_nothing: Vec<Option<f64>> = metrics.iter().map(|metric| metric.of_nothing()).collect();
     for label in labels.iter().take(begun) {
         csv.text(label);
-        rows.get(label.as_str()).copied().unwrap_or(&of_nothing).iter().for_each(|value| csv.number(*value));
+        let row = rows.get(label.as_str());
+        row.map_or(&of_nothing, |row| &row.metrics).iter().for_each(|value| csv.number(*value));
+        if money {
+            csv.text(row.and_then(|row| row.currency.as_ref()).map_or("", Currency::code));
+        }
         csv.end_row();
     }
     Ok(csv.into_text())

@@ -11,6 +11,10 @@ pub enum FailureKind {
     Forbidden,
     /// 400: the address makes no sense; why.
     BadAddress(String),
+    /// 405: the address takes forms; there is no page to read.
+    FormsOnly,
+    /// 422: what a form asks cannot be done; why.
+    Refused(String),
     /// 429: too many attempts; seconds until the next is welcome.
     TooMany(u64),
     /// 503: the numbers are behind (starting, folding again); seconds until it is worth a try.
@@ -35,6 +39,8 @@ impl FailureKind {
             FailureKind::NotFound => 404,
             FailureKind::Forbidden => 403,
             FailureKind::BadAddress(_) => 400,
+            FailureKind::FormsOnly => 405,
+            FailureKind::Refused(_) => 422,
             FailureKind::TooMany(_) => 429,
             FailureKind::Behind(_) => 503,
             FailureKind::Broken(_) => 500,

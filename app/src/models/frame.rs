@@ -50,9 +50,9 @@ impl Theme {
         }
     }
 
-    /// The theme of a name; anything unknown is the system's.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    /// The theme of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 }
 
@@ -71,8 +71,10 @@ pub struct Frame {
     pub csrf: String,
     /// The page's own path and query, for forms that come back to it.
     pub here: String,
-    /// The domains the reader may see, for the site switcher; in the order to show.
+    /// The domains the reader may see, for the site switcher; in the order to show. Of very many the first.
     pub sites: Vec<String>,
+    /// How many there are.
+    pub all_sites: usize,
 }
 
 impl Frame {

@@ -12,4 +12,4 @@ pub use failure::{Failure, FailureKind};
 pub use frame::{AssetUrls, Field, Frame, Notice, Theme};
 pub use named::{GoalForm, GoalKindName, GoalsPage, PropertiesPage, SegmentForm, SegmentRow, SegmentsPage};
 pub use settings::{DropRow, KeyRow, NewKeyShown, SiteSettings};
-pub use sites::{AddSite, Install, SiteCard, Sites};
+pub use sites::{AddSite, Install, SITES_A_PAGE, SiteCard, Sites};

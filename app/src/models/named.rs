@@ -1,7 +1,7 @@
 //! What a site's people name: goals, segments, shown properties.
 
 use super::{Field, Frame, Notice};
-use crate::site_page::{Filter, PageState};
+use crate::site_page::PageState;
 use footfall_query::Goal;
 
 /// The page of goals.
@@ -75,9 +75,9 @@ impl GoalKindName {
         }
     }
 
-    /// What has this name; anything else is an event.
-    pub fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.name() == name).unwrap_or_default()
+    /// What has this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -107,8 +107,8 @@ pub struct SegmentRow {
     pub name: String,
     /// Whether it is the reader's own.
     pub personal: bool,
-    /// What it asks, as far as the page has words for it.
-    pub filters: Vec<Filter>,
+    /// What it asks, in words and whole; all of it must hold.
+    pub asks: Vec<String>,
 }
 
 /// Filters about to be kept.

@@ -15,7 +15,16 @@ pub struct Sites {
     pub search: String,
     /// How many sites there are without the search.
     pub total: usize,
+    /// How many there are with it, on all pages.
+    pub found: usize,
+    /// Which page of them, from 1; 0 is the first too.
+    pub page: usize,
+    /// What of the address was not understood and left out.
+    pub ignored: Vec<String>,
 }
+
+/// How many cards a page has: each of them asks for its numbers.
+pub const SITES_A_PAGE: usize = 48;
 
 /// One site of the list. [`crate::site_page::card`] makes it from the site's totals.
 #[derive(Clone, PartialEq, Debug, Default)]

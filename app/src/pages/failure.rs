@@ -1,5 +1,6 @@
 use crate::components::{document, mark};
 use crate::models::{Failure, FailureKind};
+use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
 use crate::words::FailureWords;
@@ -12,6 +13,8 @@ pub fn failure(page: &Failure) -> String {
         FailureKind::NotFound => (said.not_found, said.not_found_why.to_owned()),
         FailureKind::Forbidden => (said.forbidden, said.forbidden_why.to_owned()),
         FailureKind::BadAddress(why) => (said.bad_address, why.clone()),
+        FailureKind::FormsOnly => (said.forms_only, said.forms_only_why.to_owned()),
+        FailureKind::Refused(why) => (said.refused, plain(why)),
         FailureKind::TooMany(seconds) => (said.too_many, (said.too_many_why)(&wait(said, *seconds))),
         FailureKind::Behind(seconds) => (said.behind, (said.behind_why)(&wait(said, *seconds))),
         FailureKind::Broken(id) => (said.broken, (said.broken_why)(id)),

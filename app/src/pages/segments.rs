@@ -108,7 +108,6 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().segments);
     let only = Filter::is(Subject::Segment, &row.id.to_string());
     let open = PageState::default().with_filter(only).href(&page.domain);
-    let filters: Vec<String> = row.filters.iter().map(|filter| text(page, filter)).collect();
     let renamed = page.renamed.as_ref().filter(|(id, _)| *id == row.id).map(|(_, field)| field.clone());
     let (is_open, name) = (renamed.is_some(), plain(&row.name));
     let field = renamed.unwrap_or_else(|| Field::of(row.name.clone()));
@@ -118,7 +117,7 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
                 <a class="segment__name" href=open aria-label=(said.open)(&name)>{name.clone()}</a>
                 <span class="quiet">{said.whose}" "{if row.personal { said.personal } else { said.of_site }}</span>
             </div>
-            <p class="quiet wrap-anywhere">{filters.join(" · ")}</p>
+            <p class="quiet wrap-anywhere">{row.asks.join(" · ")}</p>
             <div class="row-ways">
                 <details open=is_open>
                     <summary aria-label=(said.rename_one)(&name)>{said.rename}</summary>
@@ -126,7 +125,7 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
                         {csrf(&page.frame.csrf)}
                         {hidden_input("id", &row.id.to_string())}
                         {name_field(page, row.id, &field)}
-                        {whose(page, row.personal)}
+                        {if row.personal { whose(page, true).into_any() } else { hidden_input("for", "site").into_any() }}
                         <div class="actions"><button class="button" type="submit">{words.common.save}</button></div>
                     </form>
                 </details>

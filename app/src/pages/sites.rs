@@ -1,10 +1,10 @@
 use crate::chart::sparkline;
 use crate::components::{SITE_KEYS, csrf, document, footsteps, hidden_input, mark, notice, plain_bar, site_sign};
 use crate::format;
-use crate::models::{SiteCard, Sites};
+use crate::models::{SITES_A_PAGE, SiteCard, Sites};
 use crate::render::render;
 use crate::routes;
-use crate::site_page::{KeysOf, keys};
+use crate::site_page::{KeysOf, keys, named_shortly, spell};
 use crate::words::{SitesWords, Words};
 use leptos::prelude::*;
 
@@ -23,23 +23,56 @@ pub fn sites(page: &Sites) -> String {
                 view! { <ul class="sites">{cards}</ul> }.into_any()
             }
         };
+        let pages = page.found.div_ceil(SITES_A_PAGE);
         let searched = page.total >= SEARCHED_FROM || !page.search.is_empty();
         let body = view! {
             {plain_bar(&page.frame)}
             <main class="wrap" id="main">
                 {notice(&page.notice)}
+                {ignored(page)}
                 <div class="title">
                     <h1>{words.common.sites}</h1>
                     {searched.then(|| search(&words.sites, &page.search))}
                     {(page.total > 0).then(|| view! { <a class="button" href=routes::ADD_SITE>{words.common.add_site}</a> })}
                 </div>
                 {list}
+                {(pages > 1).then(|| paging(page, pages).into_any())}
             </main>
             {(!page.sites.is_empty()).then(|| foot(words))}
-            {(!page.sites.is_empty()).then(|| keys(page.frame.lang, KeysOf::Sites(searched)))}
+            {(!page.sites.is_empty()).then(|| keys(page.frame.lang, KeysOf::Sites { searched, paged: pages > 1 }))}
         };
         document(&page.frame, words.common.sites.to_owned(), "", body)
     })
+}
+
+/// A word about what the address says and nobody understands.
+fn ignored(page: &Sites) -> Option<impl IntoView + use<>> {
+    (!page.ignored.is_empty()).then(|| {
+        let text = (page.frame.words().site.ignored)(&named_shortly(&page.ignored));
+        view! { <p class="notice" role="status">{text}</p> }
+    })
+}
+
+/// Which sites are seen, and the ways to the others.
+fn paging(page: &Sites, pages: usize) -> impl IntoView + use<> {
+    let (words, lang) = (page.frame.words(), page.frame.lang);
+    let here = page.page.max(1);
+    let count = |n: usize| format::count(i64::try_from(n).unwrap_or(i64::MAX), lang);
+    let (first, last) = ((here - 1) * SITES_A_PAGE + 1, (here - 1) * SITES_A_PAGE + page.sites.len());
+    let way = |there: bool, to: usize, label: &'static str, sign: &'static str, key: &'static str| {
+        let search = (!page.search.is_empty()).then(|| ("q", page.search.clone()));
+        let number = (to > 1).then(|| ("page", to.to_string()));
+        let query = spell(number.into_iter().chain(search));
+        let href = if query.is_empty() { routes::SITES.to_owned() } else { format!("{}?{query}", routes::SITES) };
+        there.then(|| view! { <a class="button" href=href aria-label=label aria-keyshortcuts=key>{sign}</a> })
+    };
+    view! {
+        <nav class="paging paging--sites" aria-label=words.sites.paging>
+            <span>{(words.details.range)(&count(first), &count(last), &count(page.found))}</span>
+            {way(here > 1, here - 1, words.sites.earlier, "‹", "ArrowLeft")}
+            {way(here < pages, here + 1, words.sites.later, "›", "ArrowRight")}
+        </nav>
+    }
 }
 
 /// The way to the list of keys.

@@ -1,9 +1,9 @@
 //! What the panels ask, and what they make of the answers.
 
-use super::{Column, List, MachineQuestion, Panel, PanelReport, PanelRow, READ_ALL, Shown, State, machine_rows, unreached};
-use crate::site_page::{Asker, Operator, PageState, Subject};
+use super::{Column, List, MachineList, Panel, PanelReport, PanelRow, READ_ALL, Shown, State, machine_query, machine_rows, unreached};
+use crate::site_page::{Asker, LeftOut, Operator, PageState, Subject};
 use footfall_domain::{Dimension, LocalDate, Metric, labels};
-use footfall_query::{By, DateRange, Query, Report, Row, RunError, machine_views, property_keys, run_in};
+use footfall_query::{By, DateRange, Query, Report, Row, RunError, machine_report, property_keys, run_in};
 use futures::future::try_join_all;
 
 /// How many rows a panel shows.
@@ -81,7 +81,7 @@ impl Asking<'_> {
     async fn panel(&self, panel: Panel) -> Result<PanelReport, RunError> {
         let shown = self.shown(panel);
         match shown.list {
-            List::Machines(list) => self.machines(panel, shown, MachineQuestion { list, ..MachineQuestion::default() }).await,
+            List::Machines(list) => self.machines(panel, shown, list).await,
             List::Property => self.properties(panel, shown).await,
             List::Goals => self.goals(panel, shown).await,
             _ => {
@@ -120,6 +120,7 @@ impl Asking<'_> {
             more,
             properties: Vec::new(),
             no_goals: self.asker.site.goals.is_empty(),
+            left_out: LeftOut::of(&report),
             state: State::Read,
         })
     }
@@ -147,6 +148,7 @@ impl Asking<'_> {
                 more: false,
                 properties: Vec::new(),
                 no_goals: self.asker.site.goals.is_empty(),
+                left_out: None,
                 state: State::KeptBack,
             });
         }
@@ -171,6 +173,7 @@ impl Asking<'_> {
                 more: false,
                 properties: names,
                 no_goals: false,
+                left_out: None,
                 state: State::Read,
             });
         }
@@ -178,13 +181,13 @@ impl Asking<'_> {
         Ok(PanelReport { properties: names, ..report })
     }
 
-    /// Machines have no visits to filter by; a question about them says what it wants itself.
-    async fn machines(&self, panel: Panel, shown: Shown, question: MachineQuestion<'_>) -> Result<PanelReport, RunError> {
+    /// Machines have no visits to filter by.
+    async fn machines(&self, panel: Panel, shown: Shown, list: MachineList) -> Result<PanelReport, RunError> {
         let columns = self.columns(shown.list);
-        let seen = machine_views(self.days.0..=self.days.1, self.asker.view, self.asker.source).await?;
-        let mut rows = machine_rows(&seen, &question);
-        let more = rows.len() > ROWS;
-        rows.truncate(ROWS);
+        let query = machine_query(list, ROWS);
+        let report = machine_report(&query, self.days.0..=self.days.1, self.asker.view, self.asker.source).await?;
+        let more = report.total_rows > ROWS as u64;
+        let rows = machine_rows(report);
         Ok(PanelReport {
             panel,
             shown,
@@ -193,6 +196,7 @@ impl Asking<'_> {
             more,
             properties: Vec::new(),
             no_goals: self.asker.site.goals.is_empty(),
+            left_out: None,
             state: State::Read,
         })
     }

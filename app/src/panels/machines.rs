@@ -1,97 +1,47 @@
 //! Rows about machines: requests by name or by page.
 
 use super::{MachineList, PanelRow};
-use footfall_domain::MachineClass;
-use footfall_query::MachineViews;
-use std::collections::HashMap;
+use footfall_query::{MachineBy, MachineQuery, MachineReport, MachineTable};
 
-/// What is asked about machines.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct MachineQuestion<'a> {
-    /// What a row is.
-    pub list: MachineList,
-    /// Only what this machine asked for.
-    pub machine: Option<&'a str>,
-    /// Only who asked for this page.
-    pub page: Option<&'a str>,
-    /// Only rows with this in them, whatever the case.
-    pub search: &'a str,
+/// What a list of machines asks: its first rows, most requests first.
+pub(crate) fn machine_query(list: MachineList, rows: usize) -> MachineQuery {
+    let (by, class) = match list {
+        MachineList::Names(class) => (MachineBy::Name, class),
+        MachineList::Pages => (MachineBy::Page, None),
+    };
+    MachineQuery { class, ..MachineQuery::new(MachineTable::of(by), rows) }
 }
 
-impl Default for MachineQuestion<'_> {
-    fn default() -> Self {
-        Self { list: MachineList::Names(None), machine: None, page: None, search: "" }
-    }
-}
-
-/// The rows of a question, most requests first: requests, and their share in percent of all the question is about.
-pub fn machine_rows(seen: &[MachineViews], question: &MachineQuestion<'_>) -> Vec<PanelRow> {
-    let class = match question.list {
-        MachineList::Names(class) => class,
-        MachineList::Pages => None,
+/// The rows of an answer: requests, and their share in percent of all the question is about.
+pub(crate) fn machine_rows(report: MachineReport) -> Vec<PanelRow> {
+    let all = report.views as f64;
+    let row = |row: footfall_query::MachineRow| PanelRow {
+        value: row.value.to_string(),
+        numbers: vec![Some(row.views as f64), Some(row.views as f64 * 100.0 / all)],
+        class: row.class,
+        ..PanelRow::default()
     };
-    let fits = |entry: &&MachineViews| {
-        class.is_none_or(|class| entry.machine.class == class)
-            && question.machine.is_none_or(|name| entry.machine.name == name)
-            && question.page.is_none_or(|page| *entry.page == *page)
-    };
-    let mut sums: HashMap<(&str, Option<MachineClass>), i64> = HashMap::new();
-    let mut all = 0;
-    for entry in seen.iter().filter(fits) {
-        let key = match question.list {
-            MachineList::Names(_) => (entry.machine.name.as_str(), Some(entry.machine.class)),
-            MachineList::Pages => (&*entry.page, None),
-        };
-        *sums.entry(key).or_default() += entry.views;
-        all += entry.views;
-    }
-    let search = question.search.to_lowercase();
-    let mut rows: Vec<PanelRow> = sums
-        .into_iter()
-        .filter(|((value, _), _)| search.is_empty() || value.to_lowercase().contains(&search))
-        .map(|((value, class), views)| PanelRow {
-            value: value.to_owned(),
-            numbers: vec![Some(views as f64), Some(views as f64 * 100.0 / all as f64)],
-            class,
-            ..PanelRow::default()
-        })
-        .collect();
-    rows.sort_unstable_by(|a, b| b.size().cmp(&a.size()).then_with(|| a.value.cmp(&b.value)).then_with(|| a.class.cmp(&b.class)));
-    rows
+    report.rows.into_iter().map(row).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use footfall_domain::Machine;
+    use footfall_domain::MachineClass;
+    use footfall_query::MachineRow;
 
-    fn seen() -> Vec<MachineViews> {
-        let entry =
-            |class, name: &str, page: &str, views| MachineViews { machine: Machine { class, name: name.into() }, page: page.into(), views };
-        vec![
-            entry(MachineClass::AiCrawler, "GPTBot", "/", 5),
-            entry(MachineClass::AiCrawler, "GPTBot", "/about", 3),
-            entry(MachineClass::Search, "Googlebot", "/", 2),
-        ]
-    }
-
-    fn rows(question: MachineQuestion<'_>) -> Vec<(String, i64)> {
-        machine_rows(&seen(), &question).into_iter().map(|row| (row.value.clone(), row.size())).collect()
+    #[test]
+    fn shares_are_of_all_the_question_is_about() {
+        let row = |value: &str, views| MachineRow { value: value.into(), class: Some(MachineClass::AiCrawler), views };
+        let report = MachineReport { rows: vec![row("GPTBot", 5), row("ClaudeBot", 3)], total_rows: 9, largest: 5, views: 20 };
+        let rows: Vec<_> = machine_rows(report).into_iter().map(|row| (row.value, row.numbers)).collect();
+        assert_eq!(rows, [("GPTBot".to_owned(), vec![Some(5.0), Some(25.0)]), ("ClaudeBot".to_owned(), vec![Some(3.0), Some(15.0)])]);
     }
 
     #[test]
-    fn requests_are_summed_by_name_or_by_page() {
-        assert_eq!(rows(MachineQuestion::default()), [("GPTBot".into(), 8), ("Googlebot".into(), 2)]);
-        assert_eq!(rows(MachineQuestion { list: MachineList::Pages, ..Default::default() }), [("/".into(), 7), ("/about".into(), 3)]);
-        let search = MachineList::Names(Some(MachineClass::Search));
-        assert_eq!(rows(MachineQuestion { list: search, ..Default::default() }), [("Googlebot".into(), 2)]);
-    }
-
-    #[test]
-    fn one_machine_has_pages_and_one_page_machines() {
-        let pages = MachineQuestion { list: MachineList::Pages, machine: Some("GPTBot"), ..Default::default() };
-        assert_eq!(rows(pages), [("/".into(), 5), ("/about".into(), 3)]);
-        assert_eq!(rows(MachineQuestion { page: Some("/"), ..Default::default() }), [("GPTBot".into(), 5), ("Googlebot".into(), 2)]);
-        assert_eq!(rows(MachineQuestion { search: "google", ..Default::default() }), [("Googlebot".into(), 2)]);
+    fn a_list_of_one_class_asks_for_that_class() {
+        let ai = machine_query(MachineList::Names(Some(MachineClass::AiCrawler)), 9);
+        assert_eq!((ai.table.by, ai.class), (MachineBy::Name, Some(MachineClass::AiCrawler)));
+        assert_eq!(machine_query(MachineList::Pages, 9).table.by, MachineBy::Page);
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn value_called(subject: &Subject, typed: &str, langs: &[Lang]) -> St
 
 /// What says the same as a part of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) enum Named {
+pub(crate) enum Meant {
     /// One of these values.
     Values(Vec<String>),
     /// One of these regular expressions of values: where there are too many, or nobody has a list of them.
@@ -63,7 +63,7 @@ pub(crate) enum Named {
 
 /// What says the same as "has one of these texts in its name", of subjects that go by name: all values, `most` of them
 /// one by one. Nothing where no name has any of the texts.
-pub(crate) fn named_with(subject: &Subject, texts: &[String], langs: &[Lang], most: usize) -> Option<Named> {
+pub(crate) fn named_with(subject: &Subject, texts: &[String], langs: &[Lang], most: usize) -> Option<Meant> {
     let language = *subject == Subject::Value(Dimension::Language);
     if !language && !goes_by_name(subject) {
         return None;
@@ -73,11 +73,11 @@ pub(crate) fn named_with(subject: &Subject, texts: &[String], langs: &[Lang], mo
     values.dedup();
     let mut patterns: Vec<String> = texts.iter().flat_map(|text| language_patterns(subject, text, langs)).collect();
     if values.len() <= most && patterns.is_empty() {
-        return (!values.is_empty()).then_some(Named::Values(values));
+        return (!values.is_empty()).then_some(Meant::Values(values));
     }
     let whole = |some: &[String]| format!("^({})$", some.join("|").replace('(', "\\(").replace(')', "\\)"));
     patterns.extend(values.chunks(CODES_OF_A_PATTERN).map(whole));
-    Some(Named::Patterns(patterns))
+    Some(Meant::Patterns(patterns))
 }
 
 /// The values known beforehand that have a text in what the reader sees.

@@ -1,6 +1,7 @@
 //! What a panel shows.
 
 use super::{Column, Panel, Shown};
+use crate::site_page::LeftOut;
 use footfall_domain::{Currency, MachineClass};
 
 /// A panel's list.
@@ -20,6 +21,8 @@ pub struct PanelReport {
     pub properties: Vec<String>,
     /// Whether the site has no goals at all, in the panel of goals.
     pub no_goals: bool,
+    /// What of the money is not in the rows.
+    pub left_out: Option<LeftOut>,
     /// Whether the rows are there at all.
     pub state: State,
 }

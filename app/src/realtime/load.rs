@@ -4,7 +4,7 @@ use crate::format;
 use crate::panels::{self, Asking, Panel, PanelReport};
 use crate::site_page::{Asker, PageState};
 use footfall_domain::{Metric, UnixMillis};
-use footfall_query::{By, DateRange, RunError, TimeUnit};
+use footfall_query::{By, DateRange, RunError, TimeUnit, current_visitors};
 use futures::future::try_join3;
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ const PANELS: [Panel; 5] = [Panel::Sources, Panel::Pages, Panel::Places, Panel::
 /// The last half hour.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RealtimeReport {
+    /// Visitors at present whose hits pass the filters; none where there is no filter: then they are the site's.
+    pub current: Option<i64>,
     /// Visitors.
     pub visitors: i64,
     /// Page views.
@@ -44,6 +46,11 @@ pub async fn load(asker: &Asker<'_>, state: &PageState) -> Result<RealtimeReport
     let lists = Asking { asker, state, range: &range, days: (today, today) };
     let totals = lists.query(vec![Metric::Visitors, Metric::Pageviews]);
     let by_minute = lists.query(vec![Metric::Pageviews]).by(By::Time(TimeUnit::Minute)).with_labels();
+    let current = if state.filters.is_empty() {
+        None
+    } else {
+        Some(current_visitors(&totals, asker.context, asker.site, asker.view, asker.source).await?)
+    };
     let (totals, by_minute, panels) = try_join3(lists.run(&totals), lists.run(&by_minute), panels::load(&lists, &PANELS)).await?;
     let whole = |metric| totals.value(metric).unwrap_or(0.0);
     let views: HashMap<&str, i64> = by_minute
@@ -55,6 +62,7 @@ pub async fn load(asker: &Asker<'_>, state: &PageState) -> Result<RealtimeReport
     let minute = |label: &String| (format::hour_of(label).to_owned(), views.get(label.as_str()).copied().unwrap_or(0));
     let visitors = whole(Metric::Visitors);
     Ok(RealtimeReport {
+        current,
         visitors: visitors as i64,
         pageviews: whole(Metric::Pageviews) as i64,
         minutes: labels.iter().map(minute).collect(),

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub struct RealtimePart<'a> {
     /// Of whom, to whom.
     pub around: Around<'a>,
-    /// Visitors at this moment.
+    /// Visitors of the site at this moment, whatever the filters.
     pub current: i64,
     /// Until when the numbers are complete, RFC 3339 at the site.
     pub at: &'a str,
@@ -66,7 +66,7 @@ fn numbers(of: &RealtimePart<'_>) -> impl IntoView + use<> {
     };
     view! {
         <div class="headlines headlines--three">
-            {one(words.current, of.current, words.current_means)}
+            {one(words.current, of.report.current.unwrap_or(of.current), words.current_means)}
             {one(words.visitors, of.report.visitors, words.half_hour)}
             {one(words.pageviews, of.report.pageviews, words.half_hour)}
         </div>

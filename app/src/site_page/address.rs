@@ -6,9 +6,10 @@ use super::names;
 use super::period::Period;
 use super::query_string::spell;
 use super::state::{PageState, read, split};
-use crate::panels::{Named, named_with, value_called};
+use crate::panels::{Meant, named_with, value_called};
 use crate::routes;
 use crate::words::Lang;
+use std::collections::BTreeSet;
 
 /// A query string, understood.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,6 +73,7 @@ impl PageState {
         if let Some(by) = get("by") {
             let values = pairs.iter().filter(|(name, _)| name == "value").map(|(_, value)| value.trim().to_owned());
             let instead = get("instead").and_then(Filter::parse);
+            found.ignored.extend(get("instead").filter(|text| !text.is_empty() && instead.is_none()).map(|text| format!("instead={text}")));
             match sent(by, get("op"), get("case").is_some(), values, get("lang").and_then(Lang::from_code)) {
                 Some(filter) => {
                     let without = instead.map_or_else(|| found.state.clone(), |old| found.state.without_filter(&old));
@@ -80,6 +82,7 @@ impl PageState {
                 None => found.ignored.push(format!("by={by}")),
             }
         }
+        found.ignored.extend(said_again(&pairs));
         let unknown = pairs.iter().filter(|(name, _)| !names::is_known(name) && !others.contains(&&**name));
         found.ignored.extend(unknown.map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") }));
         let sheet = get("edit").and_then(Filter::parse).map(Sheet::EditFilter);
@@ -97,6 +100,14 @@ impl PageState {
     }
 }
 
+/// What says anew, and otherwise, what has been said already: the first word counts.
+fn said_again(pairs: &[(String, String)]) -> impl Iterator<Item = String> {
+    let once = pairs.iter().enumerate().filter(|(_, (name, _))| !["f", "value"].contains(&&**name));
+    let again =
+        once.filter(|(at, (name, value))| pairs[..*at].iter().find(|(known, _)| known == name).is_some_and(|(_, first)| first != value));
+    again.map(|(_, (name, value))| format!("{name}={value}"))
+}
+
 /// The name of the choice of a property in the address.
 const PROPERTIES: &str = "props";
 
@@ -112,7 +123,7 @@ fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Ite
     let langs = lang.map_or_else(|| Lang::ALL.to_vec(), |lang| vec![lang]);
     let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
     let named = match operator {
-        Operator::Matches | Operator::MatchesNot => return Filter::new(subject, operator, ignore_case, values),
+        Operator::Matches | Operator::MatchesNot => return whole(subject, operator, ignore_case, values),
         Operator::Contains => named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::Is, Operator::Matches)),
         Operator::ContainsNot => {
             named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::IsNot, Operator::MatchesNot))
@@ -120,13 +131,20 @@ fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Ite
         _ => None,
     };
     match named {
-        Some((Named::Values(values), one_of, _)) => Filter::new(subject, one_of, false, values),
-        Some((Named::Patterns(patterns), _, like)) => Filter::new(subject, like, false, patterns),
+        Some((Meant::Values(values), one_of, _)) => whole(subject, one_of, false, values),
+        Some((Meant::Patterns(patterns), _, like)) => whole(subject, like, false, patterns),
         None => {
             let values: Vec<String> = values.iter().map(|value| value_called(&subject, value, &Lang::ALL)).collect();
-            Filter::new(subject, operator, ignore_case, values)
+            whole(subject, operator, ignore_case, values)
         }
     }
+}
+
+/// The filter, unless a value had to be left out.
+fn whole(subject: Subject, operator: Operator, ignore_case: bool, values: Vec<String>) -> Option<Filter> {
+    let said: BTreeSet<&String> = values.iter().collect();
+    let many = said.len();
+    Filter::new(subject, operator, ignore_case, values).filter(|filter| filter.values.len() == many)
 }
 
 #[cfg(test)]
@@ -183,12 +201,25 @@ mod tests {
             "pages=shoes",
             "compare=off",
             "unknown",
+            "period=7d&from=2026-01-01",
+            "period=all&date=2026-01-01",
+            "date=2026-01-01",
+            "compare_to=2026-01-01",
+            "match_day_of_week=banana",
+            "period=7d&period=day",
+            "metric=conversion_rate",
+            "f=is,page,/a,",
+            "by=page&value=/a&instead=nonsense",
             "filter=shoes",
             "edit=is,shoe,9",
         ] {
             let parsed = PageState::parse(query);
             assert_eq!((parsed.ignored.len(), parsed.redirect), (1, None), "{query}");
         }
+        let ignored = |query: &str| PageState::parse(query).ignored;
+        assert_eq!(ignored("period=day&date=2026-13-40"), ["date=2026-13-40"], "the date is at fault");
+        assert_eq!(ignored("comparison=custom&compare_from=2026-01-01&compare_to=x"), ["compare_to=x"]);
+        assert_eq!(ignored(&format!("by=page&value=/a&value=/{}", "x".repeat(3_000))), ["by=page"], "no other filter than was meant");
         let many: Vec<String> = (0..40).map(|n| format!("f=is,page,/{n}")).collect();
         assert_eq!(PageState::parse(&many.join("&")).state.filters.len(), 20);
     }

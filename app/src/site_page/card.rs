@@ -1,5 +1,6 @@
 //! A site in the list of sites.
 
+use super::load::known_from;
 use crate::models::SiteCard;
 use footfall_domain::Metric;
 use footfall_query::{By, Comparison, Context, DateRange, Query, RunError, Source, TimeUnit, View, run};
@@ -21,7 +22,9 @@ pub async fn card(source: &dyn Source, view: &View, context: &Context<'_>, curre
         row.and_then(|row| row.metrics.first().copied().flatten()).unwrap_or(0.0) as i64
     };
     let labels = by_hour.meta.time_labels.clone().unwrap_or_default();
-    let comparison = total.rows.first().and_then(|row| row.comparison.as_ref());
+    // As on the site's page: where part of the compared days is unknown, a change from them would be none of the site's.
+    let known = known_from(view, context, &total).is_none();
+    let comparison = total.rows.first().and_then(|row| row.comparison.as_ref()).filter(|_| known);
     Ok(SiteCard {
         domain,
         visitors: total.value(Metric::Visitors).unwrap_or(0.0) as i64,

@@ -2,7 +2,7 @@
 
 use super::model::{Chart, Freshness, Headline, Names, SiteReport};
 use super::period::Span;
-use super::{PageMetric, PageState, Panel, Parsed, Period, Subject, chart_of, sheet};
+use super::{LeftOut, PageMetric, PageState, Panel, Parsed, Period, Subject, chart_of, sheet};
 use crate::words::Lang;
 use crate::{panels, realtime};
 use footfall_domain::{LocalDate, Metric};
@@ -107,7 +107,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The same for the lists.
-    fn lists(&self) -> panels::Asking<'_> {
+    pub fn lists(&self) -> panels::Asking<'_> {
         panels::Asking { asker: self.asker, state: self.state, range: &self.range, days: (self.span.from, self.span.to) }
     }
 
@@ -120,8 +120,7 @@ impl<'a> Asking<'a> {
     /// The day from which there are numbers, where the compared days begin before it: then part of them is unknown, and
     /// a change from them would be none of the site's.
     pub fn known_from(&self, totals: &Report) -> Option<LocalDate> {
-        let compared = totals.other.as_ref()?.period.dates(self.asker.context.calendar)?;
-        self.asker.view.first_date.filter(|first| compared.start() < first)
+        known_from(self.asker.view, self.asker.context, totals)
     }
 
     fn headlines(&self, totals: &Report) -> Vec<Headline> {
@@ -134,6 +133,7 @@ impl<'a> Asking<'a> {
             currency: first.and_then(|row| row.currency),
             change: comparison.and_then(|other| other.change.get(at).copied().flatten()),
             before: totals.other.as_ref().and(comparison).and_then(|other| other.metrics.get(at).copied().flatten()),
+            left_out: LeftOut::of_metric(totals, metric.metric()),
         };
         self.metrics.iter().enumerate().map(headline).collect()
     }
@@ -154,6 +154,35 @@ impl PageState {
         let state = Self { filters: kept.into_iter().cloned().collect(), ..self.clone() };
         (state, lost.into_iter().map(|filter| format!("f={}", filter.spell())).collect())
     }
+
+    /// The same as far as it can be shown: an interval that suits the days, a metric that the site has under these
+    /// filters, a property that is shown at all. What cannot comes second.
+    pub fn possible(&self, asker: &Asker<'_>) -> (Self, Vec<String>) {
+        let mut state = self.clone();
+        let mut lost = Vec::new();
+        let asking = Asking::of(asker, self);
+        let days = asking.span.axis_days(self.period);
+        if let Some(interval) = self.interval.filter(|interval| !interval.suits(days)) {
+            state.interval = None;
+            lost.push(format!("interval={}", interval.name()));
+        }
+        if !asking.metrics.contains(&self.metric) {
+            state.metric = PageMetric::default();
+            lost.push(format!("metric={}", self.metric.name()));
+        }
+        let property = self.tab_name(Panel::Properties);
+        if !property.is_empty() && property != panels::READ_ALL && !asking.lists().may_show(property) {
+            lost.push(format!("{}={property}", Panel::Properties.name()));
+            state.tabs[Panel::Properties.index()] = None;
+        }
+        (state, lost)
+    }
+}
+
+/// The day from which there are numbers, where the days a report is compared with begin before it.
+pub(super) fn known_from(view: &View, context: &Context<'_>, totals: &Report) -> Option<LocalDate> {
+    let compared = totals.other.as_ref()?.period.dates(context.calendar)?;
+    view.first_date.filter(|first| compared.start() < first)
 }
 
 fn holds(text: &str, part: &str, ignore_case: bool) -> bool {

@@ -86,6 +86,11 @@ impl PageMetric {
         USUAL.to_vec()
     }
 
+    /// Whether these filters show it at a site of any kind.
+    pub fn may_be_shown(self, filters: &[Filter]) -> bool {
+        Self::shown(filters, true).contains(&self)
+    }
+
     /// The metric of the query.
     pub fn metric(self) -> Metric {
         match self {
@@ -191,6 +196,11 @@ impl PageMetric {
             PageMetric::TimeOnPage | PageMetric::ScrollDepth | PageMetric::TotalRevenue | PageMetric::AverageRevenue => None,
             _ => Some(0.0),
         }
+    }
+
+    /// Whether it is an amount of money: it says nothing without a currency.
+    pub fn is_money(self) -> bool {
+        matches!(self, PageMetric::TotalRevenue | PageMetric::AverageRevenue)
     }
 
     /// Whether more of it is better.

@@ -1,6 +1,6 @@
 //! What the site page shows.
 
-use super::{Interval, PageMetric, PageState, SheetReport, Span};
+use super::{Interval, LeftOut, PageMetric, PageState, SheetReport, Span};
 use crate::models::{Frame, Notice};
 use crate::panels::{PanelReport, plain};
 use crate::realtime::RealtimeReport;
@@ -125,6 +125,8 @@ pub struct Headline {
     pub change: Option<i64>,
     /// Its value over the compared period.
     pub before: Option<f64>,
+    /// What of the money is not in it.
+    pub left_out: Option<LeftOut>,
 }
 
 /// The main chart.

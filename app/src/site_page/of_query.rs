@@ -20,7 +20,7 @@ impl Filter {
         let case = if *case_sensitive { "" } else { "~" };
         let escaped = |text: &str| text.replace('%', "%25").replace(',', "%2C");
         let values: Vec<String> = values.iter().map(|value| escaped(value)).collect();
-        Self::parse(&format!("{case}{operator},{},{}", escaped(&by.name()), values.join(",")))
+        Self::parse_whole(&format!("{case}{operator},{},{}", escaped(&by.name()), values.join(",")))
     }
 }
 
@@ -42,5 +42,8 @@ mod tests {
         let filter = Filter::parse("is,page,/a").expect("a filter").query_filter();
         assert_eq!(Filter::of_query(&Asked::Not(Box::new(filter.clone()))), None);
         assert_eq!(Filter::of_query(&Asked::Or(vec![filter])), None);
+        let many = (0..101).map(|n| format!("/{n}"));
+        let many = Asked::test(Op::Is, footfall_query::By::Value(footfall_domain::Dimension::Page), many);
+        assert_eq!(Filter::of_query(&many), None, "a part of them would be another filter");
     }
 }

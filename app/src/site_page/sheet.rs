@@ -1,9 +1,10 @@
 //! What the open form of a filter needs to know.
 
-use super::load::Asking;
-use super::suggest::{Suggestion, suggestions};
-use super::{Filter, Operator, Sheet, Subject};
-use footfall_query::{RunError, SiteContext, property_keys};
+use super::load::{Asker, Asking};
+use super::suggest::{Suggested, Suggestion, property_names, suggestions};
+use super::{Filter, Names, Operator, Sheet, Subject, asked_words};
+use crate::panels::plain;
+use footfall_query::RunError;
 
 /// The open form.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -14,8 +15,10 @@ pub enum SheetReport {
         subject: Subject,
         /// The filter in whose place it comes.
         instead: Option<Filter>,
-        /// What the segment of that filter asks, where the page can say all of it.
+        /// What the segment of that filter asks, where the page can say and show all of it.
         opened: Vec<Filter>,
+        /// What its segments ask, in words, where it cannot.
+        asks: Vec<String>,
         /// The most frequent values.
         suggestions: Vec<Suggestion>,
     },
@@ -34,21 +37,37 @@ pub async fn load(asking: &Asking<'_>, sheet: Option<&Sheet>) -> Result<Option<S
         Some(Sheet::NewFilter(subject)) => (subject.clone(), None),
         Some(Sheet::EditFilter(filter)) => (filter.subject.clone(), Some(filter.clone())),
     };
-    let suggestions = suggestions(asking.asker, asking.state, &subject, "").await?;
-    let opened = instead.as_ref().map(|filter| opened(asking.asker.site, filter)).unwrap_or_default();
-    Ok(Some(SheetReport::Filter { subject, instead, opened, suggestions }))
+    let suggestions = suggestions(asking.asker, asking.state, &Suggested::Values(subject.clone()), "").await?;
+    let opened = instead.as_ref().map(|filter| opened(asking, filter)).unwrap_or_default();
+    let asks = instead.as_ref().filter(|_| opened.is_empty()).map(|filter| asks(asking.asker, filter)).unwrap_or_default();
+    Ok(Some(SheetReport::Filter { subject, instead, opened, asks, suggestions }))
 }
 
-/// The filters one segment stands for; none where the page has no words for one of them.
-fn opened(site: &SiteContext, filter: &Filter) -> Vec<Filter> {
+/// The filters one segment stands for; none where the page has no words for one of them, or no room for all.
+fn opened(asking: &Asking<'_>, filter: &Filter) -> Vec<Filter> {
     let (Subject::Segment, Operator::Is, [id]) = (&filter.subject, filter.operator, &filter.values[..]) else { return Vec::new() };
-    let segment = site.segments.iter().find(|segment| segment.id.to_string() == *id);
+    let segment = asking.asker.site.segments.iter().find(|segment| segment.id.to_string() == *id);
     let filters = segment.and_then(|segment| segment.filters.iter().map(Filter::of_query).collect::<Option<Vec<_>>>());
-    filters.unwrap_or_default()
+    let filters = filters.unwrap_or_default();
+    let shown = filters.iter().fold(asking.state.without_filter(filter), |state, filter| state.with_filter(filter.clone()));
+    if filters.iter().all(|filter| shown.has_filter(filter)) { filters } else { Vec::new() }
+}
+
+/// What the segments of a filter ask: each of them a line, with its name where there are several.
+fn asks(asker: &Asker<'_>, filter: &Filter) -> Vec<String> {
+    if filter.subject != Subject::Segment {
+        return Vec::new();
+    }
+    let names = Names::of(asker.site);
+    let asked = asker.site.segments.iter().filter(|segment| filter.values.contains(&segment.id.to_string()));
+    let lines = asked.flat_map(|segment| {
+        let named = (filter.values.len() > 1).then(|| format!("{}: ", plain(&segment.name))).unwrap_or_default();
+        segment.filters.iter().map(move |asked| (named.clone(), asked))
+    });
+    lines.map(|(named, asked)| format!("{named}{}", asked_words(asked, &names, asker.lang))).collect()
 }
 
 async fn properties(asking: &Asking<'_>) -> Result<SheetReport, RunError> {
-    let query = asking.query(asking.range, vec![footfall_domain::Metric::Visitors]);
-    let keys = property_keys(&query, asking.asker.context, asking.asker.site, asking.asker.view, asking.asker.source).await?;
-    Ok(SheetReport::Properties(keys.into_iter().take(MOST_PROPERTIES).map(|key| key.name).collect()))
+    let names = property_names(asking).await?;
+    Ok(SheetReport::Properties(names.into_iter().take(MOST_PROPERTIES).collect()))
 }

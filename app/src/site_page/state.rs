@@ -7,6 +7,7 @@ use super::period::{Interval, Period};
 use super::query_string::{pairs, spell};
 use crate::panels::{Panel, Tab};
 use crate::routes;
+use footfall_domain::LocalDate;
 
 /// What the address says.
 ///
@@ -42,7 +43,7 @@ impl PageState {
 
     pub(super) fn pairs_without_period(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.compare.pairs();
-        if self.metric != PageMetric::default() {
+        if self.metric != PageMetric::default() && self.metric.may_be_shown(&self.filters) {
             pairs.push(("metric", self.metric.name().to_owned()));
         }
         pairs.extend(self.interval.map(|interval| ("interval", interval.name().to_owned())));
@@ -159,7 +160,8 @@ pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
     let mut filters = Vec::new();
     let mut patterns = 0;
     for (_, text) in pairs.iter().filter(|(name, _)| name == "f") {
-        match Filter::parse(text) {
+        // With a value left out it would be another filter.
+        match Filter::parse_whole(text) {
             Some(filter) if filters.contains(&filter) => {}
             Some(filter) if filters.len() < MOST_FILTERS && patterns + filter.patterns() <= MOST_PATTERNS => {
                 patterns += filter.patterns();
@@ -171,10 +173,12 @@ pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
     filters.sort_unstable();
     let mut one = |name: &str, known: bool| get(name).filter(|_| !known).map(|value| wrong(name, value));
     let period = get("period").map(|_| Period::parse(get)).unwrap_or(Some(usual));
-    one("period", period.is_some());
     let compare = Compare::parse(get);
-    one("comparison", compare.is_some());
-    let metric = get("metric").and_then(PageMetric::from_name);
+    for (name, known) in dates(&get, period, compare) {
+        one(name, known);
+    }
+    one("match_day_of_week", get("match_day_of_week").is_none_or(|text| ["", "true", "false"].contains(&text)));
+    let metric = get("metric").and_then(PageMetric::from_name).filter(|metric| metric.may_be_shown(&filters));
     one("metric", metric.is_some());
     let interval = get("interval").and_then(Interval::from_name);
     one("interval", interval.is_some());
@@ -194,6 +198,40 @@ pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
         }
     }
     Read { state, says_period: get("period").is_some() && period.is_some(), ignored }
+}
+
+/// Which of the names that say days are understood: a date that is none is at fault, not the period it belongs to; and one
+/// that belongs to nothing says nothing.
+fn dates<'a>(get: &impl Fn(&str) -> Option<&'a str>, period: Option<Period>, compare: Option<Compare>) -> Vec<(&'static str, bool)> {
+    let is_date = |name: &str| get(name).is_none_or(|text| text.is_empty() || LocalDate::parse(text).is_some());
+    let custom = matches!(period, Some(Period::Custom(..))) && get("period").is_some();
+    let dated = matches!(period, Some(Period::Day(_) | Period::Days(..) | Period::Month(_) | Period::Year(_)));
+    let belongs = |name: &str, it_does: bool| get(name).is_none_or(str::is_empty) || it_does;
+    let mut found = vec![];
+    match period {
+        Some(_) => {
+            found.push(("date", belongs("date", dated && get("period").is_some())));
+            found.extend(["from", "to"].map(|name| (name, belongs(name, custom))));
+        }
+        None => {
+            let faults = ["date", "from", "to"].map(|name| (name, is_date(name)));
+            found.push(("period", faults.iter().any(|(_, is_one)| !is_one)));
+            found.extend(faults);
+        }
+    }
+    let others = ["compare_from", "compare_to"];
+    match compare {
+        Some(compare) => {
+            let custom = matches!(compare.against, super::Against::Custom(..));
+            found.extend(others.map(|name| (name, belongs(name, custom))));
+        }
+        None => {
+            let faults = others.map(|name| (name, is_date(name)));
+            found.push(("comparison", faults.iter().any(|(_, is_one)| !is_one)));
+            found.extend(faults);
+        }
+    }
+    found
 }
 
 /// Pairs of a query string, as [`read`] takes them.

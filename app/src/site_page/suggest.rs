@@ -4,7 +4,7 @@ use super::load::{Asker, Asking};
 use super::{PageState, Subject};
 use crate::panels::{plain, seen_with, value_label};
 use footfall_domain::{Dimension, Metric};
-use footfall_query::RunError;
+use footfall_query::{RunError, property_keys};
 
 /// A value, and how people read it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +13,25 @@ pub struct Suggestion {
     pub value: String,
     /// As people read it.
     pub label: String,
+}
+
+/// What may be typed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Suggested {
+    /// Values of a subject.
+    Values(Subject),
+    /// Names of properties.
+    PropertyNames,
+}
+
+impl Suggested {
+    /// What has this name: a subject, or the names of properties, by Plausible's word or by the address's.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "prop_key" | "props" => Some(Suggested::PropertyNames),
+            _ => Subject::from_name(name).map(Suggested::Values),
+        }
+    }
 }
 
 /// How many are suggested.
@@ -25,17 +44,36 @@ const MAX_TYPED_BYTES: usize = 500;
 ///
 /// # Errors
 /// As [`super::load`].
-pub async fn suggestions(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &str) -> Result<Vec<Suggestion>, RunError> {
+pub async fn suggestions(asker: &Asker<'_>, state: &PageState, of: &Suggested, typed: &str) -> Result<Vec<Suggestion>, RunError> {
     let typed = typed.trim();
     if typed.len() > MAX_TYPED_BYTES {
         return Ok(Vec::new());
     }
+    let subject = match of {
+        Suggested::Values(subject) => subject,
+        Suggested::PropertyNames => return properties(asker, state, typed).await,
+    };
     let named = match subject {
         Subject::Goal => asker.site.goals.iter().map(|goal| (goal.name.clone(), plain(&goal.name))).collect(),
         Subject::Segment => asker.site.segments.iter().map(|segment| (segment.id.to_string(), plain(&segment.name))).collect(),
         Subject::Value(_) | Subject::Property(_) => return seen(asker, state, subject, typed).await,
     };
     Ok(among(named, typed))
+}
+
+/// The properties of the page's period that may be shown, most visitors first.
+pub(super) async fn property_names(asking: &Asking<'_>) -> Result<Vec<String>, RunError> {
+    let Asker { source, view, context, site, .. } = *asking.asker;
+    let keys = property_keys(&asking.query(asking.range, vec![Metric::Visitors]), context, site, view, source).await?;
+    let lists = asking.lists();
+    Ok(keys.into_iter().map(|key| key.name).filter(|name| lists.may_show(name)).collect())
+}
+
+async fn properties(asker: &Asker<'_>, state: &PageState, typed: &str) -> Result<Vec<Suggestion>, RunError> {
+    let typed = typed.to_lowercase();
+    let names = property_names(&Asking::of(asker, state)).await?;
+    let found = names.into_iter().filter(|name| name.to_lowercase().contains(&typed)).take(MOST as usize);
+    Ok(found.map(|name| Suggestion { label: plain(&name), value: name }).collect())
 }
 
 /// Of what people have named, those that have the text in their name.
@@ -67,6 +105,15 @@ async fn seen(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &s
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_properties_have_two_names() {
+        for name in ["prop_key", "props"] {
+            assert_eq!(Suggested::from_name(name), Some(Suggested::PropertyNames));
+        }
+        assert_eq!(Suggested::from_name("props:plan"), Some(Suggested::Values(Subject::Property("plan".into()))));
+        assert_eq!(Suggested::from_name("shoe"), None);
+    }
 
     #[test]
     fn named_things_are_found_by_their_names() {

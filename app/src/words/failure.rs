@@ -15,6 +15,14 @@ pub struct FailureWords {
     pub bad_address: &'static str,
     /// 400, of numbers.
     pub bad_question_why: &'static str,
+    /// 405.
+    pub forms_only: &'static str,
+    /// 405.
+    pub forms_only_why: &'static str,
+    /// 422; the sentence comes from who knows more.
+    pub refused: &'static str,
+    /// 422, from a field of a form and what it said.
+    pub no_choice: fn(&str, &str) -> String,
     /// 429.
     pub too_many: &'static str,
     /// 429, from the time until the next try.
@@ -46,6 +54,14 @@ pub(super) const EN: FailureWords = FailureWords {
     forbidden_why: "It was opened before you signed in, or came from another place. Go back, load the page again and send it once more.",
     bad_address: "That address makes no sense",
     bad_question_why: "What it asks cannot be answered, or its filters ask too much together. Go back and ask for less.",
+    forms_only: "Nothing to read here",
+    forms_only_why: "This address only takes the form of another page. Go back to that page.",
+    refused: "That cannot be done",
+    no_choice: |field, value| {
+        format!(
+            "The form’s field “{field}” says “{value}”, which cannot stand there. Nothing was changed. Go back, load the page again and send it once more."
+        )
+    },
     too_many: "Slow down a little",
     too_many_why: |wait| format!("There were too many attempts. Try again in {wait}."),
     behind: "Catching up",
@@ -66,6 +82,14 @@ pub(super) const DE: FailureWords = FailureWords {
     forbidden_why: "Es wurde vor der Anmeldung geöffnet oder kam von anderswo. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal.",
     bad_address: "Diese Adresse ergibt keinen Sinn",
     bad_question_why: "Was sie fragt, lässt sich nicht beantworten, oder ihre Filter fragen zusammen zu viel. Gehen Sie zurück und fragen Sie nach weniger.",
+    forms_only: "Hier gibt es nichts zu lesen",
+    forms_only_why: "Diese Adresse nimmt nur das Formular einer anderen Seite an. Gehen Sie zurück auf diese Seite.",
+    refused: "Das geht nicht",
+    no_choice: |field, value| {
+        format!(
+            "Im Feld „{field}“ des Formulars steht „{value}“; das kann dort nicht stehen. Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und senden Sie es noch einmal."
+        )
+    },
     too_many: "Etwas langsamer, bitte",
     too_many_why: |wait| format!("Das waren zu viele Versuche. Bitte in {wait} noch einmal."),
     behind: "Gleich so weit",

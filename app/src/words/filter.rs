@@ -19,8 +19,14 @@ pub struct FilterWords {
     pub save_segment: &'static str,
     /// Puts a segment's filters in its place, to be changed.
     pub open_segment: &'static str,
+    /// Above what a segment asks, where no filters of the page can say it.
+    pub not_opened: &'static str,
     /// Between values any of which will do.
     pub or: &'static str,
+    /// Between filters all of which must hold.
+    pub and: &'static str,
+    /// Before a filter that must not hold.
+    pub not: &'static str,
     /// How a filter compares.
     pub operators: OperatorWords,
     /// The way to the list of properties.
@@ -102,7 +108,10 @@ pub(super) const EN: FilterWords = FilterWords {
     clear: "Clear all",
     save_segment: "Save as a segment",
     open_segment: "Show these filters instead, to change them",
+    not_opened: "This segment cannot be taken apart into filters here. It asks:",
     or: "or",
+    and: "and",
+    not: "not",
     operators: OperatorWords {
         is: "is",
         is_not: "is not",
@@ -146,7 +155,10 @@ pub(super) const DE: FilterWords = FilterWords {
     clear: "Alle entfernen",
     save_segment: "Als Segment speichern",
     open_segment: "Stattdessen diese Filter zeigen, um sie zu ändern",
+    not_opened: "Dieses Segment lässt sich hier nicht in einzelne Filter zerlegen. Es fragt:",
     or: "oder",
+    and: "und",
+    not: "nicht",
     operators: OperatorWords {
         is: "ist",
         is_not: "ist nicht",

@@ -25,6 +25,8 @@ pub struct KeyboardWords {
     pub search_list: &'static str,
     /// Search among the sites.
     pub search_sites: &'static str,
+    /// The page of sites before, the page after.
+    pub more_sites: &'static str,
     /// A site by its place in the list.
     pub card: &'static str,
     /// From a list back to the numbers.
@@ -49,6 +51,7 @@ pub(super) const EN: KeyboardWords = KeyboardWords {
     search: "Search",
     search_list: "Search this list",
     search_sites: "Search the sites",
+    more_sites: "Sites before, sites after",
     card: "Site of that place in the list",
     back: "Close, or back to all numbers",
     clear: "Close, or clear all filters",
@@ -68,6 +71,7 @@ pub(super) const DE: KeyboardWords = KeyboardWords {
     search: "Suchen",
     search_list: "Diese Liste durchsuchen",
     search_sites: "Websites durchsuchen",
+    more_sites: "Websites davor, Websites danach",
     card: "Website an dieser Stelle der Liste",
     back: "Schließen, oder zurück zu allen Zahlen",
     clear: "Schließen, oder alle Filter entfernen",

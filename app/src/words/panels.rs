@@ -109,8 +109,8 @@ pub struct PanelWords {
     pub details: &'static str,
     /// So many rows of more are seen.
     pub first_rows: fn(usize) -> String,
-    /// A small link to the page of a row.
-    pub open_page: &'static str,
+    /// A small link to the page of a row, from the page; only heard.
+    pub open_page: fn(&str) -> String,
     /// Takes a filter away again: before the value.
     pub unfilter: fn(&str) -> String,
 
@@ -118,6 +118,8 @@ pub struct PanelWords {
     pub unknown: &'static str,
     /// No value.
     pub not_set: &'static str,
+    /// A version that is not known, behind the name of the browser or system.
+    pub no_version: &'static str,
     /// No referrer.
     pub direct: &'static str,
 
@@ -242,10 +244,11 @@ pub(super) const EN: PanelWords = PanelWords {
     },
     details: "Details",
     first_rows: |n| format!("The first {n}"),
-    open_page: "Open this page in a new tab",
+    open_page: |page| format!("Open {page} in a new tab"),
     unfilter: |value| format!("No longer filter by {value}"),
     unknown: "Unknown",
     not_set: "(not set)",
+    no_version: "version unknown",
     direct: "Direct / None",
     nothing: "Nothing in this period.",
     nothing_filtered: "Nothing under these filters.",
@@ -323,10 +326,11 @@ pub(super) const DE: PanelWords = PanelWords {
     },
     details: "Einzelheiten",
     first_rows: |n| format!("Die ersten {n}"),
-    open_page: "Diese Seite in einem neuen Tab öffnen",
+    open_page: |page| format!("{page} in einem neuen Tab öffnen"),
     unfilter: |value| format!("Nicht mehr nach {value} filtern"),
     unknown: "Unbekannt",
     not_set: "(keine Angabe)",
+    no_version: "Version unbekannt",
     direct: "Direkt / ohne",
     nothing: "Nichts in diesem Zeitraum.",
     nothing_filtered: "Nichts unter diesen Filtern.",

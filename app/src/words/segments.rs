@@ -51,6 +51,8 @@ pub struct SegmentWords {
     pub wrong_filters: &'static str,
     /// Something in the filters is not known, from what.
     pub unknown_filters: fn(&str) -> String,
+    /// Everybody's segment cannot become one's own.
+    pub stays: &'static str,
     /// There is one of this name.
     pub exists: &'static str,
     /// There are as many as fit, from the limit.
@@ -88,6 +90,7 @@ pub(super) const EN: SegmentWords = SegmentWords {
     unknown_filters: |what| {
         format!("Nothing was kept: there is no such filter, or its goal or segment is gone: {what}. What is left stands above.")
     },
+    stays: "This segment is everybody’s and stays so, for others use it. Set its filters on the numbers to make one of your own.",
     exists: "There is a segment of this name already.",
     full: |most| format!("At most {most} segments fit. Remove one first."),
     no_room: |kilobytes| {
@@ -125,6 +128,7 @@ pub(super) const DE: SegmentWords = SegmentWords {
             "Nichts wurde gespeichert: Diesen Filter gibt es nicht, oder sein Ziel oder Segment ist entfernt: {what}. Was übrig ist, steht oben."
         )
     },
+    stays: "Dieses Segment gehört allen und bleibt es, denn andere nutzen es. Für ein eigenes bei den Zahlen dieselben Filter setzen.",
     exists: "Ein Segment dieses Namens gibt es schon.",
     full: |most| format!("Mehr als {most} Segmente passen nicht. Zuerst eins entfernen."),
     no_room: |kilobytes| {

@@ -24,6 +24,8 @@ pub struct SiteWords {
     pub minutes: fn(u64) -> String,
     /// Above the list of sites in the menu, a field.
     pub find_site: &'static str,
+    /// Below the list of sites in the menu, where there are more: from how many stand there, and how many there are.
+    pub more_sites: fn(&str, &str) -> String,
     /// The name of the section with the headline numbers and the chart.
     pub numbers: &'static str,
     /// The name of the headline numbers.
@@ -38,6 +40,14 @@ pub struct SiteWords {
     pub up: &'static str,
     /// Before a change; only heard.
     pub down: &'static str,
+    /// Beside revenue: what came in other currencies than its goal's is not in it.
+    pub other_currencies: &'static str,
+    /// The same in a sentence.
+    pub other_currencies_why: &'static str,
+    /// Beside revenue there is none of, for it came in several currencies.
+    pub several_currencies: &'static str,
+    /// The same in a sentence.
+    pub several_currencies_why: &'static str,
     /// What a number was before.
     pub before: fn(&str) -> String,
     /// No hit at all yet: the head.
@@ -165,6 +175,7 @@ pub(super) const EN: SiteWords = SiteWords {
     seconds: |n| format!("{n} seconds"),
     minutes: |n| if n == 1 { "1 minute".to_owned() } else { format!("{n} minutes") },
     find_site: "Find a site",
+    more_sites: |shown, all| format!("{shown} of {all} sites. The search finds the others."),
     numbers: "Numbers",
     headlines: "Numbers of the period; each shows itself in the chart",
     metrics: MetricWords {
@@ -186,6 +197,10 @@ pub(super) const EN: SiteWords = SiteWords {
     unchanged: "unchanged, ",
     up: "up ",
     down: "down ",
+    other_currencies: "without other currencies",
+    other_currencies_why: "Some came in another currency than that of its goal. It is not converted, and not in the revenue shown.",
+    several_currencies: "several currencies",
+    several_currencies_why: "Some revenue came in several currencies. They are not added up: filter by goals of one currency to see it.",
     before: |value| format!("before: {value}"),
     nobody_yet: "Nobody was here yet",
     nobody_yet_hint: "The first visit shows up here within two seconds.",
@@ -237,6 +252,7 @@ pub(super) const DE: SiteWords = SiteWords {
     seconds: |n| format!("{n} Sekunden"),
     minutes: |n| if n == 1 { "1 Minute".to_owned() } else { format!("{n} Minuten") },
     find_site: "Website suchen",
+    more_sites: |shown, all| format!("{shown} von {all} Websites. Die Suche findet die anderen."),
     numbers: "Zahlen",
     headlines: "Zahlen des Zeitraums; jede zeigt sich im Verlauf",
     metrics: MetricWords {
@@ -258,6 +274,10 @@ pub(super) const DE: SiteWords = SiteWords {
     unchanged: "unverändert, ",
     up: "mehr um ",
     down: "weniger um ",
+    other_currencies: "ohne andere Währungen",
+    other_currencies_why: "Ein Teil kam in einer anderen Währung als der seines Ziels. Er wird nicht umgerechnet und ist im gezeigten Umsatz nicht enthalten.",
+    several_currencies: "mehrere Währungen",
+    several_currencies_why: "Ein Teil des Umsatzes kam in mehreren Währungen. Sie werden nicht zusammengezählt: nach Zielen einer Währung filtern, um ihn zu sehen.",
     before: |value| format!("vorher: {value}"),
     nobody_yet: "Noch war niemand hier",
     nobody_yet_hint: "Der erste Besuch erscheint hier innerhalb von zwei Sekunden.",

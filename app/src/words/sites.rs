@@ -14,6 +14,12 @@ pub struct SitesWords {
     pub none_found: fn(&str) -> String,
     /// The list: the way back from a search.
     pub show_all: &'static str,
+    /// The list: the name of the ways to more of them; only heard.
+    pub paging: &'static str,
+    /// The list: the page before.
+    pub earlier: &'static str,
+    /// The list: the page after.
+    pub later: &'static str,
     /// The list: no site at all.
     pub none_yet: &'static str,
     /// The list: what to do about it.
@@ -32,6 +38,8 @@ pub struct SitesWords {
     pub pin: fn(&str) -> String,
     /// A card: takes it back.
     pub unpin: fn(&str) -> String,
+    /// More pins than fit, from the most.
+    pub many_pins: fn(usize) -> String,
     /// A card: its line, as a screen reader says it: from the fewest and the most visitors of an hour.
     pub line: fn(&str, &str) -> String,
     /// A new site: the domain.
@@ -63,6 +71,9 @@ pub(super) const EN: SitesWords = SitesWords {
     find: "Search",
     none_found: |words| format!("No site has “{words}” in its name."),
     show_all: "Show all",
+    paging: "More sites",
+    earlier: "Sites before",
+    later: "Sites after",
     none_yet: "No sites yet",
     none_yet_why: "Add the first one. It takes a domain and one line in your pages.",
     sites: plural("site", "sites"),
@@ -72,6 +83,7 @@ pub(super) const EN: SitesWords = SitesWords {
     no_numbers: "No numbers right now",
     pin: |domain| format!("Keep {domain} first"),
     unpin: |domain| format!("Keep {domain} first no longer"),
+    many_pins: |most| format!("At most {most} sites can be kept first. Take another one from there before."),
     line: |fewest, most| format!("Visitors by the hour: between {fewest} and {most}"),
     domain: "Domain",
     domain_hint: "Without https:// and www. A subdomain is another site unless you say so in the snippet.",
@@ -91,6 +103,9 @@ pub(super) const DE: SitesWords = SitesWords {
     find: "Suchen",
     none_found: |words| format!("Keine Website hat „{words}“ im Namen."),
     show_all: "Alle zeigen",
+    paging: "Weitere Websites",
+    earlier: "Websites davor",
+    later: "Websites danach",
     none_yet: "Noch keine Websites",
     none_yet_why: "Fügen Sie die erste hinzu. Es braucht eine Domain und eine Zeile in Ihren Seiten.",
     sites: plural("Website", "Websites"),
@@ -100,6 +115,7 @@ pub(super) const DE: SitesWords = SitesWords {
     no_numbers: "Gerade keine Zahlen",
     pin: |domain| format!("{domain} zuerst zeigen"),
     unpin: |domain| format!("{domain} nicht mehr zuerst zeigen"),
+    many_pins: |most| format!("Höchstens {most} Websites können zuerst stehen. Nehmen Sie vorher eine andere von dort weg."),
     line: |fewest, most| format!("Besucher je Stunde: zwischen {fewest} und {most}"),
     domain: "Domain",
     domain_hint: "Ohne https:// und www. Eine Subdomain ist eine andere Website, wenn der Code zum Einbinden nichts anderes sagt.",

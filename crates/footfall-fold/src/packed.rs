@@ -50,6 +50,8 @@ pub(crate) struct Packed {
     scroll: u8,
 }
 
+const _: () = assert!(size_of::<Packed>() == 40, "docs/performance.md says so");
+
 /// The parts of an event that a shard names itself.
 pub(crate) struct Named {
     pub millis: u32,

@@ -3,7 +3,7 @@
 use crate::feed::Feed;
 use crate::names::Names;
 use crate::view::View;
-use crate::{Answer, People, Question, ask};
+use crate::{Answer, Filter, People, Question, ask};
 use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, Machine, Part, Rollup, UnixMillis};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -113,6 +113,12 @@ impl Shard {
     /// Visitors by the 10-second slot (Unix seconds / 10) of their last counted hit (definition 7), from a slot on.
     pub fn last_seen(&self, people: People, from_slot: i64) -> BTreeMap<i64, i64> {
         self.view(people).last_seen(from_slot)
+    }
+
+    /// Visitors with a counted hit at or after an instant that passes the filter: of no filter, the visitors of
+    /// [`Shard::last_seen`], where slots begin with that instant. Folds the hits of whoever came since.
+    pub fn seen_since(&self, people: People, filter: Option<&Filter>, since: UnixMillis) -> i64 {
+        ask::seen_since(self.feed(people).visitors(), &self.names, filter, since)
     }
 
     /// Bytes held, roughly. Looks at every visitor: for a glance now and then, not after every batch.

@@ -53,6 +53,26 @@ proptest! {
         }
     }
 
+    /// Law: who was there lately is who the hits say (definition 7), under every filter.
+    #[test]
+    fn who_was_seen_lately_is_who_has_hits_since(day in days(60, 4), ago in 0..9_000_i64) {
+        let shard = folded(&day.hits);
+        let newest = shard.newest().map_or(0, |at| at.0);
+        let slot = newest.div_euclid(10_000) - ago;
+        let since = UnixMillis(slot * 10_000);
+        for people in [People::Live, People::Log] {
+            let all = shard.seen_since(people, None, since);
+            prop_assert_eq!(all, shard.last_seen(people, slot).values().sum::<i64>());
+            prop_assert_eq!(all, shard.seen_since(people, Some(&Filter::All(vec![])), since));
+            for page in ["/a", "/b"] {
+                let done = Filter::All(vec![is(Dimension::Page, page), not(is(Dimension::Name, "engagement"))]);
+                let asked = Question { filter: Some(done.clone()), range: Some(since..UnixMillis(i64::MAX)), ..Question::default() };
+                prop_assert_eq!(shard.seen_since(people, Some(&done), since), shard.ask(people, &asked).counts(&[]).visitors);
+                prop_assert!(shard.seen_since(people, Some(&is(Dimension::Page, page)), since) <= all);
+            }
+        }
+    }
+
     #[test]
     fn rows_add_up(day in days(60, 4)) {
         let shard = folded(&day.hits);

@@ -279,3 +279,22 @@ fn a_visitor_was_last_seen_at_the_last_counted_hit() {
     assert_eq!(shard.last_seen(People::Live, slot(20 * SECOND)).len(), 2);
     assert_eq!(shard.last_seen(People::Log, 0), [].into());
 }
+
+#[test]
+fn who_was_seen_lately_may_be_asked_for_by_any_filter() {
+    let hits = [
+        view("/a", 0).from("Google"),
+        view("/b", 10 * SECOND),
+        engagement("/a", 40 * SECOND, 1, 1),
+        view("/a", 20 * SECOND).by(2),
+        view("/b", HOUR).by(3),
+    ];
+    let shard = folded_one_by_one(&hits);
+    let seen = |filter: Filter, after: i64| shard.seen_since(People::Live, Some(&filter), UnixMillis(MIDNIGHT + after));
+    assert_eq!(seen(is(Dimension::Page, "/a"), 0), 2);
+    assert_eq!(seen(is(Dimension::Page, "/a"), 40 * SECOND), 1, "engagement is a hit too");
+    assert_eq!(seen(is(Dimension::Page, "/b"), 11 * SECOND), 1, "what was done before does not count");
+    assert_eq!(seen(is(Dimension::Source, "Google"), 40 * SECOND), 1, "a visit has its source whenever");
+    assert_eq!(seen(is(Dimension::ExitPage, "/b"), 0), 2);
+    assert_eq!(seen(not(is(Dimension::Page, "/a")), 41 * SECOND), 1);
+}

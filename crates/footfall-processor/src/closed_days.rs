@@ -1,15 +1,15 @@
 //! Reading stored days: what was added up of them lately, else the store.
 
 use crate::engine::{Engine, EngineError};
-use crate::kept::{StoredDays, Value, What};
+use crate::kept::{MadeFrom, StoredDays, Value, What};
 use crate::moment::Moment;
-use crate::source::{OpenDays, machine_views, spans};
+use crate::source::{OpenDays, spans};
 use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
 use footfall_query::head::{Limits, Sum};
-use footfall_query::{DayTotals, Head, MachineViews};
+use footfall_query::{DayTotals, Head, MachineRow, MachineSum, MachineTable};
 use footfall_store::{DayHead, DayStamp};
+use futures::future::try_join_all;
 use futures::stream::{self, StreamExt, TryStreamExt};
-use rustc_hash::FxHashMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -30,14 +30,15 @@ impl Engine {
             return Ok(self.stored_totals(site, &moment.row, dates, open).await?.into_iter().map(totals).collect());
         }
         let days = self.stored_days(site, moment, dates, open).await?;
-        if let Some(Value::Totals(totals)) = self.kept(&What::Totals, &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Totals(totals)) = self.kept(&What::Totals, &made_from) {
             return Ok(totals);
         }
         let stored = self.stored_totals(site, &moment.row, dates, open).await?;
         let of_these = are(&days, stored.iter().map(|day| (day.date, day.stamp)));
         let totals: Arc<[DayTotals]> = stored.into_iter().map(totals).collect();
         if of_these {
-            self.keep(What::Totals, &days, &Value::Totals(totals.clone()));
+            self.keep(What::Totals, &made_from, &Value::Totals(totals.clone()));
         }
         Ok(totals)
     }
@@ -55,7 +56,8 @@ impl Engine {
         if days.is_empty() {
             return Ok(Arc::default());
         }
-        if let Some(Value::Heads(heads)) = self.kept(&What::Heads(dimension), &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Heads(heads)) = self.kept(&What::Heads(dimension), &made_from) {
             return Ok(heads);
         }
         let mut stored = Vec::new();
@@ -76,28 +78,34 @@ impl Engine {
             None => heads.into(),
         };
         if of_these {
-            self.keep(What::Heads(dimension), &days, &Value::Heads(heads.clone()));
+            self.keep(What::Heads(dimension), &made_from, &Value::Heads(heads.clone()));
         }
         Ok(heads)
     }
 
-    /// A sum with what is missing in it looked up.
+    /// A sum with what is missing in it looked up, a few days at a time: what one day has is added before more is read.
     async fn found(&self, mut sum: Sum, dimension: Dimension, days: &StoredDays) -> Result<Head, EngineError> {
-        let lookup = |(at, (date, values)): (usize, &(LocalDate, Vec<Arc<str>>))| {
-            let key = days.iter().map(|(key, _)| *key).find(|key| key.date == *date);
-            let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
-            async move {
-                let counts = match key {
-                    Some(key) => self.parts.rollups.lookup(key, dimension, &values).await?,
-                    None => Vec::new(),
-                };
-                Ok::<_, EngineError>((at, counts))
+        for from in (0..sum.missing().len()).step_by(DAYS_AT_ONCE) {
+            let some = sum.missing().iter().enumerate().skip(from).take(DAYS_AT_ONCE);
+            let lookups: Vec<_> = some.map(|(at, (date, values))| self.missing_on(days, dimension, (at, *date), values)).collect();
+            let found = try_join_all(lookups).await?;
+            for (at, counts) in found {
+                sum.found(at, &counts);
             }
-        };
-        let lookups: Vec<_> = sum.missing().iter().enumerate().map(lookup).collect();
-        let found: Vec<(usize, Vec<Counts>)> = stream::iter(lookups).buffer_unordered(DAYS_AT_ONCE).try_collect().await?;
-        found.iter().for_each(|(at, counts)| sum.found(*at, counts));
+        }
         Ok(blocking(move || sum.head()).await)
+    }
+
+    async fn missing_on(
+        &self,
+        days: &StoredDays,
+        dimension: Dimension,
+        (at, date): (usize, LocalDate),
+        values: &[Arc<str>],
+    ) -> Result<(usize, Vec<Counts>), EngineError> {
+        let Ok(known) = days.binary_search_by_key(&date, |(key, _)| key.date) else { return Ok((at, Vec::new())) };
+        let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+        Ok((at, self.parts.rollups.lookup(days[known].0, dimension, &values).await?))
     }
 
     /// The row of a value on each of the stored days of a range that are not open.
@@ -111,7 +119,8 @@ impl Engine {
     ) -> Result<Arc<[(LocalDate, Counts)]>, EngineError> {
         let days = self.stored_days(site, moment, dates, open).await?;
         let what = What::Row(dimension, value.clone());
-        if let Some(Value::Row(row)) = self.kept(&what, &days) {
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Row(row)) = self.kept(&what, &made_from) {
             return Ok(row);
         }
         let values = [value.to_string()];
@@ -125,39 +134,43 @@ impl Engine {
             .collect();
         let row: Vec<(LocalDate, Counts)> = stream::iter(lookups).buffered(DAYS_AT_ONCE).try_collect().await?;
         let row: Arc<[(LocalDate, Counts)]> = row.into();
-        self.keep(what, &days, &Value::Row(row.clone()));
+        self.keep(what, &made_from, &Value::Row(row.clone()));
         Ok(row)
     }
 
-    /// What machines asked for on the stored days of a range that are not open, each machine and page once.
+    /// What machines did on the stored days of a range that are not open: rows in order of value, each once.
     pub(crate) async fn closed_machines(
         &self,
         site: SiteId,
         moment: &Moment,
+        asked: &MachineTable,
         dates: &RangeInclusive<LocalDate>,
         open: &OpenDays,
-    ) -> Result<Arc<[MachineViews]>, EngineError> {
+    ) -> Result<Arc<[MachineRow]>, EngineError> {
         let days = self.stored_days(site, moment, dates, open).await?;
-        if let Some(Value::Machines(seen)) = self.kept(&What::Machines, &days) {
-            return Ok(seen);
+        let what = What::Machines(asked.clone());
+        let made_from = MadeFrom::Stored(days.clone());
+        if let Some(Value::Machines(rows)) = self.kept(&what, &made_from) {
+            return Ok(rows);
         }
         let totals = self.stored_totals(site, &moment.row, dates, open).await?;
         let with_machines: Vec<_> = totals.iter().filter(|day| day.machines > 0).map(|day| day.date).collect();
         let keys = days.iter().map(|(key, _)| *key).filter(|key| with_machines.contains(&key.date));
         let reads: Vec<_> = keys.map(|key| self.parts.rollups.machines(key)).collect();
-        let read: Vec<_> = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE).try_collect().await?;
-        let seen: Arc<[MachineViews]> = blocking(move || {
-            let mut sums = FxHashMap::default();
-            for (seen, views) in read.into_iter().flatten() {
-                *sums.entry(seen).or_insert(0) += views;
-            }
-            machine_views(sums.into_iter().collect()).collect()
-        })
-        .await;
-        if are(&days, totals.iter().map(|day| (day.date, day.stamp))) {
-            self.keep(What::Machines, &days, &Value::Machines(seen.clone()));
+        let mut reads = stream::iter(reads).buffer_unordered(DAYS_AT_ONCE);
+        let mut sum = MachineSum::new(asked);
+        while let Some(day) = reads.try_next().await? {
+            sum = blocking(move || {
+                day.iter().for_each(|((machine, page), views)| sum.add(machine, page, *views));
+                sum
+            })
+            .await;
         }
-        Ok(seen)
+        let rows: Arc<[MachineRow]> = blocking(move || sum.rows()).await.into();
+        if are(&days, totals.iter().map(|day| (day.date, day.stamp))) {
+            self.keep(what, &made_from, &Value::Machines(rows.clone()));
+        }
+        Ok(rows)
     }
 }
 
@@ -176,7 +189,8 @@ fn head(stored: DayHead) -> Head {
     Head { dates: stored.date..=stored.date, top, whole, rest: stored.rest }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+/// CPU-bound work on a thread made for it.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
         Err(error) => std::panic::resume_unwind(error.into_panic()),

@@ -2,27 +2,24 @@
 
 use crate::engine::Engine;
 use footfall_domain::{SiteId, UnixMillis};
-
-/// Ten-second slots in five minutes.
-const SLOTS: i64 = 30;
-const SLOT_MS: i64 = 10_000;
+use footfall_query::current;
 
 /// Current visitors as of a ten-second boundary.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CurrentVisitors {
     /// Distinct visitors whose last counted hit is at most five minutes older than `as_of`.
     pub visitors: i64,
-    /// The ten-second boundary before now. Asking on the boundary keeps the count additive over shards and free of the
-    /// clock (design, section 4), and exact: a slot is wholly inside the five minutes or wholly outside.
+    /// The ten-second boundary before now.
     pub as_of: UnixMillis,
 }
 
 impl Engine {
-    /// The site's current visitors. Around local midnight both days' visitors are summed.
+    /// The site's current visitors, without reading hits. Around local midnight both days' visitors are summed.
+    /// [`footfall_query::current_visitors`] answers the same under filters.
     pub async fn current_visitors(&self, site: SiteId) -> CurrentVisitors {
-        let slot = self.clock().now().0.div_euclid(SLOT_MS);
-        let days = self.open_days_of(site);
-        let visitors = days.iter().map(|(_, day)| day.seen_since(slot - SLOTS)).sum();
-        CurrentVisitors { visitors, as_of: UnixMillis(slot * SLOT_MS) }
+        let now = self.clock().now();
+        let from_slot = current::since(now).0.div_euclid(current::SLOT_MS);
+        let visitors = self.open_days_of(site).iter().map(|(_, day)| day.seen_since(from_slot)).sum();
+        CurrentVisitors { visitors, as_of: current::as_of(now) }
     }
 }

@@ -32,7 +32,7 @@ impl HitSource for Engine {
         let logic = logic_of(&entry.site.rules);
         let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, said_by(question))).collect();
         let open = self.open_day(name);
-        let (round, mut known) = {
+        let (reading, mut known) = {
             // What an open day has folded already is needed; of a closed day, what is known to have come.
             let needed = match &open {
                 Some(day) => day.through().map(Needed::Through),
@@ -40,7 +40,7 @@ impl HitSource for Engine {
             };
             let mut closed = self.closed.lock().expect(UNPOISONED);
             let known: Vec<_> = asked.iter().map(|asked| closed.answer(asked, needed?)).collect();
-            (closed.round(), known)
+            (closed.reading(name), known)
         };
         let missing: Vec<usize> = (0..known.len()).filter(|at| known[*at].is_none()).collect();
         let fresh: Vec<Question> = missing.iter().map(|at| questions[*at].clone()).collect();
@@ -57,7 +57,7 @@ impl HitSource for Engine {
             let mut closed = self.closed.lock().expect(UNPOISONED);
             for (at, answer) in missing.into_iter().zip(answers) {
                 if let Some(through) = through {
-                    closed.put_answer(asked[at], through, answer.clone(), round);
+                    closed.put_answer(&reading, asked[at], through, answer.clone());
                 }
                 known[at] = Some(answer);
             }
@@ -82,16 +82,16 @@ impl Engine {
         let turns = self.reading.len() as u64;
         let _turn = self.reading[(name.0.0.wrapping_add(name.1.0 as u64) % turns) as usize].lock().await;
         let needed = self.needed(name);
-        let round = {
+        let reading = {
             let mut closed = self.closed.lock().expect(UNPOISONED);
             if let Some(day) = closed.get(name, needed) {
                 return Ok(Some(day));
             }
-            closed.round()
+            closed.reading(name)
         };
         let Some(day) = self.fold_closed(site, name).await.map_err(SourceError::new)? else { return Ok(None) };
         let day = Arc::new(day);
-        self.closed.lock().expect(UNPOISONED).put(name, day.clone(), round);
+        self.closed.lock().expect(UNPOISONED).put(&reading, day.clone());
         Ok(Some(day))
     }
 }

@@ -1,13 +1,14 @@
-//! What was added up of stored days lately: rows of many days are not read and added up for every page.
+//! What was added up of days lately: rows of many days are not read and added up for every page.
 //!
-//! Nothing is told to this cache when a day changes. Each value stands beside the stamps of the days it was made from, and
-//! is given only to who has read the same stamps: a settled day, an import and a late hit give a day another revision, an
-//! activation and its undo name other generations. So there is nothing that could be forgotten to be forgotten.
+//! Nothing is told to this cache when a day changes. Each value stands beside the stamps of the stored days it was made from,
+//! and is given only to who has read the same stamps: a settled day, an import and a late hit give a day another revision, an
+//! activation and its undo name other generations. What was added up of an open day is good until its next hit. So there is
+//! nothing that could be forgotten to be forgotten.
 
 use crate::engine::{Engine, UNPOISONED};
 use crate::lru::Lru;
 use footfall_domain::{Counts, Dimension, LocalDate, SiteId};
-use footfall_query::{DayTotals, Head, MachineViews};
+use footfall_query::{DayTotals, Head, MachineRow, MachineTable};
 use footfall_store::{DayKey, DayStamp};
 use std::sync::Arc;
 
@@ -20,13 +21,26 @@ const PLACE: usize = 320;
 /// Some stored days of one site, in order of date, each with what it was made from. Equal lists have equal numbers.
 pub(crate) type StoredDays = Arc<[(DayKey, DayStamp)]>;
 
+/// What a value was made from: equal ones have equal numbers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum MadeFrom {
+    Stored(StoredDays),
+    /// An open day as it was at one moment.
+    Open {
+        site: SiteId,
+        date: LocalDate,
+        /// See [`OpenDay::edition`](crate::open_day::OpenDay::edition).
+        edition: u64,
+    },
+}
+
 /// What was added up.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(crate) enum What {
     Totals,
     Heads(Dimension),
     Row(Dimension, Arc<str>),
-    Machines,
+    Machines(MachineTable),
 }
 
 /// What came of it.
@@ -35,13 +49,13 @@ pub(crate) enum Value {
     Totals(Arc<[DayTotals]>),
     Heads(Arc<[Head]>),
     Row(Arc<[(LocalDate, Counts)]>),
-    Machines(Arc<[MachineViews]>),
+    Machines(Arc<[MachineRow]>),
 }
 
-/// The same of the same days has one place: a newer one takes it.
-type Name = (SiteId, What, LocalDate, LocalDate);
+/// The same of the same days has one place, stored and open days apart: a newer one takes it.
+type Name = (SiteId, What, LocalDate, LocalDate, bool);
 
-pub(crate) struct Kept(Lru<Name, (StoredDays, Value)>);
+pub(crate) struct Kept(Lru<Name, (MadeFrom, Value)>);
 
 impl Default for Kept {
     fn default() -> Self {
@@ -50,15 +64,15 @@ impl Default for Kept {
 }
 
 impl Kept {
-    fn get(&mut self, what: &What, days: &StoredDays) -> Option<Value> {
-        let (made_from, value) = self.0.get(&name(what, days)?)?;
-        (Arc::ptr_eq(made_from, days) || made_from == days).then(|| value.clone())
+    fn get(&mut self, what: &What, now: &MadeFrom) -> Option<Value> {
+        let (made_from, value) = self.0.get(&now.name(what)?)?;
+        (made_from == now).then(|| value.clone())
     }
 
-    fn put(&mut self, what: What, days: &StoredDays, value: Value) {
-        if let Some(name) = name(&what, days) {
-            let bytes = PLACE + what.bytes() + size_of_val(&**days) + value.bytes();
-            self.0.put(name, (days.clone(), value), bytes);
+    fn put(&mut self, what: What, made_from: &MadeFrom, value: Value) {
+        if let Some(name) = made_from.name(&what) {
+            let bytes = PLACE + what.bytes() + made_from.bytes() + value.bytes();
+            self.0.put(name, (made_from.clone(), value), bytes);
         }
     }
 
@@ -67,20 +81,34 @@ impl Kept {
     }
 }
 
-fn name(what: &What, days: &StoredDays) -> Option<Name> {
-    let ((first, _), (last, _)) = (days.first()?, days.last()?);
-    Some((first.site, what.clone(), first.date, last.date))
+impl MadeFrom {
+    fn name(&self, what: &What) -> Option<Name> {
+        Some(match self {
+            MadeFrom::Stored(days) => {
+                let ((first, _), (last, _)) = (days.first()?, days.last()?);
+                (first.site, what.clone(), first.date, last.date, false)
+            }
+            MadeFrom::Open { site, date, .. } => (*site, what.clone(), *date, *date, true),
+        })
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            MadeFrom::Stored(days) => size_of_val(&**days),
+            MadeFrom::Open { .. } => 0,
+        }
+    }
 }
 
 impl Engine {
-    /// What was added up of exactly these days.
-    pub(crate) fn kept(&self, what: &What, days: &StoredDays) -> Option<Value> {
-        self.kept.lock().expect(UNPOISONED).get(what, days)
+    /// What was added up of exactly this.
+    pub(crate) fn kept(&self, what: &What, made_from: &MadeFrom) -> Option<Value> {
+        self.kept.lock().expect(UNPOISONED).get(what, made_from)
     }
 
-    /// Keeps what was added up of exactly these days.
-    pub(crate) fn keep(&self, what: What, days: &StoredDays, value: &Value) {
-        self.kept.lock().expect(UNPOISONED).put(what, days, value.clone());
+    /// Keeps what was added up of exactly this.
+    pub(crate) fn keep(&self, what: What, made_from: &MadeFrom, value: &Value) {
+        self.kept.lock().expect(UNPOISONED).put(what, made_from, value.clone());
     }
 }
 
@@ -89,7 +117,8 @@ impl What {
     fn bytes(&self) -> usize {
         match self {
             What::Row(_, value) => value.len(),
-            What::Totals | What::Heads(_) | What::Machines => 0,
+            What::Machines(table) => table.bytes(),
+            What::Totals | What::Heads(_) => 0,
         }
     }
 }
@@ -101,7 +130,7 @@ impl Value {
             Value::Totals(days) => days.iter().map(|day| size_of_val(day) + size_of_val(&*day.hours)).sum(),
             Value::Heads(heads) => heads.iter().map(head_bytes).sum(),
             Value::Row(days) => size_of_val(&**days),
-            Value::Machines(seen) => seen.iter().map(|views| size_of_val(views) + views.machine.name.len() + views.page.len() + 16).sum(),
+            Value::Machines(rows) => size_of_val(&**rows) + rows.iter().map(|row| row.value.len() + 16).sum::<usize>(),
         }
     }
 }
@@ -115,13 +144,17 @@ mod tests {
     use super::*;
     use footfall_domain::{LogicId, Position};
 
-    fn days(site: u64, generation: u32, days: &[(i32, u64)]) -> StoredDays {
+    fn days(site: u64, generation: u32, days: &[(i32, u64)]) -> MadeFrom {
         let day = |(date, revision): &(i32, u64)| {
             let key = DayKey { site: SiteId(site), generation, date: LocalDate(*date) };
             let through = Position { epoch: 1, partition: 0, offset: 7 };
             (key, DayStamp { revision: *revision, logic: LogicId([0; 16]), through, newest_hit: None })
         };
-        days.iter().map(day).collect()
+        MadeFrom::Stored(days.iter().map(day).collect())
+    }
+
+    fn open(site: u64, edition: u64) -> MadeFrom {
+        MadeFrom::Open { site: SiteId(site), date: LocalDate(1), edition }
     }
 
     fn row(visitors: i64) -> Value {
@@ -147,6 +180,16 @@ mod tests {
         }
         assert!(kept.get(&What::Row(Dimension::Page, "/a".into()), &made_from).is_none(), "another value");
         assert!(kept.get(&What::Row(Dimension::EntryPage, "/".into()), &made_from).is_none(), "another dimension");
+    }
+
+    #[test]
+    fn a_value_of_an_open_day_is_given_until_the_next_hit() {
+        let mut kept = Kept::default();
+        kept.put(What::Totals, &open(1, 7), row(5));
+        kept.put(What::Totals, &days(1, 0, &[(1, 7)]), row(6));
+        assert!(kept.get(&What::Totals, &open(1, 7)).is_some(), "a stored one of the same day has its own place");
+        assert!(kept.get(&What::Totals, &open(1, 8)).is_none());
+        assert!(kept.get(&What::Totals, &open(2, 7)).is_none());
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod lru;
 mod moment;
 mod neighbours;
 mod open_day;
+mod open_days;
 mod secrets;
 mod settle;
 mod site_book;

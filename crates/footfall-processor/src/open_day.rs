@@ -1,9 +1,10 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Machine, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::DayHits;
+use footfall_query::{DayHits, MachineRow, MachineSum, MachineTable};
 use footfall_store::{DayStamp, DayTotals};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,6 +18,7 @@ pub(crate) struct OpenDay {
     through: Mutex<Option<Position>>,
     /// Records folded here.
     hits: AtomicU64,
+    edition: AtomicU64,
     /// Held while a batch is folded into all shards: what is written of the day must be of one moment.
     folding: Mutex<()>,
 }
@@ -35,7 +37,13 @@ impl OpenDay {
         let width = 256 / shards.clamp(1, 256);
         let ranges = (0..256 / width).map(|at| (at * width) as u8..=((at + 1) * width - 1) as u8);
         let shards = ranges.map(|range| (range, RwLock::new(Shard::new()))).collect();
-        Self { shards, through: Mutex::new(None), hits: AtomicU64::new(0), folding: Mutex::new(()) }
+        Self {
+            shards,
+            through: Mutex::new(None),
+            hits: AtomicU64::new(0),
+            edition: AtomicU64::new(next_edition()),
+            folding: Mutex::new(()),
+        }
     }
 
     /// How many records are folded here.
@@ -57,7 +65,20 @@ impl OpenDay {
         }
         *self.through.lock().expect("no thread panics while it holds the position") = Some(through);
         self.hits.fetch_add(hits, Ordering::Relaxed);
+        // Last: what was read while the batch came in is no one's edition any more.
+        self.edition.store(next_edition(), Ordering::Release);
         late
+    }
+
+    /// Another number after every batch, and of every open day there was: what was read after asking for it is of the day as
+    /// it is for as long as the number is the same.
+    pub(crate) fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
+    }
+
+    /// Whether adding up its shards is work for a thread of its own.
+    pub(crate) fn is_large(&self) -> bool {
+        self.shards.len() > 1
     }
 
     /// Everything of one moment; `None` for a day without records. What comes meanwhile waits.
@@ -109,12 +130,12 @@ impl OpenDay {
         sum
     }
 
-    /// The whole table of a dimension, by value.
+    /// The whole table of a dimension, in any order.
     pub(crate) fn table(&self, people: People, dimension: Dimension) -> Vec<(Arc<str>, Counts)> {
         if let [(_, only)] = &self.shards[..] {
             return only.read().expect(UNPOISONED).table(people, dimension);
         }
-        let mut sum: BTreeMap<Arc<str>, Counts> = BTreeMap::new();
+        let mut sum: FxHashMap<Arc<str>, Counts> = FxHashMap::default();
         self.each(|shard| {
             for (value, counts) in shard.table(people, dimension) {
                 *sum.entry(value).or_default() += counts;
@@ -130,15 +151,11 @@ impl OpenDay {
         sum
     }
 
-    /// What machines asked for.
-    pub(crate) fn machine_table(&self) -> BTreeMap<(Machine, String), i64> {
-        let mut sum: BTreeMap<(Machine, String), i64> = BTreeMap::new();
-        self.each(|shard| {
-            for (seen, views) in shard.machines() {
-                *sum.entry(seen.clone()).or_default() += views;
-            }
-        });
-        sum
+    /// What machines did, in order of value.
+    pub(crate) fn machine_rows(&self, asked: &MachineTable) -> Arc<[MachineRow]> {
+        let mut sum = MachineSum::new(asked);
+        self.each(|shard| shard.machines().iter().for_each(|((machine, page), views)| sum.add(machine, page, *views)));
+        sum.rows().into()
     }
 
     pub(crate) fn newest(&self) -> Option<UnixMillis> {
@@ -188,6 +205,11 @@ impl OpenDay {
             see(&shard.read().expect(UNPOISONED));
         }
     }
+}
+
+fn next_edition() -> u64 {
+    static EDITIONS: AtomicU64 = AtomicU64::new(0);
+    EDITIONS.fetch_add(1, Ordering::Relaxed)
 }
 
 const UNPOISONED: &str = "folding does not panic while it holds a shard";

@@ -4,11 +4,9 @@ use crate::engine::{Engine, EngineError};
 use crate::moment::Moment;
 use crate::open_day::OpenDay;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, LocalDate, Machine, SiteId, UnixMillis};
-use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineViews, Source, SourceError, View};
+use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineRow, MachineTable, Source, SourceError, View};
 use footfall_store::{DayKey, GenerationRow};
-use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -47,8 +45,7 @@ impl Source for Engine {
         let stored = self.closed_heads(view.site, Moment::of(view)?, dimension, &dates, &open).await.map_err(SourceError::new)?;
         let mut heads = stored.to_vec();
         for (date, day) in open {
-            let top = day.table(day.people(), dimension).into();
-            heads.push(Head { dates: date..=date, top, whole: true, rest: Counts::default() });
+            heads.push(self.open_head(view.site, dimension, date, day).await);
         }
         heads.sort_by_key(|head| *head.dates.start());
         Ok(heads)
@@ -65,8 +62,8 @@ impl Source for Engine {
 
     async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError> {
         if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
-            let table: FxHashMap<Arc<str>, Counts> = day.table(day.people(), dimension).into_iter().collect();
-            return Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect());
+            let people = day.people();
+            return Ok(values.iter().map(|value| day.row(people, dimension, value)).collect());
         }
         let key = DayKey { site: view.site, generation: Moment::of(view)?.row.of(date), date };
         let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
@@ -87,11 +84,19 @@ impl Source for Engine {
         Ok(days)
     }
 
-    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
+    async fn machines(
+        &self,
+        view: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
         let open = self.read_days(view.site, &dates).await?;
-        let stored = self.closed_machines(view.site, Moment::of(view)?, &dates, &open).await.map_err(SourceError::new)?;
-        let open = open.iter().map(|(_, day)| machine_views(day.machine_table()).collect());
-        Ok([stored].into_iter().chain(open).collect())
+        let stored = self.closed_machines(view.site, Moment::of(view)?, asked, &dates, &open).await.map_err(SourceError::new)?;
+        let mut parts = vec![stored];
+        for (date, day) in open {
+            parts.push(self.open_machines(view.site, asked, date, day).await);
+        }
+        Ok(parts)
     }
 }
 
@@ -126,10 +131,6 @@ impl Engine {
         days.retain(|totals| !holds(open, totals.date));
         Ok(days)
     }
-}
-
-pub(crate) fn machine_views(day: BTreeMap<(Machine, String), i64>) -> impl Iterator<Item = MachineViews> {
-    day.into_iter().map(|((machine, page), views)| MachineViews { machine, page: page.into(), views })
 }
 
 pub(crate) fn holds(open: &OpenDays, date: LocalDate) -> bool {

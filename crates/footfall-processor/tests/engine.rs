@@ -3,10 +3,14 @@
 #[path = "common/hits.rs"]
 mod hits;
 
-use footfall_domain::{Clock, Entropy, Hit, LocalDate, ManualClock, Position, SiteCalendar, SiteId, SystemEntropy, UnixMillis};
+use footfall_domain::{
+    Clock, Dimension, Entropy, Hit, LocalDate, ManualClock, Metric, Position, SiteCalendar, SiteId, SystemEntropy, UnixMillis,
+};
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::{Source, machine_views};
+use footfall_query::{
+    By, Context, DateRange, Filter, MachineBy, MachineQuery, MachineTable, Op, Query, SiteContext, Source, current_visitors, machine_report,
+};
 use footfall_store::{DayKey, MemoryStore, Registry, RollupStore};
 use hits::page_view;
 use std::sync::Arc;
@@ -120,10 +124,12 @@ async fn what_machines_asked_for_is_known_of_closed_days_and_of_today() {
     crawl(9).await;
     let view = engine.view(house.site).await.expect("a view");
     for (days, views) in [(first..=first, 2), (first..=first.plus(1), 4), (first.plus(2)..=first.plus(9), 0)] {
-        let seen = machine_views(days.clone(), &view, &*engine).await.expect("machines");
-        let seen: Vec<_> = seen.iter().map(|seen| (seen.machine.name.as_str(), &*seen.page, seen.views)).collect();
-        let expected = if views == 0 { vec![] } else { vec![("Googlebot", "/page/0", views)] };
-        assert_eq!(seen, expected, "{days:?}");
+        for (by, value) in [(MachineBy::Name, "Googlebot"), (MachineBy::Page, "/page/0")] {
+            let query = MachineQuery::new(MachineTable::of(by), 9);
+            let seen = machine_report(&query, days.clone(), &view, &*engine).await.expect("machines");
+            let rows: Vec<_> = seen.rows.iter().map(|row| (&*row.value, row.views)).collect();
+            assert_eq!(rows, if views == 0 { vec![] } else { vec![(value, views)] }, "{days:?}");
+        }
     }
 }
 
@@ -164,12 +170,22 @@ async fn a_start_settles_what_the_store_lacks_and_leaves_alone_what_it_has() {
 async fn current_visitors_are_those_of_the_last_five_minutes() {
     let house = House::at("2026-06-10T12:00:00Z", "Europe/Berlin").await;
     let engine = house.start().await;
+    let site = engine.sites().by_id(house.site).expect("the site").clone();
+    let filtered = async |page: &str| {
+        let context = Context { site: &site.site, calendar: &house.calendar, now: house.clock.now() };
+        let page = Filter::test(Op::Contains, By::Value(Dimension::Page), [page.to_owned()]);
+        let query = Query::new("shop.example", DateRange::Day, [Metric::Visitors]).only(page);
+        let view = engine.view(house.site).await.expect("a view");
+        current_visitors(&query, &context, SiteContext::EMPTY, &view, &*engine).await.expect("a number")
+    };
     house.ten_hits(0, house.clock.now()).await;
     engine.wait_caught_up().await;
     house.clock.advance(10_000);
     assert_eq!(engine.current_visitors(house.site).await.visitors, 5);
+    assert_eq!((filtered("/page/").await, filtered("/page/0").await), (5, 4), "everybody, and the readers of one page");
     house.clock.advance(5 * 60_000);
     assert_eq!(engine.current_visitors(house.site).await.visitors, 0);
+    assert_eq!(filtered("/page/").await, 0);
 }
 
 #[tokio::test]

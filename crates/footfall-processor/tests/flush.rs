@@ -4,7 +4,7 @@ mod common;
 #[path = "common/hits.rs"]
 mod hits;
 
-use common::Paid;
+use common::Watched;
 use footfall_domain::{
     Clock, Entropy, Hit, LocalDate, LogicId, ManualClock, Position, Rollup, SiteCalendar, SiteId, SystemEntropy, UnixMillis,
 };
@@ -24,7 +24,7 @@ const MINUTE: i64 = 60_000;
 /// A log and a store that charges, which outlive the engines started over them.
 struct House {
     log: Arc<MemoryLog>,
-    store: Arc<Paid>,
+    store: Arc<Watched>,
     clock: Arc<ManualClock>,
     site: SiteId,
     calendar: SiteCalendar,
@@ -36,7 +36,7 @@ impl House {
         let store = Arc::new(MemoryStore::new());
         let site = store.add_site("shop.example", "UTC", clock.now()).await.expect("a new site");
         let calendar = SiteCalendar::of_zone("UTC").expect("a zone");
-        Self { log: Arc::new(MemoryLog::new()), store: Paid::over(store), clock, site: site.id, calendar }
+        Self { log: Arc::new(MemoryLog::new()), store: Watched::paid(store), clock, site: site.id, calendar }
     }
 
     /// Another instance: a log of its own over the same store.

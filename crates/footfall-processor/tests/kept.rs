@@ -1,112 +1,37 @@
 //! What is kept of closed days between questions is never older than the days: whatever changes one is seen at once.
 
+mod common;
 #[path = "common/hits.rs"]
 mod hits;
+#[path = "common/log.rs"]
+mod log;
 
-use async_trait::async_trait;
+use common::Watched;
 use footfall_domain::{
-    Clock, Counts, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Rollup, Site, SiteCalendar, SiteId, SystemEntropy,
-    UnixMillis,
+    Clock, Dimension, Entropy, Hit, LocalDate, LogicId, ManualClock, Metric, Site, SiteCalendar, SystemEntropy, UnixMillis,
 };
-use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_eventlog::EventLog;
+use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
-use footfall_query::{By, Context, DateRange, Filter, Op, Query, Report, Source, TimeUnit, View, machine_views, run, run_folding};
-use footfall_store::{
-    Activation, DayHead, DayKey, DayStamp, DayTotals, GenerationRow, MemoryStore, Put, Registry, RollupStore, Run, StoreError,
+use footfall_query::{
+    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View,
+    machine_report, run, run_folding,
 };
+use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
+use futures::future::try_join_all;
 use hits::page_view;
-use std::ops::RangeInclusive;
+use log::WatchedLog;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 const GOOGLEBOT: &str = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
 const NOW: &str = "2026-06-10T12:00:00Z";
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
-/// A store in memory that counts how often tables are read from it.
-#[derive(Default)]
-struct Counted {
-    store: MemoryStore,
-    reads: AtomicUsize,
-}
-
-impl Counted {
-    fn read(&self) -> &MemoryStore {
-        self.reads.fetch_add(1, Ordering::Relaxed);
-        &self.store
-    }
-}
-
-#[async_trait]
-impl RollupStore for Counted {
-    async fn put_day(&self, key: DayKey, stamp: DayStamp, rollup: &Rollup) -> Result<Put, StoreError> {
-        self.store.put_day(key, stamp, rollup).await
-    }
-
-    async fn put_totals(&self, key: DayKey, totals: &DayTotals) -> Result<Put, StoreError> {
-        self.store.put_totals(key, totals).await
-    }
-
-    async fn stamps(
-        &self,
-        site: SiteId,
-        generation: u32,
-        dates: RangeInclusive<LocalDate>,
-    ) -> Result<Vec<(LocalDate, DayStamp)>, StoreError> {
-        self.store.stamps(site, generation, dates).await
-    }
-
-    async fn totals(&self, site: SiteId, generation: u32, dates: RangeInclusive<LocalDate>) -> Result<Vec<DayTotals>, StoreError> {
-        self.read().totals(site, generation, dates).await
-    }
-
-    async fn heads(
-        &self,
-        site: SiteId,
-        generation: u32,
-        dimension: Dimension,
-        dates: RangeInclusive<LocalDate>,
-    ) -> Result<Vec<DayHead>, StoreError> {
-        self.read().heads(site, generation, dimension, dates).await
-    }
-
-    async fn rows(&self, key: DayKey, dimension: Dimension) -> Result<Vec<(String, Counts)>, StoreError> {
-        self.read().rows(key, dimension).await
-    }
-
-    async fn lookup(&self, key: DayKey, dimension: Dimension, values: &[String]) -> Result<Vec<Counts>, StoreError> {
-        self.read().lookup(key, dimension, values).await
-    }
-
-    async fn day(&self, key: DayKey) -> Result<Option<(DayStamp, Rollup)>, StoreError> {
-        self.read().day(key).await
-    }
-
-    async fn days(&self) -> Result<Vec<(DayKey, DayStamp)>, StoreError> {
-        self.store.days().await
-    }
-
-    async fn generations(&self, site: SiteId) -> Result<GenerationRow, StoreError> {
-        self.store.generations(site).await
-    }
-
-    async fn activate(&self, site: SiteId, expected_version: u64, row: GenerationRow) -> Result<(), StoreError> {
-        self.store.activate(site, expected_version, row).await
-    }
-
-    async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError> {
-        self.store.put_generations(site, row).await
-    }
-
-    async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
-        self.store.remove_site_rollups(site).await
-    }
-}
-
 struct House {
-    log: Arc<MemoryLog>,
-    store: Arc<Counted>,
+    log: Arc<WatchedLog>,
+    store: Arc<Watched>,
+    registry: Arc<MemoryStore>,
     clock: Arc<ManualClock>,
     site: Site,
     calendar: SiteCalendar,
@@ -115,14 +40,15 @@ struct House {
 
 impl House {
     async fn open() -> Self {
-        let (log, store, clock) = (Arc::new(MemoryLog::new()), Arc::new(Counted::default()), Arc::new(ManualClock::at(instant(NOW))));
+        let (log, clock) = (Arc::new(WatchedLog::default()), Arc::new(ManualClock::at(instant(NOW))));
         let registry = Arc::new(MemoryStore::new());
+        let store = Watched::free(registry.clone());
         let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
-        let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry, clock: clock.clone(), entropy };
+        let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: registry.clone(), clock: clock.clone(), entropy };
         let engine = Engine::start(parts).await.expect("an engine");
         let calendar = site.calendar().expect("a zone");
-        Self { log, store, clock, site, calendar, engine }
+        Self { log, store, registry, clock, site, calendar, engine }
     }
 
     /// A page view of a visitor, so many days ago.
@@ -154,8 +80,11 @@ impl House {
         for query in self.questions() {
             said.push(words(&self.ask(&query, view).await));
         }
-        let machines = machine_views(self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
-        said.push(machines.iter().map(|seen| format!("{} {} {}", seen.machine.name, seen.page, seen.views)).collect::<Vec<_>>().join(", "));
+        for by in [MachineBy::Name, MachineBy::Page] {
+            let query = MachineQuery::new(MachineTable::of(by), 9);
+            let seen = machine_report(&query, self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
+            said.push(seen.rows.iter().map(|row| format!("{} {}", row.value, row.views)).collect::<Vec<_>>().join(", "));
+        }
         said
     }
 
@@ -188,7 +117,7 @@ impl House {
     }
 
     fn reads(&self) -> usize {
-        self.store.reads.swap(0, Ordering::Relaxed)
+        self.store.reads()
     }
 }
 
@@ -284,7 +213,7 @@ async fn an_activation_and_its_undo_are_seen_at_once_and_by_no_older_view() {
     };
     activate(0, vec![Run { from: date, through: date, generation: 1 }]).await;
     let new = house.page(&house.view().await).await;
-    for at in [0, 1, 2, 3, 5] {
+    for at in [0, 1, 2, 3, 5, 6] {
         assert_ne!(new[at], old[at], "question {at}");
         assert!(new[at].contains("10"), "question {at}: {}", new[at]);
     }
@@ -330,4 +259,86 @@ async fn the_first_rows_of_long_tables_are_those_of_the_hits() {
     house.reads();
     house.ask(&pages(9), &house.view().await).await;
     assert_eq!(house.reads(), 0);
+}
+
+/// However many days a range has: what one day's table gives is added up before many others are read.
+#[tokio::test]
+async fn a_few_days_are_read_at_a_time() {
+    let house = House::open().await;
+    let mut hits = Vec::new();
+    for days_ago in 0..12 {
+        let first = u64::try_from(days_ago).expect("small") * 10_000;
+        // More pages than a head has, those of another day another half of them: every day must be looked up.
+        for n in 0..1_200_u64 {
+            let page = n + 600 * (first / 10_000 % 2);
+            hits.push(house.hit(first + n, first + n, days_ago, &format!("/{page}")));
+        }
+        hits.push(Hit { user_agent: GOOGLEBOT.into(), ..house.hit(first + 5_000, 0, days_ago, "/a") });
+    }
+    house.append(hits).await;
+    house
+        .ask(&Query::new("shop.example", DateRange::Dates(house.day(11), house.day(0)), vec![Metric::Visitors]), &house.view().await)
+        .await;
+    house.store.most_at_once();
+    let view = house.view().await;
+    let first_pages = Query::new("shop.example", DateRange::Dates(house.day(11), house.day(0)), vec![Metric::Visitors])
+        .by(By::Value(Dimension::Page))
+        .page(9, 0);
+    house.ask(&first_pages, &view).await;
+    assert!((1..=4).contains(&house.store.most_at_once()));
+    let query = MachineQuery::new(MachineTable::of(MachineBy::Name), 9);
+    let seen = machine_report(&query, house.day(11)..=house.day(0), &view, &*house.engine).await.expect("machines");
+    assert_eq!(seen.views, 12);
+    assert!((1..=4).contains(&house.store.most_at_once()));
+}
+
+/// A question that no table answers.
+fn question(page: &str) -> Question {
+    let test = TextTest::Is { values: vec![page.to_owned()], ignore_case: false };
+    let filter = footfall_fold::Filter::Test { target: Target::Dimension(Dimension::Page), test };
+    Question { filter: Some(filter), ..Question::default() }
+}
+
+/// The question is all there is to an answer's name: of a goal its definition, never what it is called.
+#[tokio::test]
+async fn an_answer_is_the_same_one_until_its_own_day_changes() {
+    let house = house_with_days().await;
+    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now()).await.expect("a new site");
+    house.engine.reload_sites().await.expect("readable");
+    house.view().await;
+    let answer = async |days_ago, page| {
+        house.ask(&house.questions()[0], &house.view().await).await;
+        let answers = house.engine.answers(house.site.id, house.day(days_ago), vec![question(page)]).await.expect("an answer");
+        answers.into_iter().next().expect("one for each question")
+    };
+    let (first, open) = (answer(2, "/a").await, answer(0, "/a").await);
+    assert!(Arc::ptr_eq(&first, &answer(2, "/a").await), "asked again");
+    assert!(!Arc::ptr_eq(&first, &answer(2, "/b").await), "another question");
+    // Another day, and another site's same day, change and are settled.
+    let elsewhere = page_view((other.id, &house.calendar), 1, 1, house.clock.now().plus(-2 * DAY), "https://other.example/a");
+    house.append(vec![house.hit(9_000, 77, 1, "/a"), elsewhere]).await;
+    assert!(Arc::ptr_eq(&first, &answer(2, "/a").await), "not its own day");
+    assert!(Arc::ptr_eq(&open, &answer(0, "/a").await), "the open day had no hit either");
+    house.append(vec![house.hit(9_001, 78, 2, "/a"), house.hit(9_002, 78, 0, "/a")]).await;
+    let (after, open_after) = (answer(2, "/a").await, answer(0, "/a").await);
+    assert_eq!(after.counts(&[]).visitors, first.counts(&[]).visitors + 1);
+    assert_eq!(open_after.counts(&[]).visitors, open.counts(&[]).visitors + 1);
+}
+
+/// What `docs/performance.md` says of questions that only hits answer.
+#[tokio::test]
+async fn a_closed_day_is_folded_once_for_all_who_ask() {
+    let house = house_with_days().await;
+    house.ask(&house.questions()[0], &house.view().await).await;
+    house.log.days_read();
+    let ask = |days_ago: i64, page: &'static str| house.engine.answers(house.site.id, house.day(days_ago), vec![question(page)]);
+    let at_once = try_join_all(["/a", "/b", "/c", "/d"].map(|page| ask(2, page))).await.expect("answers");
+    assert_eq!(at_once.len(), 4);
+    assert_eq!(house.log.days_read(), 1, "one folds it, the others wait");
+    ask(2, "/e").await.expect("an answer");
+    ask(2, "/a").await.expect("an answer");
+    assert_eq!(house.log.days_read(), 0, "lately folded, or answered before");
+    house.log.most_at_once();
+    try_join_all([1, 5, 3, 4, 6, 7].map(|days_ago| ask(days_ago, "/a"))).await.expect("answers");
+    assert_eq!((house.log.days_read(), house.log.most_at_once()), (6, 2), "two days at a time");
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::Paid;
+use common::Watched;
 use footfall_domain::{Clock, Dimension, Entropy, Hit, LocalDate, ManualClock, Site, SystemEntropy, UnixMillis};
 use footfall_enrich::Enricher;
 use footfall_eventlog::{EventLog, MemoryLog};
@@ -44,7 +44,7 @@ impl World {
         let id = store.add_site("shop.example", "UTC", from).await.expect("a new site").id;
         let site = Site { id, domain: "shop.example".into(), ..plan.site() };
         store.put_site(&site).await.expect("the site");
-        let rollups: Arc<dyn RollupStore> = if pays { Paid::over(store.clone()) } else { store.clone() };
+        let rollups: Arc<dyn RollupStore> = if pays { Watched::paid(store.clone()) } else { store.clone() };
         Self { log: Arc::new(MemoryLog::new()), store, rollups, clock: Arc::new(ManualClock::at(from)), site }
     }
 

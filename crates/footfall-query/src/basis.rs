@@ -1,7 +1,7 @@
 //! What metrics are worked out from: a row, and what it is a part of.
 
 use crate::gather::{Cell, Ground, Table, Wanted};
-use crate::names::Named;
+use crate::names::Resolved;
 use crate::plan::{Key, Plan};
 use crate::{By, Period, Query, QueryError, SourceError, metric};
 use footfall_domain::{Counts, Currency, Metric};
@@ -32,7 +32,7 @@ pub(crate) struct Scheme {
 
 impl Scheme {
     /// The scheme of a query whose `time` is resolved.
-    pub fn new(query: &Query, named: &Named) -> Result<Self, QueryError> {
+    pub fn new(query: &Query, named: &Resolved) -> Result<Self, QueryError> {
         let asks = |wanted: Metric| query.metrics.contains(&wanted);
         for (at, asked) in query.metrics.iter().enumerate() {
             if metric::needs_goals(*asked) && !named.asks_for_goals {

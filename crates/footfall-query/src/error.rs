@@ -11,15 +11,27 @@ pub struct QueryError {
 }
 
 impl QueryError {
-    /// An error of the field at `path`.
+    /// An error of the field at `path`. What was written is quoted in it, and may be long: its middle is left out.
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into() }
+        Self { path: without_middle(path.into()), message: without_middle(message.into()) }
     }
 
     /// `{"error": …, "path": …}`, as the endpoint answers it.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({ "error": self.message, "path": self.path })
     }
+}
+
+/// So much is kept of the beginning of a long text, and of its end, where a message says what to write instead.
+const KEPT: (usize, usize) = (200, 800);
+
+fn without_middle(text: String) -> String {
+    let (first, last) = KEPT;
+    let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    if boundaries.len() <= first + last {
+        return text;
+    }
+    format!("{} … {}", &text[..boundaries[first]], &text[boundaries[boundaries.len() - last]..])
 }
 
 /// The numbers could not be read: the asker may come again (HTTP 500 or 503).
@@ -43,4 +55,18 @@ pub enum RunError {
     /// The numbers could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_quoted_without_its_middle() {
+        let said = |written: &str| QueryError::new("metrics[0]", format!("'{written}' is no metric")).message;
+        assert_eq!(said("shoes"), "'shoes' is no metric");
+        let long = said(&"ä".repeat(200_000));
+        assert!(long.starts_with("'ää") && long.contains(" … ") && long.ends_with("ä' is no metric"), "{long}");
+        assert_eq!(long.chars().count(), 1_003);
+    }
 }

@@ -4,8 +4,6 @@ use crate::filter::wildcard;
 use crate::{By, Filter, Op, QueryError};
 use footfall_domain::{Currency, Dimension};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
-use std::fmt;
 
 /// The longest name of a goal, characters: room for the usual name of any.
 pub const MAX_NAME_CHARS: usize = 600;
@@ -48,17 +46,6 @@ pub enum GoalKind {
         /// How far down the visit must have scrolled on that page, percent.
         scroll: Option<u8>,
     },
-}
-
-/// The name of a goal's definition: equal definitions have equal ids, whatever they are called. What is kept of a goal
-/// is kept under this.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct GoalId(pub [u8; 16]);
-
-impl fmt::Display for GoalId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
 }
 
 impl GoalKind {
@@ -122,30 +109,6 @@ impl Goal {
     pub fn called(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
-    }
-
-    /// Which hits it counts: the hash of what it asks for. Its name and currency are not part of it.
-    pub fn id(&self) -> GoalId {
-        let mut parts: Vec<String> = Vec::new();
-        match &self.kind {
-            GoalKind::Event { name, props } => {
-                parts.extend(["event".to_owned(), name.clone()]);
-                let mut props = props.clone();
-                props.sort();
-                props.dedup();
-                parts.extend(props.into_iter().flat_map(|(key, value)| [key, value]));
-            }
-            GoalKind::Page { pattern, scroll } => {
-                parts.extend(["page".to_owned(), pattern.clone(), scroll.map_or_else(String::new, |percent| percent.to_string())]);
-            }
-        }
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-        let digest: [u8; 32] = hash.finalize().into();
-        GoalId(digest[..16].try_into().expect("16 of 32 bytes"))
     }
 
     /// The hits that count for it, as the filter one could write instead.
@@ -217,21 +180,6 @@ impl Goal {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_id_is_of_what_is_counted() {
-        let with = |props: &[(&str, &str)]| {
-            let props = props.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-            Goal::new(GoalKind::Event { name: "Buy".into(), props }).id()
-        };
-        assert_eq!(Goal::event("Buy").id(), Goal::event("Buy").called("Sold!").id());
-        assert_eq!(with(&[("a", "1"), ("b", "2")]), with(&[("b", "2"), ("a", "1")]));
-        let different = [Goal::event("Buy").id(), Goal::page("Buy").id(), with(&[("a", "b")]), with(&[("ab", "")]), Goal::page("/a").id()];
-        for (at, id) in different.iter().enumerate() {
-            assert!(!different[..at].contains(id), "{at}");
-        }
-        assert_eq!(Goal::event("Buy").id().to_string().len(), 32);
-    }
 
     #[test]
     fn a_goal_reads_what_it_writes() {

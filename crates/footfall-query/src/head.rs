@@ -37,6 +37,14 @@ pub struct Head {
     pub rest: Counts,
 }
 
+impl Head {
+    /// The head of a day's whole table: of more than so many rows, those with the most visitors and a bound of the others.
+    pub fn of_table(date: LocalDate, table: Vec<(Arc<str>, Counts)>, rows: usize) -> Self {
+        let (top, rest) = cut(table, rows, Counts::default());
+        Self { dates: date..=date, whole: rest.is_none(), top: top.into(), rest: rest.unwrap_or_default() }
+    }
+}
+
 /// Heads of single days on their way to be one.
 ///
 /// What no head shows has at most the sum of the days' bounds. What some show has what they say, and at most the other
@@ -115,13 +123,23 @@ impl Sum {
 
     /// The sum, when everything missing was found.
     pub fn head(self) -> Head {
-        let mut top: Vec<(Arc<str>, Counts)> = self.rows.into_iter().collect();
-        top.sort_unstable_by(|a, b| (Reverse(a.1.visitors), &a.0).cmp(&(Reverse(b.1.visitors), &b.0)));
-        let cut = top.split_off(self.limits.rows.min(top.len()));
-        let whole = self.whole && cut.is_empty();
-        let rest = cut.into_iter().fold(self.rest, |rest, (_, counts)| rest.largest(counts));
-        Head { dates: self.dates, top: top.into(), whole, rest }
+        let (top, rest) = cut(self.rows.into_iter().collect(), self.limits.rows, self.rest);
+        let whole = self.whole && rest.is_none();
+        Head { dates: self.dates, top: top.into(), whole, rest: rest.unwrap_or(self.rest) }
     }
+}
+
+/// The first rows, and if any were left out what none of them exceeds, nor `rest`.
+fn cut(mut rows: Vec<(Arc<str>, Counts)>, most: usize, rest: Counts) -> (Vec<(Arc<str>, Counts)>, Option<Counts>) {
+    let order = |a: &(Arc<str>, Counts), b: &(Arc<str>, Counts)| (Reverse(a.1.visitors), &a.0).cmp(&(Reverse(b.1.visitors), &b.0));
+    let mut left = Vec::new();
+    if rows.len() > most {
+        rows.select_nth_unstable_by(most, order);
+        left = rows.split_off(most);
+    }
+    rows.sort_unstable_by(order);
+    let largest = left.into_iter().fold(None, |rest: Option<Counts>, (_, counts)| Some(rest.unwrap_or(counts).largest(counts)));
+    (rows, largest.map(|largest| largest.largest(rest)))
 }
 
 /// On which days these values are to be looked up: where the head neither shows them nor is the whole table.

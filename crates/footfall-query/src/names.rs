@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The filters of a query, without names.
-pub(crate) struct Named {
+pub(crate) struct Resolved {
     /// What a hit must pass.
     pub filters: Vec<Filter>,
     /// The same without the filters on goals that must hold: what a row of `event:goal` adds itself to.
@@ -28,7 +28,7 @@ pub(crate) struct Row {
     pub currency: Option<Currency>,
 }
 
-impl Named {
+impl Resolved {
     /// What a query means at a site.
     pub fn of(query: &Query, site: &SiteContext) -> Result<Self, QueryError> {
         let mut all = Vec::new();
@@ -106,6 +106,19 @@ fn any_of(goals: &[&Goal]) -> Filter {
 fn one_currency(goals: &[&Goal]) -> Option<Currency> {
     let first = goals.first()?.currency?;
     goals.iter().all(|goal| goal.currency == Some(first)).then_some(first)
+}
+
+impl SiteContext {
+    /// Whether the site has every goal and segment that filters name.
+    ///
+    /// # Errors
+    /// One is not there; the path says in which filter.
+    pub fn check(&self, filters: &[Filter]) -> Result<(), QueryError> {
+        filters.iter().enumerate().try_for_each(|(at, filter)| {
+            let path = format!("filters[{at}]");
+            with_goals(&with_segments(filter, self, &path)?, self, &path).map(drop)
+        })
+    }
 }
 
 /// The filter with each segment replaced by what it stands for.

@@ -2,7 +2,7 @@
 
 use crate::date_range::Reference;
 use crate::gather::Ground;
-use crate::names::Named;
+use crate::names::Resolved;
 use crate::plan::{Key, Plan};
 use crate::run::known_dates;
 use crate::{Context, Query, RunError, SiteContext, Source, View};
@@ -35,7 +35,7 @@ pub async fn property_keys(
     let reference = Reference { calendar: &calendar, now: context.now, date: query.date, first_date: view.first_date };
     let period = query.date_range.resolve(&reference);
     crate::parse::check(query)?;
-    let plan = Plan::of_property_names(&Named::of(query, site)?.filters)?;
+    let plan = Plan::of_property_names(&Resolved::of(query, site)?.filters)?;
     let ground = Ground { source, view, calendar: &calendar, known: known_dates(view, &reference), hits_only: false };
     let table = ground.table(&Arc::new(plan), &period).await?;
     let key = |(key, cell): (Vec<Key>, crate::gather::Cell)| PropertyKey {

@@ -22,6 +22,9 @@ pub struct Query {
     pub dimensions: Vec<By>,
     /// All of these must hold.
     pub filters: Vec<Filter>,
+    /// Only rows whose own values pass this, with the numbers they have among all rows. For the lists of pages; the JSON
+    /// schema has no such field.
+    pub search: Option<Filter>,
     /// How to order; empty: time ascending, else the first metric descending (definition 26).
     pub order_by: Vec<(OrderKey, Direction)>,
     /// What to add to the answer.
@@ -122,7 +125,7 @@ pub enum ComparisonMode {
 /// Which rows to answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pagination {
-    /// How many, 1 to [`MAX_LIMIT`].
+    /// How many, from 1; a request may ask for [`MAX_LIMIT`] at most.
     pub limit: u32,
     /// How many to leave out before them.
     pub offset: u32,
@@ -144,6 +147,7 @@ impl Query {
             date: None,
             dimensions: Vec::new(),
             filters: Vec::new(),
+            search: None,
             order_by: Vec::new(),
             include: Include::default(),
             pagination: Pagination::default(),
@@ -165,6 +169,15 @@ impl Query {
     /// The same, of what (also) passes this.
     pub fn only(mut self, filter: Filter) -> Self {
         self.filters.push(filter);
+        self
+    }
+
+    /// The same, only its rows whose values (also) pass this: a search in the list.
+    pub fn searched(mut self, search: Filter) -> Self {
+        self.search = Some(match self.search.take() {
+            Some(before) => Filter::And(vec![before, search]),
+            None => search,
+        });
         self
     }
 

@@ -4,9 +4,10 @@ use crate::basis::{Base, Scheme, These, Unadded};
 use crate::compared::Compared;
 use crate::date_range::Reference;
 use crate::gather::{Ground, Wanted, additive};
-use crate::names::Named;
+use crate::names::Resolved;
 use crate::report::{Meta, Report, Warning};
 use crate::rows::{Measured, measured, ordered};
+use crate::search::Search;
 use crate::time::{self, Bucket};
 use crate::{By, Direction, OrderKey, Period, Query, QueryError, RunError, SiteContext, Source, TimeUnit, View, metric};
 use footfall_domain::{LocalDate, Metric, Site, SiteCalendar, UnixMillis};
@@ -82,10 +83,14 @@ async fn report(
     let reference = Reference { calendar: &calendar, now: context.now, date: query.date, first_date: view.first_date };
     let period = query.date_range.resolve(&reference);
     let query = resolved(query, &period, &calendar)?;
-    let scheme = Scheme::new(&query, &Named::of(&query, site)?)?;
+    let scheme = Scheme::new(&query, &Resolved::of(&query, site)?)?;
     let ground = Ground { source, view, calendar: &calendar, known: known_dates(view, &reference), hits_only };
 
-    let (table, base) = scheme.gather(&ground, &period, wanted(&query, &scheme)).await?;
+    let search = Search::of(&query)?;
+    let (mut table, base) = scheme.gather(&ground, &period, wanted(&query, &scheme)).await?;
+    if let Some(search) = &search {
+        table.retain(|key, _| search.finds(key));
+    }
     let mut rows = measured(&query, table, &scheme, &base);
     rows.sort_unstable_by(|a, b| ordered(&query, a, b));
     let total_rows = rows.len() as u64;
@@ -155,7 +160,7 @@ pub(crate) fn known_dates(view: &View, reference: &Reference<'_>) -> RangeInclus
 fn wanted<'a>(query: &Query, scheme: &Scheme) -> These<'a> {
     let Some((OrderKey::Metric(metric), Direction::Desc)) = query.order_by.first() else { return These::All };
     let breakdown = scheme.plan().and_then(|plan| plan.breakdown());
-    let all = query.include.total_rows || breakdown.is_none() || additive(*metric).is_none();
+    let all = query.include.total_rows || query.search.is_some() || breakdown.is_none() || additive(*metric).is_none();
     let rows = query.pagination.offset as usize + query.pagination.limit as usize;
     if all { These::All } else { These::First(Wanted { metric: *metric, rows }) }
 }

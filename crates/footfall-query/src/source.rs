@@ -1,6 +1,6 @@
 //! Where reports come from: hits through one narrow trait, rollups through a wider one.
 
-use crate::{Head, MachineViews, SourceError};
+use crate::{Head, MachineRow, MachineTable, SourceError};
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, HourKey, LocalDate, SiteId, UnixMillis};
 use footfall_fold::{Answer, People, Question, Shard};
@@ -100,8 +100,13 @@ pub trait Source: HitSource {
         stream::iter(reads).buffer_unordered(DAYS_AT_ONCE).try_collect().await
     }
 
-    /// Pageviews of machines on some days, in parts and in any order; a machine's page may come in each part.
-    async fn machines(&self, view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError>;
+    /// A table of machines on some days, in parts: each in order of value and class, each row once in a part.
+    async fn machines(
+        &self,
+        view: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError>;
 }
 
 /// One moment of a site's numbers: which generation answers, from when, how fresh.

@@ -2,7 +2,7 @@
 
 mod world;
 
-use footfall_query::{By, DateRange, Goal, Op, Query};
+use footfall_query::{By, DateRange, Filter, Goal, Op, Query};
 use serde_json::{Value, json};
 use world::{World, view};
 
@@ -193,6 +193,18 @@ async fn no_pattern_hangs() {
     let goal = Goal::page(format!("/{}", "*a".repeat(249)));
     goal.check().expect("a pattern of 499 bytes");
     assert_eq!(ask(json!(["matches", "event:page", ["(?s)^.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a.*a!$"]])).await, Some(0.0));
+}
+
+#[tokio::test]
+async fn only_what_rows_are_called_by_can_be_searched() {
+    let world = World::new("UTC", "2026-11-21T12:00:00Z", &[view(1, "2026-11-20T09:10:00Z", "/")]);
+    let pages =
+        Query::new("example.com", DateRange::All, [footfall_domain::Metric::Visitors]).by(By::Value(footfall_domain::Dimension::Page));
+    let of_source = Filter::test(Op::Is, By::Value(footfall_domain::Dimension::Source), ["Google".to_owned()]);
+    for search in [of_source, Filter::Segment(vec![1]), Filter::Scrolled(5)] {
+        let error = world.report(&pages.clone().searched(search.clone())).await.expect_err(&format!("{search:?}"));
+        assert!(error.to_string().contains("row"), "{search:?}: {error}");
+    }
 }
 
 /// Every letter of the longest pattern may need a backslash.

@@ -2,7 +2,7 @@
 
 mod world;
 
-use footfall_query::{MachineViews, Query, Source, machine_views};
+use footfall_query::{MachineBy, MachineQuery, MachineTable, Query, Source, current_visitors, machine_report};
 use serde_json::{Value, json};
 use world::{SITE, World, at, crawler, date, engaged, event, view};
 
@@ -325,12 +325,53 @@ async fn the_bucket_that_goes_on_is_known() {
 async fn what_machines_asked_for_is_summed_over_days() {
     let (first, second) = ("2026-11-19", "2026-11-20");
     let (google, bing) = (crawler("Googlebot"), crawler("bingbot"));
-    let world =
-        friday().with_machines(&[(first, google.clone(), "/", 2), (second, google.clone(), "/", 3), (second, bing.clone(), "/docs", 5)]);
+    let world = friday().with_machines(&[
+        (first, google.clone(), "/", 2),
+        (second, google.clone(), "/", 3),
+        (second, google, "/docs", 1),
+        (second, bing, "/docs", 5),
+    ]);
     let view = world.view(SITE).await.expect("a view");
-    let seen = async |from, to| machine_views(date(from)..=date(to), &view, &world).await.expect("machines");
-    let views = |machine: &footfall_domain::Machine, page: &str, views| MachineViews { machine: machine.clone(), page: page.into(), views };
-    assert_eq!(seen(first, second).await, [views(&google, "/", 5), views(&bing, "/docs", 5)]);
-    assert_eq!(seen(second, second).await, [views(&bing, "/docs", 5), views(&google, "/", 3)]);
-    assert_eq!(seen(second, first).await, []);
+    let seen = async |table: &MachineTable, from, to| {
+        let report = machine_report(&MachineQuery::new(table.clone(), 9), date(from)..=date(to), &view, &world).await.expect("machines");
+        report.rows.iter().map(|row| (row.value.to_string(), row.views)).collect::<Vec<_>>()
+    };
+    let (names, pages) = (MachineTable::of(MachineBy::Name), MachineTable::of(MachineBy::Page));
+    let rows = |rows: &[(&str, i64)]| rows.iter().map(|(value, views)| ((*value).to_owned(), *views)).collect::<Vec<_>>();
+    assert_eq!(seen(&names, first, second).await, rows(&[("Googlebot", 6), ("bingbot", 5)]));
+    assert_eq!(seen(&names, second, second).await, rows(&[("bingbot", 5), ("Googlebot", 4)]));
+    assert_eq!(seen(&pages, first, second).await, rows(&[("/docs", 6), ("/", 5)]));
+    assert_eq!(seen(&names, second, first).await, []);
+    let of_google = MachineTable { machine: Some("Googlebot".into()), ..pages };
+    assert_eq!(seen(&of_google, first, second).await, rows(&[("/", 5), ("/docs", 1)]));
+    let of_docs = MachineTable { page: Some("/docs".into()), ..names };
+    assert_eq!(seen(&of_docs, first, second).await, rows(&[("bingbot", 5), ("Googlebot", 1)]));
+}
+
+#[tokio::test]
+async fn current_visitors_are_those_whose_hits_pass_the_filters() {
+    let acts = [
+        view(1, "2026-11-20T23:56:00+01:00", "/").from("Google").of("DE"),
+        engaged(1, "2026-11-20T23:58:30+01:00", "/", 20, 80).of("DE"),
+        view(2, "2026-11-20T23:57:30+01:00", "/docs").of("FR"),
+        view(3, "2026-11-21T00:01:00+01:00", "/").of("FR"),
+        view(4, "2026-11-21T00:01:30+01:00", "/docs").of("DE"),
+        view(4, "2026-11-21T00:02:00+01:00", "/").of("DE"),
+    ];
+    // Three minutes after midnight: those of both days are there, since 23:58 sharp.
+    let world = World::new("Europe/Berlin", "2026-11-21T00:03:04+01:00", &acts);
+    let view = world.view(SITE).await.expect("a view");
+    for (filters, expected) in [
+        (json!([]), 3),
+        (json!([["is", "visit:country", ["DE"]]]), 2),
+        (json!([["is", "visit:country", ["FR"]]]), 1),
+        (json!([["is", "event:page", ["/docs"]]]), 1),
+        (json!([["is", "event:page", ["/"]], ["is", "visit:source", ["Google"]]]), 1),
+        (json!([["is", "visit:country", ["US"]]]), 0),
+    ] {
+        let query = json!({ "site_id": "example.com", "date_range": "day", "metrics": ["visitors"], "filters": filters });
+        let query = Query::parse(&query).expect("a query");
+        let there = current_visitors(&query, &world.context(), &world.named, &view, &world).await.expect("a number");
+        assert_eq!(there, expected, "{filters}");
+    }
 }

@@ -254,3 +254,22 @@ async fn the_properties_seen_are_listed_with_their_counts() {
     assert_eq!(keys(json!([["is", "visit:country", ["FR"]]])).await, [key("plan", 1, 1)]);
     assert_eq!(keys(json!([["is", "event:page", ["/docs"]]])).await, []);
 }
+
+/// Answers are kept under all that was asked (`docs/decisions/0606`): so those of a goal under its definition.
+#[tokio::test]
+async fn hits_are_asked_for_the_definition_of_a_goal_whatever_it_is_called() {
+    let mut world = friday();
+    let read = |pattern: &str, percent| Goal::new(GoalKind::Page { pattern: pattern.into(), scroll: Some(percent) });
+    let query = json!({"site_id": "example.com", "date_range": "all", "metrics": ["visitors"], "dimensions": ["event:goal"]});
+    let query = Query::parse(&query).expect("a query");
+    let mut asked = async |goal: Goal| {
+        world.named.goals = vec![goal];
+        world.report(&query).await.expect("a report");
+        std::mem::take(&mut *world.reads.asked.lock().expect("no panic while it was held"))
+    };
+    let first = asked(read("/blog/*", 75)).await;
+    assert!(!first.is_empty(), "no rollup knows it");
+    assert_eq!(asked(read("/blog/*", 75).called("Something else")).await, first);
+    assert_ne!(asked(read("/blog/*", 50)).await, first);
+    assert_ne!(asked(read("/docs/*", 75)).await, first);
+}

@@ -183,6 +183,52 @@ proptest! {
     }
 }
 
+/// Something to look for among rows of these dimensions.
+fn search(by: &By, (op, text, minds_case): (Op, &str, bool)) -> Filter {
+    Filter::Test { op, by: by.clone(), values: vec![text.to_owned()], case_sensitive: minds_case }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    /// Law: a row that is found has the numbers it has in the whole list, and hits say so too.
+    #[test]
+    fn found_rows_are_the_same_rows_of_the_whole_list(
+        (zone, acts, query, now, head_rows) in case(),
+        by in by(),
+        looked_for in (
+            prop_oneof![Just(Op::Contains), Just(Op::Is), Just(Op::IsNot), Just(Op::Matches)],
+            prop_oneof![Just("o"), Just("DE"), Just("/docs"), Just("google"), Just("(not set)")],
+            any::<bool>(),
+        ),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let world = World::new(zone, &now, &acts).with_heads_of(head_rows);
+        let mut query = Query { dimensions: vec![by.clone()], ..query }.page(1_000, 0).with_total_rows();
+        query.include.time_labels = false;
+        let asked = query.clone().searched(search(&by, looked_for));
+        let (all, found, folded) = runtime.block_on(async {
+            let all = world.report(&query).await.expect("a report");
+            (all, world.report(&asked).await.expect("a report"), world.report_from_hits(&asked).await.expect("a report"))
+        });
+        let (op, text, minds_case) = looked_for;
+        let finds = |value: &str| {
+            let (value, wanted) = if minds_case || op == Op::Matches { (value.to_owned(), text.to_owned()) } else { (value.to_lowercase(), text.to_lowercase()) };
+            match op {
+                Op::Is => value == wanted,
+                Op::IsNot => value != wanted,
+                // These texts are expressions that match nothing but themselves, but for one whose brackets are a group.
+                Op::Matches => value.contains(wanted.trim_matches(['(', ')'])),
+                _ => value.contains(&wanted),
+            }
+        };
+        let expected: Vec<_> = all.rows.iter().filter(|row| finds(&row.dimensions[0])).cloned().collect();
+        prop_assert_eq!(&found.rows, &expected);
+        prop_assert_eq!(found.meta.total_rows, Some(expected.len() as u64));
+        prop_assert_eq!(&folded.rows, &expected);
+    }
+}
+
 /// What each of some visitors reads on a day: pages of many, so that heads are much shorter than tables.
 fn readings() -> impl Strategy<Value = Vec<Act>> {
     let reading = (0..15_u64, 23..26, 0..600_u32, 0..25_u32);
@@ -257,6 +303,7 @@ async fn what_is_read_for_a_question() {
         ("the first rows, proven by the heads", pages(3), (0, 1, 0, 0)),
         ("more rows than the heads have", pages(9), (0, 1, 3, 0)),
         ("all rows are to be counted", pages(3).with_total_rows(), (0, 0, 3, 0)),
+        ("a search", pages(3).searched(search(&By::Value(Dimension::Page), (Op::Contains, "1", true))), (0, 0, 3, 0)),
         ("a value", whole(pages(1)).only_value(By::Value(Dimension::Page), "/3"), (0, 0, 0, 3)),
         ("the rows of another period", pages(3).compare(Some(Comparison::previous_period())), (0, 1, 0, 0)),
         ("two dimensions", pages(3).by(By::Value(Dimension::Source)), (3, 0, 0, 0)),

@@ -51,12 +51,61 @@ impl Lexicon {
     }
 }
 
-/// How somebody wants to see things.
+/// How somebody wants to see things. Kept with a version: what has none is of before there were any and means the same;
+/// what a later version has written is nobody's choice as far as this one knows, and is left aside.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Preferences {
     /// Domains of the sites at the top of the list, in this order.
     pub pins: Vec<String>,
     /// The language of the pages, as a BCP 47 tag; `None`: as the browser says.
     pub language: Option<String>,
+}
+
+/// The version of what [`Kept`] says. Goes up when a field comes to mean something else, not when one is added.
+const PREFERENCES_VERSION: u32 = 1;
+
+/// Preferences as they are kept.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    version: u32,
+    pins: Vec<String>,
+    language: Option<String>,
+}
+
+impl From<Kept> for Preferences {
+    fn from(kept: Kept) -> Self {
+        if kept.version > PREFERENCES_VERSION {
+            return Self::default();
+        }
+        Self { pins: kept.pins, language: kept.language }
+    }
+}
+
+impl From<Preferences> for Kept {
+    fn from(preferences: Preferences) -> Self {
+        Self { version: PREFERENCES_VERSION, pins: preferences.pins, language: preferences.language }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(json: Value) -> Preferences {
+        serde_json::from_value(json).expect("preferences")
+    }
+
+    #[test]
+    fn preferences_are_read_by_their_version() {
+        let theirs = Preferences { pins: vec!["a.example".into()], language: Some("de".into()) };
+        let kept = serde_json::to_value(&theirs).expect("JSON");
+        assert_eq!(kept, json!({"version": 1, "pins": ["a.example"], "language": "de"}));
+        assert_eq!(read(kept), theirs);
+        assert_eq!(read(json!({"pins": ["a.example"], "language": "de"})), theirs, "of before there were versions");
+        assert_eq!(read(json!({"version": 2, "pins": ["a.example"], "language": "de"})), Preferences::default());
+        assert_eq!(read(json!({})), Preferences::default());
+    }
 }

@@ -2,9 +2,9 @@
 
 use crate::traffic::Traffic;
 use async_trait::async_trait;
-use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, Machine, SiteId, UnixMillis};
+use footfall_domain::{Counts, Dimension, EventBatch, HourKey, LocalDate, SiteId, UnixMillis};
 use footfall_fold::{People, Shard};
-use footfall_query::{DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Source, SourceError, View};
+use footfall_query::{DayHits, DayTotals, Freshness, Head, HitSource, MachineRow, MachineSum, MachineTable, Source, SourceError, View};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -76,6 +76,12 @@ impl ShardSource {
     /// The shards of a day; none when nothing arrived.
     pub fn shards(&self, date: LocalDate) -> &[Shard] {
         self.days.get(&date).map_or(&[], |day| &day.shards)
+    }
+
+    /// Visitors of a day whose last counted hit came in this 10-second slot (Unix seconds / 10) or later.
+    pub fn last_seen_since(&self, date: LocalDate, slot: i64) -> i64 {
+        let seen = |day: &Arc<Day>| day.shards.iter().map(|shard| shard.last_seen(day.people(), slot).values().sum::<i64>()).sum();
+        self.days.get(&date).map_or(0, seen)
     }
 
     /// What was asked for until now.
@@ -181,14 +187,17 @@ impl Source for ShardSource {
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }
 
-    async fn machines(&self, _: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
-        let seen = self.in_range(dates).flat_map(|(_, day)| &day.shards).flat_map(Shard::machines);
-        let views = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
-            machine: machine.clone(),
-            page: page.as_str().into(),
-            views: *views,
-        };
-        Ok(vec![seen.map(views).collect()])
+    async fn machines(
+        &self,
+        _: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
+        let mut sum = MachineSum::new(asked);
+        for shard in self.in_range(dates).flat_map(|(_, day)| &day.shards) {
+            shard.machines().iter().for_each(|((machine, page), views)| sum.add(machine, page, *views));
+        }
+        Ok(vec![sum.rows().into()])
     }
 }
 

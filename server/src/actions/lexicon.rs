@@ -34,6 +34,9 @@ pub enum LexiconError {
     /// It is gone, or somebody else's.
     #[error("there is no such thing")]
     Gone,
+    /// What is everybody's at a site cannot become one person's: others use it.
+    #[error("it is everybody's at this site, and stays so")]
+    OfSite,
     /// There are as many as fit.
     #[error("at most {0} fit")]
     Full(usize),
@@ -117,10 +120,11 @@ pub async fn replace_segment(house: &House, site: SiteId, person: &str, id: u64,
     .await
 }
 
-/// Gives a segment another name, and makes it the person's own or the site's.
+/// Gives a segment another name, and may make the person's own the site's. Never the other way: it would be gone for all
+/// others.
 ///
 /// # Errors
-/// There is none of this number that `person` may change, or the name cannot be kept.
+/// There is none of this number that `person` may change, it is the site's and `owner` is not, or the name cannot be kept.
 pub async fn rename_segment(
     house: &House,
     site: SiteId,
@@ -132,6 +136,9 @@ pub async fn rename_segment(
     let name = checked_name(name)?;
     change(house, site, |lexicon| {
         let at = place(lexicon, person, id)?;
+        if lexicon.segments[at].owner.is_none() && owner.is_some() {
+            return Err(LexiconError::OfSite);
+        }
         room_for(lexicon, owner, &name, Some(id))?;
         let segment = &mut lexicon.segments[at];
         (segment.name, segment.owner) = (name.clone(), owner.map(str::to_owned));

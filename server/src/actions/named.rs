@@ -36,7 +36,9 @@ pub(super) async fn remove_goal(house: &House, site: &str, id: u64) -> Reply {
 
 pub(super) async fn add_segment(house: &House, site: &str, name: &str, filters: &Value) -> Reply {
     let filters = Segment::filters_from_json(filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    let added = lexicon::add_segment(house, known(house, site)?, None, name, &filters).await;
+    let site = known(house, site)?;
+    named(house, site).await?.context(None).check(&filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
+    let added = lexicon::add_segment(house, site, None, name, &filters).await;
     Ok(json!({"id": added.map_err(|error| refusal(&error, "segment"))?, "name": name.trim()}))
 }
 
@@ -68,7 +70,7 @@ fn refusal(error: &LexiconError, what: &str) -> Refusal {
         LexiconError::Exists => Refusal::failed(format!("there is such a {what} already")),
         LexiconError::Gone => Refusal::failed(format!("there is no such {what}; `footfall {what} list` shows all")),
         LexiconError::Full(most) => Refusal::failed(format!("a site has at most {most} of these; remove a {what} first")),
-        LexiconError::NoRoom(_) => Refusal::failed(error.to_string()),
+        LexiconError::NoRoom(_) | LexiconError::OfSite => Refusal::failed(error.to_string()),
         LexiconError::Broken(error) => Refusal::failed(error.to_string()),
     }
 }

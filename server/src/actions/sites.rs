@@ -3,7 +3,7 @@
 use super::{ActionError, Fault};
 use crate::config::IngestConfig;
 use crate::house::House;
-use footfall_domain::{Site, SiteCalendar, ZoneChange};
+use footfall_domain::{Site, SiteCalendar, UnixMillis, ZoneChange};
 use footfall_ingest::normal_domain;
 use footfall_store::StoreError;
 
@@ -82,7 +82,7 @@ pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Si
     let zone = zone.map(checked_zone).transpose()?;
     let (mut site, old) = house.registry.reset_site(&domain).await.map_err(|error| unknown(error, &domain))?;
     if let Some(zone) = zone {
-        site.zones = vec![ZoneChange { from: footfall_domain::UnixMillis::MIN, zone }];
+        site.zones = vec![ZoneChange { from: UnixMillis::MIN, zone }];
         house.registry.put_site(&site).await?;
     }
     house.engine.reload_sites().await?;
@@ -97,8 +97,28 @@ pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Si
 /// # Errors
 /// There is no such zone, or the store cannot be written.
 pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, ActionError> {
+    let changed = in_zone(site, zone, house.now())?;
+    put(house, &changed).await?;
+    Ok(changed)
+}
+
+/// Changes zone and query parameters: both, or neither.
+///
+/// # Errors
+/// There is no such zone, a name makes no sense, or the store cannot be written.
+pub async fn change(house: &House, site: &Site, zone: &str, parameters: &str) -> Result<Site, ActionError> {
+    // Only for a new site does no zone stand for UTC: here it would move the days of a site that has some.
+    if zone.trim().is_empty() {
+        return Err(ActionError::Invalid(Fault::NoZone(String::new())));
+    }
+    let mut changed = in_zone(site, zone, house.now())?;
+    changed.rules.keep_parameters = checked_parameters(parameters)?;
+    put(house, &changed).await?;
+    Ok(changed)
+}
+
+fn in_zone(site: &Site, zone: &str, now: UnixMillis) -> Result<Site, ActionError> {
     let zone = checked_zone(zone)?;
-    let now = house.now();
     let mut changed = site.clone();
     // A change that has not begun yet is replaced by the new one.
     changed.zones.retain(|change| change.from <= now);
@@ -106,15 +126,11 @@ pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, Ac
         let calendar = SiteCalendar::new(&changed.zones).map_err(|error| ActionError::Invalid(error.to_string().into()))?;
         changed.zones.push(ZoneChange { from: calendar.next_midnight(now), zone });
     }
-    put(house, &changed).await?;
     Ok(changed)
 }
 
-/// Replaces the list of query parameters a site keeps.
-///
-/// # Errors
-/// A name makes no sense, or the store cannot be written.
-pub async fn set_parameters(house: &House, site: &Site, names: &str) -> Result<Site, ActionError> {
+/// The query parameters a site is to keep.
+fn checked_parameters(names: &str) -> Result<Vec<String>, ActionError> {
     let mut names: Vec<String> =
         names.split(|c: char| c.is_whitespace() || c == ',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
     names.sort();
@@ -122,13 +138,11 @@ pub async fn set_parameters(house: &House, site: &Site, names: &str) -> Result<S
     if names.len() > MOST_PARAMETERS {
         return Err(ActionError::Invalid(Fault::ManyParameters(MOST_PARAMETERS)));
     }
-    if let Some(name) = names.iter().find(|name| name.len() > 100 || name.contains(['&', '=', '#', '?', '%'])) {
-        return Err(ActionError::Invalid(Fault::NoParameter(name.clone())));
+    let odd = |name: &str| name.len() > 100 || name.contains(['&', '=', '#', '?', '%']) || name.contains(char::is_control);
+    if let Some(name) = names.iter().find(|name| odd(name)) {
+        return Err(ActionError::Invalid(Fault::NoParameter(name.chars().take(100).collect())));
     }
-    let mut changed = site.clone();
-    changed.rules.keep_parameters = names;
-    put(house, &changed).await?;
-    Ok(changed)
+    Ok(names)
 }
 
 async fn put(house: &House, site: &Site) -> Result<(), ActionError> {

@@ -60,8 +60,13 @@ pub struct AddArguments {
 
 impl AddArguments {
     /// The goal as the owner reads it; what was not said is not in it.
-    fn goal(&self) -> Value {
-        let props: Map<String, Value> = self.props.iter().map(|(name, value)| (name.clone(), json!(value))).collect();
+    fn goal(&self) -> Result<Value, Failure> {
+        let mut props = Map::new();
+        for (name, value) in &self.props {
+            if props.insert(name.clone(), json!(value)).is_some() {
+                return Err(Failure::Usage(format!("the property '{name}' is named twice; an event has one value of it")));
+            }
+        }
         let said = [
             ("event", self.event.as_ref().map(|event| json!(event))),
             ("props", (!props.is_empty()).then_some(Value::Object(props))),
@@ -70,7 +75,7 @@ impl AddArguments {
             ("name", self.name.as_ref().map(|name| json!(name))),
             ("currency", self.currency.as_ref().map(|code| json!(code.to_uppercase()))),
         ];
-        said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect::<Map<_, _>>().into()
+        Ok(said.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect::<Map<_, _>>().into())
     }
 }
 
@@ -82,7 +87,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 pub(super) async fn run(config: Config, command: GoalCommand) -> Result<(), Failure> {
     match command {
         GoalCommand::Add(arguments) => {
-            let added = ask_owner::ask(config, Order::GoalAdd { goal: arguments.goal(), site: arguments.site }).await?;
+            let added = ask_owner::ask(config, Order::GoalAdd { goal: arguments.goal()?, site: arguments.site }).await?;
             table::print(&format!("Added goal {}, {}.\n", added["id"], added["name"].as_str().unwrap_or("")))
         }
         GoalCommand::List { site } => {

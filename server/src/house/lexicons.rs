@@ -1,23 +1,15 @@
 //! Goals and segments at hand: read once a site, not for every report.
 
+use super::remembered::Remembered;
 use footfall_domain::SiteId;
 use footfall_query::{Goal, Segment, SiteContext};
 use footfall_store::{Lexicon, Registry, StoreError};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-/// The lexicons asked for lately. Whoever changes one through this process calls [`Lexicons::forget`]; where other
-/// instances change them too, it is called every two seconds.
+/// The lexicons asked for lately ([`Remembered`]).
 pub struct Lexicons {
     registry: Arc<dyn Registry>,
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    /// Raised by every [`Lexicons::forget`]: what was read before must not be remembered after.
-    round: u64,
-    sites: HashMap<SiteId, Arc<Named>>,
+    known: Remembered<SiteId, Arc<Named>>,
 }
 
 /// What a site's people have named, understood.
@@ -85,7 +77,7 @@ impl Named {
 impl Lexicons {
     /// Knows nothing yet.
     pub fn new(registry: Arc<dyn Registry>) -> Self {
-        Self { registry, known: Mutex::default() }
+        Self { registry, known: Remembered::default() }
     }
 
     /// What a site's people have named.
@@ -93,26 +85,12 @@ impl Lexicons {
     /// # Errors
     /// The registry cannot be read.
     pub async fn of(&self, site: SiteId) -> Result<Arc<Named>, StoreError> {
-        let round = {
-            let known = self.known.lock().expect("no panic while it was held");
-            if let Some(named) = known.sites.get(&site) {
-                return Ok(named.clone());
-            }
-            known.round
-        };
-        let named = Arc::new(Named::of(site, &self.registry.lexicon(site).await?));
-        let mut known = self.known.lock().expect("no panic while it was held");
-        if known.round == round {
-            known.sites.insert(site, named.clone());
-        }
-        Ok(named)
+        self.known.of(&site, async { Ok(Arc::new(Named::of(site, &self.registry.lexicon(site).await?))) }).await
     }
 
     /// Forgets everything; called after any change.
     pub fn forget(&self) {
-        let mut known = self.known.lock().expect("no panic while it was held");
-        known.round += 1;
-        known.sites.clear();
+        self.known.forget();
     }
 }
 

@@ -7,6 +7,7 @@ mod lexicons;
 mod orphans;
 mod pins;
 mod refusals;
+mod remembered;
 mod table;
 
 pub use key_ring::KeyRing;
@@ -15,7 +16,7 @@ pub use orphans::EraseError;
 pub use pins::Pins;
 
 pub use refusals::Refusals;
-pub use table::Trouble;
+pub use table::Outage;
 
 use crate::accounts::{Passwords, Throttle, Token};
 use crate::config::Config;
@@ -166,8 +167,8 @@ impl House {
     }
 
     /// What works, but not as it should; in words for the operator. `None` when all is well.
-    pub fn trouble(&self) -> Option<Trouble> {
-        table::trouble(&self.table_stats()?)
+    pub fn outage(&self) -> Option<Outage> {
+        table::outage(&self.table_stats()?)
     }
 
     /// The log itself: for what reads hits beside the engine.

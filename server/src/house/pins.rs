@@ -1,27 +1,19 @@
 //! What people keep first among the sites, at hand: every page's menu is in that order.
 
+use super::remembered::Remembered;
 use footfall_store::{Registry, StoreError};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-/// The pins asked for lately. Whoever changes some through this process calls [`Pins::forget`]; where other instances
-/// change them too, it is called every two seconds.
+/// The pins asked for lately ([`Remembered`]).
 pub struct Pins {
     registry: Arc<dyn Registry>,
-    known: Mutex<Known>,
-}
-
-#[derive(Default)]
-struct Known {
-    /// Raised by every [`Pins::forget`]: what was read before must not be remembered after.
-    round: u64,
-    people: HashMap<String, Arc<[String]>>,
+    known: Remembered<String, Arc<[String]>>,
 }
 
 impl Pins {
     /// Knows nothing yet.
     pub fn new(registry: Arc<dyn Registry>) -> Self {
-        Self { registry, known: Mutex::default() }
+        Self { registry, known: Remembered::default() }
     }
 
     /// The domains somebody keeps first, in the order they were pinned.
@@ -29,26 +21,12 @@ impl Pins {
     /// # Errors
     /// The registry cannot be read.
     pub async fn of(&self, email: &str) -> Result<Arc<[String]>, StoreError> {
-        let round = {
-            let known = self.known.lock().expect("no panic while it was held");
-            if let Some(pins) = known.people.get(email) {
-                return Ok(pins.clone());
-            }
-            known.round
-        };
-        let pins: Arc<[String]> = self.registry.preferences(email).await?.pins.into();
-        let mut known = self.known.lock().expect("no panic while it was held");
-        if known.round == round {
-            known.people.insert(email.to_owned(), pins.clone());
-        }
-        Ok(pins)
+        self.known.of(email, async { Ok(self.registry.preferences(email).await?.pins.into()) }).await
     }
 
     /// Forgets everything; called after any change.
     pub fn forget(&self) {
-        let mut known = self.known.lock().expect("no panic while it was held");
-        known.round += 1;
-        known.people.clear();
+        self.known.forget();
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) async fn watch(house: Arc<House>) {
         house.keys.forget();
         house.lexicons.forget();
         house.pins.forget();
-        let now = house.trouble();
+        let now = house.outage();
         match (before, now) {
-            (before, Some(trouble)) if before != now => tracing::warn!("{}", trouble.words()),
-            (Some(trouble), None) => tracing::info!("{}", trouble.words_when_over()),
+            (before, Some(outage)) if before != now => tracing::warn!("{}", outage.words()),
+            (Some(outage), None) => tracing::info!("{}", outage.words_when_over()),
             _ => {}
         }
         before = now;
@@ -38,22 +38,22 @@ pub(super) async fn watch(house: Arc<House>) {
 
 /// What is not as it should be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Trouble {
+pub enum Outage {
     /// The table does not answer.
     Table,
     /// The cluster in front of it does not answer.
     Dax,
 }
 
-impl Trouble {
+impl Outage {
     /// For who runs the house: what it means.
     pub fn words(self) -> &'static str {
         match self {
-            Trouble::Table => {
+            Outage::Table => {
                 "the DynamoDB table ([backends] store) does not answer: hits are taken where the secret of their day is known, \
                  pages say that they cannot be shown, and everything is tried again"
             }
-            Trouble::Dax => {
+            Outage::Dax => {
                 "the DAX cluster ([backends] reads) does not answer: pages are read from the DynamoDB table itself, which is slower and costs more"
             }
         }
@@ -61,18 +61,18 @@ impl Trouble {
 
     fn words_when_over(self) -> &'static str {
         match self {
-            Trouble::Table => "the DynamoDB table answers again",
-            Trouble::Dax => "the DAX cluster answers again; reads go through it",
+            Outage::Table => "the DynamoDB table answers again",
+            Outage::Dax => "the DAX cluster answers again; reads go through it",
         }
     }
 }
 
 /// The gravest thing that is not as it should be.
-pub(super) fn trouble(stats: &DynamoStats) -> Option<Trouble> {
+pub(super) fn outage(stats: &DynamoStats) -> Option<Outage> {
     let without_cache = stats.breaker.is_some_and(|breaker| breaker != BreakerState::Closed);
     match (stats.away, without_cache) {
-        (true, _) => Some(Trouble::Table),
-        (false, true) => Some(Trouble::Dax),
+        (true, _) => Some(Outage::Table),
+        (false, true) => Some(Outage::Dax),
         (false, false) => None,
     }
 }

@@ -27,7 +27,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     let (status, words) = match (app.readiness.is_ready(), app.readiness.is_draining()) {
         // What works on crutches takes traffic all the same: taking it out would leave the others with more.
         (true, _) => {
-            (StatusCode::OK, app.house.trouble().map_or_else(|| "ready".to_owned(), |trouble| format!("ready\n{}\n", trouble.words())))
+            (StatusCode::OK, app.house.outage().map_or_else(|| "ready".to_owned(), |outage| format!("ready\n{}\n", outage.words())))
         }
         (false, true) => (StatusCode::SERVICE_UNAVAILABLE, "draining".to_owned()),
         (false, false) => (StatusCode::SERVICE_UNAVAILABLE, "catching up".to_owned()),

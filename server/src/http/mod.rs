@@ -24,6 +24,7 @@ mod readiness;
 mod refuse;
 mod router;
 mod site_facts;
+mod spelling;
 mod stats_v1;
 mod suggestions;
 

@@ -41,7 +41,7 @@ async fn run(app: &App, key: &ApiKey, body: &[u8]) -> Response {
     }
     let json: Value = match serde_json::from_slice(body) {
         Ok(json) => json,
-        Err(failure) => return error(StatusCode::BAD_REQUEST, &format!("the body is no JSON: {failure}")),
+        Err(failure) => return error(StatusCode::BAD_REQUEST, &format!("the body cannot be read as JSON: {failure}")),
     };
     match answer(&app.house, &json, key.site).await {
         Ok(report) => Json(report).into_response(),

@@ -1,11 +1,15 @@
 //! Endpoints of other systems, refused in words: a client that was pointed here by mistake finds out at once.
 
-use super::cors;
+use super::pages::{self, Person};
 use super::problem::problem;
+use super::{App, cors};
 use axum::Json;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Umami's trackers and its Node client: `/api/send`, `/api/batch`, `/api/record`.
 pub(super) async fn umami() -> Response {
@@ -43,8 +47,13 @@ pub(super) async fn unknown_api() -> Response {
     problem(StatusCode::NOT_FOUND, "there is no such endpoint; /api/openapi.json lists all")
 }
 
-/// Another method than those of a route; `Allow` says which these are.
-pub(super) async fn method() -> Response {
+/// Another method than those of a route; `Allow` says which these are. A browser that reads the address of a form, such as
+/// one that loads the answer to it again, gets a page.
+pub(super) async fn method(State(app): State<Arc<App>>, method: Method, uri: Uri, headers: HeaderMap, person: Person) -> Response {
+    let reads = method == Method::GET && !uri.path().starts_with("/api/");
+    if reads && headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|kinds| kinds.contains("text/html")) {
+        return pages::forms_only(&app, &person).await;
+    }
     problem(StatusCode::METHOD_NOT_ALLOWED, "this address does not answer this method; Allow says which it does")
 }
 

@@ -1,8 +1,9 @@
 //! Which path leads where.
 
 use super::openapi::{Access, Doc, Routes, document, old_api, question, schemas};
-use super::{App, assets, cors, event, headers, health, pages, pixel, query, refuse, site_facts, stats_v1, suggestions};
+use super::{App, assets, cors, event, headers, health, pages, pixel, query, refuse, site_facts, spelling, stats_v1, suggestions};
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use std::sync::Arc;
@@ -16,6 +17,7 @@ pub fn router(app: Arc<App>) -> Router {
     let answers = machines().merge(reports()).merge(pages::routes(&app)).around(|router| router.layer(compressed()));
     let routes = described(intake(&app).merge(answers).merge(others()));
     let router = routes.into_router().fallback(pages::not_found).method_not_allowed_fallback(refuse::method);
+    let router = router.layer(from_fn(spelling::canonical));
     router.layer(MapResponseLayer::new(move |response| headers::secure(response, https))).with_state(app)
 }
 

@@ -8,7 +8,7 @@ use super::problem::{behind, problem, unreadable};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use footfall_app::site_page::{PageState, Subject, suggestions};
+use footfall_app::site_page::{PageState, Suggested, suggestions};
 use footfall_query::{RunError, SourceError};
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, StatusCode};
@@ -49,10 +49,10 @@ async fn found(
     let only = admitted.and_then(|admitted| admitted.key.site);
     let entry = app.house.engine.sites().by_domain(domain).filter(|entry| only.is_none_or(|only| only == entry.site.id)).cloned();
     let Some(entry) = entry else { return problem(StatusCode::NOT_FOUND, "there is no such site") };
-    let Some(subject) = Subject::from_name(subject) else {
+    let Some(suggested) = Suggested::from_name(subject) else {
         return problem(
             StatusCode::NOT_FOUND,
-            "there is no such filter; there are page, source, country, goal, segment, props:NAME and more",
+            "there is no such filter; there are page, source, country, goal, segment, prop_key, props:NAME and more",
         );
     };
     if !app.readiness.has_caught_up() {
@@ -65,7 +65,7 @@ async fn found(
     let (state, _) = PageState::parse(query).state.known_at(&seat.site);
     let typed = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q").map(|(_, typed)| typed.into_owned());
     let context = seat.context();
-    match suggestions(&seat.asker(&context), &state, &subject, &typed.unwrap_or_default()).await {
+    match suggestions(&seat.asker(&context), &state, &suggested, &typed.unwrap_or_default()).await {
         Ok(found) => {
             let rows: Vec<_> = found.into_iter().map(|found| json!({"value": found.value, "label": found.label})).collect();
             ([(CACHE_CONTROL, "private, max-age=10")], Json(rows)).into_response()

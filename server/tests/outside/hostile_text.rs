@@ -93,7 +93,7 @@ fn name(server: &Server, browser: &Client, text: &str) {
     ] {
         let page = if form.starts_with("/sites") { "/sites/new" } else { form.trim_end_matches("/keys") };
         let answer = send(server, browser, page, form, &fields);
-        assert!(matches!(answer.status, 200 | 303 | 422), "{form} {text:?}: {}", answer.status);
+        assert!(matches!(answer.status, 200 | 303 | 404 | 422), "{form} {text:?}: {}", answer.status);
         innocent(form, &answer);
     }
 }
@@ -232,7 +232,8 @@ fn hostile_words_in_an_address_end_as_text() {
             let answer = browser.get(&format!("{}/example.com{page}?{query}", server.url));
             innocent(page, &answer);
             let answer = followed(&server, &browser, answer);
-            assert_eq!(answer.status, 200, "{page}?{query}");
+            // A file of what the site does not have is refused rather than made of something else.
+            assert!(answer.status == 200 || answer.status == 400 && page.contains('.'), "{page}?{query}: {}", answer.status);
             innocent(&format!("{page}?{query}"), &answer);
         }
         let next = url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();

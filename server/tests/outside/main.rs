@@ -15,6 +15,7 @@ mod keys;
 mod named;
 mod openapi;
 mod pages;
+mod present;
 mod programs;
 mod query;
 mod read;

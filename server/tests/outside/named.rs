@@ -124,6 +124,10 @@ fn a_segment_is_kept_from_the_filters_of_a_page() {
     assert!(listed(&ada).contains(">Blog<"), "still there");
     assert_eq!(change(&ada, "rename", &[("id", "1"), ("name", "Writing"), ("for", "site")]).status, 303);
     assert!(listed(&bob).contains(">Writing<"));
+    let taken = change(&bob, "rename", &[("id", "1"), ("name", "Mine now"), ("for", "me")]);
+    assert!(taken.status == 422 && taken.text().contains("everybody’s and stays so"), "{}", taken.text());
+    assert!(listed(&ada).contains(">Writing<"), "nobody takes the site's segment away from the others");
+    assert_eq!(change(&bob, "rename", &[("id", "1"), ("name", "Writing"), ("for", "site")]).status, 303, "a better name it may have");
     assert_eq!(views(1).json()["results"][0]["metrics"], json!([2]), "the site's now");
     assert_eq!(change(&ada, "remove", &[("id", "1")]).status, 303);
     assert!(!listed(&ada).contains(">Writing<"));
@@ -156,6 +160,28 @@ fn a_segment_is_given_other_filters() {
     assert_eq!(replace(&ada, &[("id", "x"), ("f", "is,page,/")]).status, 404);
     assert_eq!(replace(&ada, &[("id", "1")]).status, 422, "a segment asks something");
     assert!(listed(&ada).contains("contains /writing"), "nothing has changed");
+}
+
+/// Made by a command, it may say more than chips can.
+#[test]
+fn a_segment_across_subjects_is_shown_whole() {
+    let house = house();
+    let filters = json!([
+        ["is", "visit:browser", ["Firefox"]],
+        ["or", [["is", "visit:country", ["DE", "FR"]], ["contains", "event:page", ["/blog"]]]]
+    ]);
+    house.ok(&["segment", "add", "--site", "example.com", "Across", &filters.to_string()]);
+    let server = house.serve();
+    let ada = signed_in(&server, "ada@example.com");
+    let listed = ada.get(&format!("{}{SEGMENTS}", server.url)).text();
+    let whole = "Browser is Firefox · (Country is Germany or France) or Page contains /blog";
+    assert!(listed.contains(whole), "{listed}");
+    let opened = ada.get(&format!("{}/example.com?f=is,segment,1&period=28d&edit=is,segment,1", server.url)).text();
+    assert!(
+        opened.contains("cannot be taken apart") && opened.contains("(Country is Germany or France) or Page contains /blog"),
+        "{opened}"
+    );
+    assert!(!opened.contains("Show these filters instead"), "a part of them would be another question");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The description of the routes is true: every operation in it is called, and answers as it says.
 
-use super::named::{house, signed_in};
+use super::named::{house, send, signed_in};
+use super::read;
 use crate::common::{Answer, Client, House, Server};
 use serde_json::Value;
 
@@ -76,6 +77,56 @@ fn every_operation_answers_as_it_says() {
             assert_ne!(answer.status, 405, "{method} {path}");
         }
     }
+}
+
+/// The description says all: what the pages' own forms and links send is in it.
+#[test]
+fn what_pages_send_is_described() {
+    let house = house();
+    let server = house.serve();
+    let browser = signed_in(&server, "ada@example.com");
+    let event = serde_json::json!({"n": "pageview", "u": "https://example.com/blog", "d": "example.com", "p": {"author": "Ada"}});
+    assert_eq!(server.event(event).status, 202);
+    let all = operations(&server);
+    let segments = "/example.com/settings/segments";
+    assert_eq!(send(&server, &browser, segments, segments, &[("name", "Blog"), ("f", "is,page,/blog")]).status, 303);
+    let goals = "/example.com/settings/goals";
+    assert_eq!(send(&server, &browser, goals, goals, &[("kind", "page"), ("page", "/blog")]).status, 303);
+    let pages = all.iter().filter(|operation| operation.method == "GET").map(|operation| operation.url.clone());
+    let more = ["?f=is,page,/blog&period=day", "?filter=page", "?filter=props", "?edit=is,page,/blog", "/settings/goals?edit=2"];
+    let pages = pages.chain(more.map(|rest| format!("/example.com{rest}")));
+    let pages = pages.chain(["?f=is,page,/blog", "?f=is,segment,1"].map(|rest| format!("{segments}{rest}")));
+    let pages = pages.chain(
+        ["sources", "places", "devices", "goals", "machines", "properties"].map(|panel| format!("/example.com/details/{panel}?q=a")),
+    );
+    for page in pages {
+        let answer = browser.get(&format!("{}{page}", server.url));
+        if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+            for (method, path, names) in read::sent(&read::html(&answer.body)) {
+                let operation = all.iter().find(|operation| operation.method == method && leads(&operation.path, &path));
+                let Some(operation) = operation else { panic!("{page}: {method} {path} is not described") };
+                let said = said_names(operation);
+                let unknown: Vec<&String> = names.iter().filter(|name| !said.contains(name)).collect();
+                assert!(unknown.is_empty(), "{page}: {method} {} does not say {unknown:?}", operation.path);
+            }
+        }
+    }
+}
+
+/// Whether a path is one of a route's; a part of its own comes before one that may be anything.
+fn leads(route: &str, path: &str) -> bool {
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    let fits = |(known, part): (&&str, &&str)| if known.starts_with('{') { !part.is_empty() } else { known == part };
+    route.len() == path.len() && route.iter().zip(&path).all(fits)
+}
+
+/// The names of parameters and fields.
+fn said_names(operation: &Operation) -> Vec<String> {
+    let parameters = operation.said["parameters"].as_array().into_iter().flatten();
+    let parameters = parameters.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned));
+    let content = operation.said["requestBody"]["content"].as_object().into_iter().flatten();
+    let fields = content.filter_map(|(_, content)| content["schema"]["properties"].as_object()).flat_map(|fields| fields.keys().cloned());
+    parameters.chain(fields).collect()
 }
 
 #[test]

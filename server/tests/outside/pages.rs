@@ -212,6 +212,76 @@ fn the_site_page_shows_the_numbers_under_one_address() {
 }
 
 #[test]
+fn an_address_is_found_in_capitals_and_with_a_slash() {
+    let house = house_with_user();
+    let server = house.serve();
+    let (browser, _) = sign_in(&server, PASSWORD);
+    for (written, place) in [
+        ("/Example.com?period=7d", "/example.com?period=7d"),
+        ("/example.com/?f=is,page,/A&period=7d", "/example.com?f=is,page,/A&period=7d"),
+        ("/EXAMPLE.COM/settings/", "/example.com/settings"),
+        ("/example.com/details/pages/", "/example.com/details/pages"),
+        ("/example.com/export.zip/", "/example.com/export.zip"),
+        ("/sites/", "/sites"),
+    ] {
+        let answer = browser.get(&format!("{}{written}", server.url));
+        assert_eq!((answer.status, answer.header("location")), (308, Some(place)), "{written}");
+        assert_eq!(browser.get(&format!("{}{place}", server.url)).status, 200, "{place}");
+    }
+    for nowhere in ["//evil.example/", "/nobody.example", "/api/V1/", "/assets/none/"] {
+        let answer = browser.get(&format!("{}{nowhere}", server.url));
+        assert_eq!((answer.status == 308, answer.header("location")), (false, None), "{nowhere}");
+    }
+}
+
+#[test]
+fn what_a_page_leaves_out_it_says() {
+    let house = house_with_user();
+    let server = house.serve();
+    let (browser, _) = sign_in(&server, PASSWORD);
+    server.event(json!({"n": "pageview", "u": "https://example.com/", "d": "example.com"}));
+    let text = |page: &str| browser.get(&format!("{}{page}", server.url)).text();
+    crate::common::eventually(std::time::Duration::from_secs(5), "counted", || {
+        !text("/example.com/details/pages?period=day").contains("Nothing")
+    });
+    for (page, lost) in [
+        ("/example.com?interval=hour&period=28d", "interval=hour"),
+        ("/example.com?period=day&page=2", "page=2"),
+        ("/example.com?period=7d&from=2026-01-01", "from=2026-01-01"),
+        ("/example.com/details/pages?period=day&page=x", "page=x"),
+        ("/example.com/details/pages?period=day&sort=conversion_rate", "sort=conversion_rate"),
+        ("/example.com/details/pages?period=28d&interval=hour", "interval=hour"),
+        ("/example.com/details/pages?period=day&machine=GPTBot", "machine=GPTBot"),
+        ("/sites?page=x", "page=x"),
+        ("/sites?page=2", "page=2"),
+    ] {
+        assert!(text(page).contains(&format!("is left out: {lost}<")), "{page}");
+    }
+}
+
+#[test]
+fn of_many_sites_only_those_that_are_seen_have_cards() {
+    let names: Vec<String> = (0..60).map(|n| format!("s{n:02}.example")).collect();
+    let house = House::with_sites(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(house.run_with_input(&["user", "add", EMAIL, "--password-stdin"], PASSWORD.as_bytes()).status.success());
+    let server = house.serve();
+    let (browser, _) = sign_in(&server, PASSWORD);
+    let page = |query: &str| browser.get(&format!("{}/sites{query}", server.url)).text();
+    let cards = |query: &str| page(query).matches("<li class=\"card site-card").count();
+    assert_eq!([cards(""), cards("?page=2"), cards("?q=s0"), cards("?q=S59")], [48, 12, 10, 1]);
+    assert!(page("").contains("1 to 48 of 60") && page("?page=2").contains("49 to 60 of 60"));
+    let csrf = browser.get(&format!("{}/sites", server.url)).field("csrf");
+    let pinned = [("csrf", csrf.as_str()), ("domain", "s59.example"), ("pinned", "true"), ("next", "/sites?page=2")];
+    assert_eq!(browser.form(&format!("{}/sites/pin", server.url), &pinned).header("location"), Some("/sites?page=2"));
+    let first = page("");
+    let at = |domain: &str| first.find(&format!("<a href=\"/{domain}/install\""));
+    assert!(at("s59.example").is_some_and(|pin| at("s00.example").is_some_and(|next| pin < next)), "pins come first");
+    let menu = browser.get(&format!("{}/s30.example", server.url)).text();
+    assert_eq!(menu.matches("<span>s").count(), 48);
+    assert!(menu.contains("48 of 60 sites"));
+}
+
+#[test]
 fn settings_change_the_site() {
     let house = house_with_user();
     let server = house.serve();

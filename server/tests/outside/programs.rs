@@ -11,7 +11,7 @@ fn counted() -> (House, Server) {
     let server = house.serve();
     for path in ["/", "/blog", "/=cmd|' /C calc'!A0"] {
         server
-            .event(json!({"n": "pageview", "u": format!("https://example.com{path}"), "d": "example.com", "r": "https://www.google.com/"}));
+            .event(json!({"n": "pageview", "p": {"plan": "gold"}, "u": format!("https://example.com{path}"), "d": "example.com", "r": "https://www.google.com/"}));
     }
     eventually(Duration::from_secs(5), "counted", || house.metrics("example.com", &["pageviews"], "day") == [3]);
     (house, server)
@@ -65,6 +65,10 @@ fn suggestions_are_for_who_may_read_the_numbers() {
     assert_eq!(browser.get(&format!("{}{path}", server.url)).json(), expected);
     assert_eq!(ask(&server, &key, path).json(), expected);
     assert_eq!(server.get(path).status, 401);
+    for name in ["prop_key", "props"] {
+        let path = format!("/api/stats/example.com/suggestions/{name}?q=PL&period=day");
+        assert_eq!(ask(&server, &key, &path).json(), json!([{"value": "plan", "label": "plan"}]), "{name}");
+    }
     for (path, status) in [
         ("/api/stats/nobody.example/suggestions/page", 404),
         ("/api/stats/example.com/suggestions/shoe", 404),
@@ -131,4 +135,57 @@ fn what_is_taken_away_is_what_is_seen() {
     }
     let stranger = server.get("/example.com/export/pages.csv?period=day");
     assert_eq!(stranger.status, 303);
+}
+
+/// A file is passed on without the page around it: what the page would leave out with a word is no file at all.
+#[test]
+fn no_file_has_other_numbers_than_were_asked_for() {
+    let (_house, server) = counted();
+    let browser = signed_in(&server, "ada@example.com");
+    for file in ["export/pages.csv", "export/time.csv", "export.zip", "chart.svg", "chart.png"] {
+        for lost in [
+            "f=is,shoe,9",
+            "f=is,page,/a,",
+            "f=is,goal,Nothing",
+            "f=is,segment,77",
+            "period=nonsense",
+            "metric=shoes",
+            "metric=conversion_rate",
+            "interval=month",
+            "compare=off",
+            "period=day&date=2026-02-30",
+        ] {
+            let answer = browser.get(&format!("{}/example.com/{file}?{lost}", server.url));
+            assert_eq!((answer.status, answer.header("content-type")), (400, Some("application/problem+json")), "{file}?{lost}");
+            let problem = answer.json();
+            let what = lost.rsplit('&').next().unwrap_or(lost);
+            assert!(problem["detail"].as_str().is_some_and(|words| words.contains(what) && words.contains("correct it")), "{problem}");
+            assert_eq!((problem["status"].clone(), answer.header("content-disposition")), (json!(400), None));
+        }
+        let answer = browser.get(&format!("{}/example.com/{file}?f=is,page,/blog&period=7d&interval=day&utm_source=mail", server.url));
+        assert_eq!(answer.status, 200, "{file}: {}", answer.text());
+    }
+    for lost in ["page=2", "page=x", "sort=shoes", "sort=conversion_rate", "machine=GPTBot", "property=plan"] {
+        let answer = browser.get(&format!("{}/example.com/export/pages.csv?period=day&{lost}", server.url));
+        assert_eq!(answer.status, 400, "{lost}: {}", answer.text());
+    }
+}
+
+#[test]
+fn a_list_ends_with_its_last_row() {
+    let house = house();
+    let line = |n: u32| {
+        let (minute, second) = (n / 60 % 60, n % 60);
+        format!(
+            "198.51.100.1 - - [02/May/2025:{:02}:{minute:02}:{second:02} +0000] \"GET /page-{n} HTTP/1.1\" 200 5 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0\"\n",
+            8 + n / 3600
+        )
+    };
+    let file = house.file("access.log", (0..10_050).map(line).collect::<String>());
+    house.ok(&["import", "--site", "example.com", file.to_str().expect("UTF-8")]);
+    let server = house.serve();
+    let browser = signed_in(&server, "ada@example.com");
+    let list = browser.get(&format!("{}/example.com/export/pages.csv?from=2025-05-02&period=custom&to=2025-05-02", server.url));
+    assert_eq!((list.status, list.text().lines().count()), (200, 10_051));
+    assert!(list.text().contains("\r\n/page-10049,"));
 }

@@ -18,6 +18,8 @@ pub struct Element {
     pub name: String,
     pub attributes: Vec<(String, String)>,
     pub text: String,
+    /// The place of the form it is in.
+    form: Option<usize>,
 }
 
 impl Element {
@@ -30,11 +32,11 @@ impl Element {
 pub fn html(body: &[u8]) -> Page {
     let dom = parse_document(RcDom::default(), ParseOpts::default()).from_utf8().one(body);
     let mut page = Page::default();
-    walk(&dom.document, &mut page);
+    walk(&dom.document, &mut page, None);
     page
 }
 
-fn walk(node: &Handle, page: &mut Page) {
+fn walk(node: &Handle, page: &mut Page, mut form: Option<usize>) {
     if let NodeData::Text { contents } = &node.data {
         page.text.push_str(&contents.borrow());
     }
@@ -45,13 +47,16 @@ fn walk(node: &Handle, page: &mut Page) {
             _ => None,
         };
         let text = node.children.borrow().iter().filter_map(text).collect();
-        page.elements.push(Element { name: name.local.to_string(), attributes, text });
+        if &*name.local == "form" {
+            form = Some(page.elements.len());
+        }
+        page.elements.push(Element { name: name.local.to_string(), attributes, text, form });
         if let Some(contents) = &*template_contents.borrow() {
-            walk(contents, page);
+            walk(contents, page, form);
         }
     }
     for child in node.children.borrow().iter() {
-        walk(child, page);
+        walk(child, page, form);
     }
 }
 
@@ -84,6 +89,24 @@ fn is_harmless(name: &str, value: &str) -> bool {
 fn leads_somewhere_known(address: &str) -> bool {
     let ours = address.starts_with(['/', '#', '?']) && !address.starts_with("//") && !address.starts_with("/\\");
     (ours || address.is_empty() || address.starts_with("https://") || address.starts_with("http://")) && !address.contains(char::is_control)
+}
+
+/// What a page sends: methods, paths and the names that go with them, of its forms and its links.
+pub fn sent(page: &Page) -> Vec<(String, String, Vec<String>)> {
+    let sent = |at: usize, element: &Element| {
+        let (method, address) = match element.name.as_str() {
+            "form" => (element.attribute("method").unwrap_or("get"), element.attribute("action")),
+            "a" => ("get", element.attribute("href")),
+            _ => return None,
+        };
+        let address = address?.split('#').next().filter(|address| address.starts_with('/'))?;
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let fields = page.elements.iter().filter(|field| element.name == "form" && field.form == Some(at));
+        let fields = fields.filter_map(|field| field.attribute("name").map(str::to_owned));
+        let names = url::form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned()).chain(fields).collect();
+        Some((method.to_uppercase(), path.to_owned(), names))
+    };
+    page.elements.iter().enumerate().filter_map(|(at, element)| sent(at, element)).collect()
 }
 
 /// What turns text round, or cannot be seen, with what stands around it.

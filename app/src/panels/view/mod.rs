@@ -12,7 +12,7 @@ pub(crate) use tabs::tabs;
 
 use super::{List, Panel, PanelReport, Shown, State, panel_label};
 use crate::routes;
-use crate::site_page::{PageState, SitePage};
+use crate::site_page::{LeftOut, PageState, SitePage};
 use crate::words::{Lang, Words};
 use leptos::prelude::*;
 
@@ -81,11 +81,17 @@ pub fn panel(around: Around<'_>, list: &PanelReport) -> AnyView {
                 {tabs(around, panel, &list.shown, &list.properties)}
             </div>
             {content}
+            {left_out(list.left_out, around.lang)}
             {nothing::make_goal(around, list)}
             {foot(around, list)}
         </section>
     }
     .into_any()
+}
+
+/// What of the money is missing in the rows.
+pub(crate) fn left_out(said: Option<LeftOut>, lang: Lang) -> Option<impl IntoView + use<>> {
+    said.map(|said| view! { <p class="panel__note quiet">{said.long(&lang.words().site)}</p> })
 }
 
 /// How much of the list is seen, and the ways to all of it.

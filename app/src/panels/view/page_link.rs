@@ -1,6 +1,6 @@
 //! The way from a row about a page to the page itself.
 
-use super::super::{List, MachineList, PanelRow};
+use super::super::{List, MachineList, PanelRow, plain};
 use super::Around;
 use crate::site_page::{Operator, Subject};
 use footfall_domain::Dimension;
@@ -13,7 +13,7 @@ pub fn page_link(around: Around<'_>, list: List, row: &PanelRow) -> Option<impl 
     let of_pages =
         matches!(list, List::Values(Dimension::Page | Dimension::EntryPage | Dimension::ExitPage) | List::Machines(MachineList::Pages));
     let href = of_pages.then(|| address(host(around, list)?, &row.value)).flatten()?;
-    let label = around.words().panels.open_page;
+    let label = (around.words().panels.open_page)(&plain(&row.value));
     let title = href.clone();
     Some(view! {
         <a class="rows__open" href=href title=title target="_blank" rel="noreferrer noopener" aria-label=label>

@@ -5,7 +5,7 @@ use super::{Around, page_link};
 use crate::format;
 use crate::routes;
 use crate::site_page::{Filter, Subject};
-use footfall_domain::Dimension;
+use footfall_domain::{Dimension, labels};
 use leptos::prelude::*;
 
 /// The list as a table.
@@ -80,6 +80,9 @@ pub(crate) fn name_cell(around: Around<'_>, panel: Panel, shown: &Shown, row: &P
         None => plain(&row.value),
     };
     let name = match &row.of {
+        Some(of) if shown.list.has_versions() && row.value == labels::NOT_SET => {
+            format!("{}, {}", plain(of), around.words().panels.no_version)
+        }
         Some(of) if shown.list.has_versions() => format!("{of} {name}"),
         _ => name,
     };

@@ -18,6 +18,7 @@ pub fn headline(page: &SitePage, number: &Headline) -> impl IntoView + use<> {
             <span class="headline__label">{super::label(page, metric)}</span>
             <span class="headline__value">{value}</span>
             {change(number, lang)}
+            {number.left_out.map(|left_out| view! { <span class="headline__note">{left_out.short(&lang.words().site)}</span> })}
         </a>
     }
 }

@@ -14,12 +14,17 @@ pub fn key(name: &'static str) -> impl IntoView {
 /// A page that has keys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum KeysOf {
-    /// A site's numbers.
-    SitePage,
+    /// A site's numbers; whether there are other sites to look for.
+    SitePage(bool),
     /// One list of them.
     Details,
-    /// The list of sites; whether it can be searched.
-    Sites(bool),
+    /// The list of sites.
+    Sites {
+        /// Whether it can be searched.
+        searched: bool,
+        /// Whether there are more than stand on a page.
+        paged: bool,
+    },
 }
 
 /// The list of a page's keys, opened by `?` or by its button in the foot, and the island that listens.
@@ -27,7 +32,7 @@ pub fn keys(lang: Lang, page: KeysOf) -> impl IntoView {
     let words = &lang.words().keyboard;
     let others = others(page, words).into_iter().map(|(key, text)| line(key, text.to_owned())).collect_view();
     let others = view! { <div><h3>{words.others}</h3><dl>{others}</dl></div> };
-    let periods = (!matches!(page, KeysOf::Sites(_))).then(|| view! { <div><h3>{words.periods}</h3><dl>{periods(lang)}</dl></div> });
+    let periods = (!matches!(page, KeysOf::Sites { .. })).then(|| view! { <div><h3>{words.periods}</h3><dl>{periods(lang)}</dl></div> });
     view! {
         // On a phone it is longer than the window: who has a keyboard there scrolls it by keys.
         <section class="menu keys" id="keys" popover="auto" aria-labelledby="keys-title" tabindex="0">
@@ -48,21 +53,18 @@ fn periods(lang: Lang) -> impl IntoView {
 
 fn others(page: KeysOf, words: &KeyboardWords) -> Vec<(&'static str, &'static str)> {
     match page {
-        KeysOf::SitePage => vec![
-            ("I", words.interval),
-            ("X", words.compare),
-            ("/", words.search),
-            ("Esc", words.clear),
-            ("0", words.sites),
-            ("1 … 9", words.site),
-            ("?", words.help),
-        ],
+        KeysOf::SitePage(searched) => {
+            let search = searched.then_some(("/", words.search));
+            let others = [("Esc", words.clear), ("0", words.sites), ("1 … 9", words.site), ("?", words.help)];
+            [("I", words.interval), ("X", words.compare)].into_iter().chain(search).chain(others).collect()
+        }
         KeysOf::Details => {
             vec![("/", words.search_list), ("Esc", words.back), ("0", words.sites), ("1 … 9", words.site), ("?", words.help)]
         }
-        KeysOf::Sites(searched) => {
+        KeysOf::Sites { searched, paged } => {
             let search = searched.then_some(("/", words.search_sites));
-            search.into_iter().chain([("1 … 9", words.card), ("?", words.help)]).collect()
+            let more = paged.then_some(("← →", words.more_sites));
+            search.into_iter().chain(more).chain([("1 … 9", words.card), ("?", words.help)]).collect()
         }
     }
 }

@@ -50,7 +50,7 @@ pub fn render(page: &SitePage) -> String {
             </main>
             {foot(&top).into_any()}
             {sheet(&top)}
-            {keys(page.frame.lang, KeysOf::SitePage)}
+            {keys(page.frame.lang, KeysOf::SitePage(page.frame.sites.len() > 1))}
         };
         document(&page.frame, page.domain.clone(), "", body)
     })
@@ -76,6 +76,7 @@ fn numbers(page: &SitePage) -> impl IntoView + use<> {
     view! {
         <section class="card" aria-label=words.numbers>
             <nav class="headlines" class:headlines--many=many class:headlines--few=few aria-label=words.headlines>{headlines}</nav>
+            {left_out(page)}
             {chart::chart(page, heading, table_rows(chart, page.frame.lang)).into_any()}
         </section>
         <div class="panels">{panels}</div>
@@ -95,15 +96,26 @@ const MOST_CHARACTERS: usize = 120;
 /// A word about what the address says and nobody understands.
 pub fn ignored(top: &Top<'_>) -> Option<impl IntoView + use<>> {
     (!top.ignored.is_empty()).then(|| {
-        let short = |text: &String| match text.char_indices().nth(MOST_CHARACTERS) {
-            Some((end, _)) => format!("{}…", plain(&text[..end])),
-            None => plain(text),
-        };
-        let mut named: Vec<String> = top.ignored.iter().take(MOST_NAMED).map(short).collect();
-        named.extend((top.ignored.len() > MOST_NAMED).then(|| "…".to_owned()));
-        let text = (top.words().site.ignored)(&named.join(", "));
+        let text = (top.words().site.ignored)(&named_shortly(top.ignored));
         view! { <p class="notice" role="status">{text}</p> }
     })
+}
+
+/// The parts of an address that nobody understands, as much of them as has room.
+pub fn named_shortly(ignored: &[String]) -> String {
+    let short = |text: &String| match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((end, _)) => format!("{}…", plain(&text[..end])),
+        None => plain(text),
+    };
+    let mut named: Vec<String> = ignored.iter().take(MOST_NAMED).map(short).collect();
+    named.extend((ignored.len() > MOST_NAMED).then(|| "…".to_owned()));
+    named.join(", ")
+}
+
+/// What of the money shown is missing, in sentences.
+fn left_out(page: &SitePage) -> Option<impl IntoView + use<>> {
+    let said = page.report.headlines.iter().find_map(|number| number.left_out)?;
+    Some(view! { <p class="headlines__note">{said.long(&page.frame.words().site)}</p> })
 }
 
 /// A period without anybody, on a site that has had visitors: the way to where they are.

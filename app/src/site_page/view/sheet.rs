@@ -15,10 +15,10 @@ pub fn sheet(top: &Top<'_>) -> Option<impl IntoView + use<>> {
     let close = top.href(top.state);
     let (title, content) = match report {
         SheetReport::Properties(names) => (words.choose_property.to_owned(), properties(top, names).into_any()),
-        SheetReport::Filter { subject, instead, opened, suggestions } => {
+        SheetReport::Filter { subject, instead, opened, asks, suggestions } => {
             let title = (words.title)(&subject_label(subject, top.frame.lang));
             let opened = instead.as_ref().and_then(|segment| open(top, segment, opened));
-            (title, view! { {opened}{form(top, subject, instead.as_ref(), suggestions)} }.into_any())
+            (title, view! { {opened}{closed(top, asks)}{form(top, subject, instead.as_ref(), suggestions)} }.into_any())
         }
     };
     Some(view! {
@@ -35,12 +35,20 @@ pub fn sheet(top: &Top<'_>) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The way to the page with a segment's filters in its place, where all of them fit.
+/// What segments ask that cannot be opened, whole.
+fn closed(top: &Top<'_>, asks: &[String]) -> Option<impl IntoView + use<>> {
+    (!asks.is_empty()).then(|| {
+        let lines = asks.iter().map(|text| view! { <li class="wrap-anywhere">{text.clone()}</li> }).collect_view();
+        view! { <div class="sheet__opened"><p class="quiet">{top.words().filter.not_opened}</p><ul class="said">{lines}</ul></div> }
+    })
+}
+
+/// The way to the page with a segment's filters in its place.
 fn open(top: &Top<'_>, segment: &Filter, filters: &[Filter]) -> Option<impl IntoView + use<>> {
     let words = &top.words().filter;
     let without = top.state.without_filter(segment);
     let opened = filters.iter().fold(without, |state, filter| state.with_filter(filter.clone()));
-    (!filters.is_empty() && filters.iter().all(|filter| opened.has_filter(filter))).then(|| {
+    (!filters.is_empty()).then(|| {
         let said = filters.iter().map(|filter| {
             let (subject, operator, values) = filter_words(filter, top.names, top.frame.lang);
             view! { <li>{format!("{subject} {operator} {values}")}</li> }

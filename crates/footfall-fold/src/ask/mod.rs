@@ -2,7 +2,10 @@
 
 mod groups;
 mod predicate;
+mod seen;
 mod text_test;
+
+pub(crate) use seen::seen_since;
 
 use crate::depth::Depth;
 use crate::names::Names;
@@ -59,27 +62,19 @@ impl Engine<'_> {
             return;
         }
         self.visitor += 1;
-        let mut rest = events;
-        // What comes before the first visit is not counted.
-        while let Some(begin) = rest.iter().position(|event| event.place() == Place::Opens) {
-            rest = &rest[begin..];
-            let end = rest[1..].iter().position(|event| event.place() == Place::Opens).map_or(rest.len(), |at| at + 1);
-            if !self.visit(&rest[..end]) {
+        for events in Visits(events) {
+            if !self.visit(events) {
                 return;
             }
-            rest = &rest[end..];
         }
     }
 
     /// One visit; false when it began after the range, as all that follow.
     fn visit(&mut self, events: &[Packed]) -> bool {
-        let mut visit = Visit::opened_by(&events[0], self.names);
-        if visit.began >= self.range.end {
+        if self.names.time(&events[0]) >= self.range.end {
             return false;
         }
-        for hit in hits(events).filter(|hit| !hit.is_engagement()) {
-            visit.add(hit, self.names);
-        }
+        let visit = visit_of(events, self.names);
         self.visit += 1;
         self.keep.enter(self.visit);
         if self.keep.whole_visit(events, &visit, self.names) {
@@ -136,6 +131,30 @@ impl Engine<'_> {
         }
         self.keys = keys;
     }
+}
+
+/// The events of each visit of a visitor, one after the other.
+struct Visits<'a>(&'a [Packed]);
+
+impl<'a> Iterator for Visits<'a> {
+    type Item = &'a [Packed];
+
+    fn next(&mut self) -> Option<&'a [Packed]> {
+        // What comes before the first visit is not counted.
+        let begin = self.0.iter().position(|event| event.place() == Place::Opens)?;
+        let rest = &self.0[begin..];
+        let end = rest[1..].iter().position(|event| event.place() == Place::Opens).map_or(rest.len(), |at| at + 1);
+        let (visit, rest) = rest.split_at(end);
+        self.0 = rest;
+        Some(visit)
+    }
+}
+
+/// A whole visit.
+fn visit_of(events: &[Packed], names: &Names) -> Visit {
+    let mut visit = Visit::opened_by(&events[0], names);
+    hits(events).filter(|hit| !hit.is_engagement()).for_each(|hit| visit.add(hit, names));
+    visit
 }
 
 /// The counted hits of a visit's events.

@@ -49,7 +49,8 @@ impl Ground<'_> {
         let Some(number) = additive(wanted.metric) else { return Ok(None) };
         let first = *dates.start();
         let heads = self.source.heads(self.view, dimension, dates).await?;
-        let mut seen = sum(&heads, number);
+        let first_ones = if plan.is_raw() { can_be_first(&heads, number, wanted.rows) } else { None };
+        let mut seen = sum(&heads, number, first_ones.as_ref());
         let whole = heads.iter().all(|head| head.whole);
         // Rows of one name are added up: only where each has its own may any be left out.
         if whole && (wanted.rows == 0 || seen.len() <= wanted.rows || !plan.is_raw()) {
@@ -122,15 +123,63 @@ impl Ground<'_> {
     }
 }
 
-fn sum(heads: &[Head], number: fn(&Counts) -> i64) -> FxHashMap<&Arc<str>, Seen> {
+/// The values that can be among so many first ones, where the heads themselves tell; `None` for all.
+///
+/// Who has as much as the last of the first rows of one head has its share of it in some head: as much as that, divided by the
+/// number of heads. So nothing need be added up of values that have less in each, if no head hides as much.
+fn can_be_first(heads: &[Head], number: fn(&Counts) -> i64, rows: usize) -> Option<FxHashSet<&str>> {
+    let last_of = |head: &Head| nth_largest(head.top.iter().map(|(_, counts)| number(counts)).collect(), rows);
+    let at_least = heads.iter().filter(|head| rows > 0 && head.top.len() >= rows).map(last_of).max()?;
+    let share = (at_least as u64).div_ceil(heads.len() as u64) as i64;
+    let hides_less = |head: &Head| head.whole || number(&head.rest) < share;
+    if at_least <= 0 || !heads.iter().all(hides_less) {
+        return None;
+    }
+    let shown = heads.iter().flat_map(|head| head.top.iter());
+    Some(shown.filter(|(_, counts)| number(counts) >= share).map(|(value, _)| &**value).collect())
+}
+
+fn sum<'h>(heads: &'h [Head], number: fn(&Counts) -> i64, only: Option<&FxHashSet<&str>>) -> FxHashMap<&'h Arc<str>, Seen> {
     let mut seen: FxHashMap<&Arc<str>, Seen> = FxHashMap::default();
     for head in heads {
         let bound = number(&head.rest);
-        for (value, counts) in &*head.top {
+        for (value, counts) in head.top.iter().filter(|(value, _)| only.is_none_or(|only| only.contains(&**value))) {
             let seen = seen.entry(value).or_default();
             seen.counts += *counts;
             seen.bounds += bound;
         }
     }
     seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn head((at, day): (usize, &BTreeMap<u8, i64>)) -> Head {
+        let table = day.iter().map(|(value, visitors)| (Arc::from(value.to_string()), Counts { visitors: *visitors, ..Counts::default() }));
+        Head::of_table(LocalDate(at as i32), table.collect(), 6)
+    }
+
+    proptest! {
+        /// Law: however days' tables are cut to heads, whoever is among the first rows of all days is said to be able to.
+        #[test]
+        fn who_is_among_the_first_can_be(
+            days in prop::collection::vec(prop::collection::btree_map(0..20_u8, 0..40_i64, 0..20), 1..4),
+            rows in 1..8_usize,
+        ) {
+            let heads: Vec<Head> = days.iter().enumerate().map(head).collect();
+            let mut sums: BTreeMap<u8, i64> = BTreeMap::new();
+            days.iter().flatten().for_each(|(value, visitors)| *sums.entry(*value).or_default() += visitors);
+            if let Some(can_be) = can_be_first(&heads, |counts| counts.visitors, rows) {
+                prop_assert!(can_be.len() >= rows);
+                let last = nth_largest(sums.values().copied().collect(), rows);
+                for (value, _) in sums.iter().filter(|(_, visitors)| **visitors >= last) {
+                    prop_assert!(can_be.contains(value.to_string().as_str()), "{value} is missing");
+                }
+            }
+        }
+    }
 }

@@ -6,16 +6,16 @@ use footfall_domain::{
     Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, Money, Origin, Places, Rollup, Site,
     SiteCalendar, SiteId, SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
 };
-use footfall_fold::{People, Shard};
+use footfall_fold::{Answer, People, Question, Shard};
 use footfall_query::head::{Limits, Sum};
 use footfall_query::{
-    Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineViews, Query, Report, RunError, SiteContext, Source, SourceError, View,
-    run_folding_in, run_in,
+    Context, DayHits, DayTotals, Freshness, Head, HitSource, MachineRow, MachineSum, MachineTable, Query, Report, RunError, SiteContext,
+    Source, SourceError, View, answers_of, run_folding_in, run_in,
 };
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 pub const SITE: SiteId = SiteId(7);
 pub const DOMAIN: &str = "example.com";
@@ -119,6 +119,8 @@ pub struct Reads {
     pub heads: AtomicUsize,
     pub rows: AtomicUsize,
     pub lookups: AtomicUsize,
+    /// What the hits of days were asked, word by word.
+    pub asked: Mutex<Vec<String>>,
 }
 
 struct Day {
@@ -263,6 +265,11 @@ impl HitSource for World {
             None => Arc::new(Nobody),
         })
     }
+
+    async fn answers(&self, site: SiteId, date: LocalDate, questions: Vec<Question>) -> Result<Vec<Arc<Answer>>, SourceError> {
+        self.reads.asked.lock().expect("no panic while it was held").extend(questions.iter().map(|question| format!("{question:?}")));
+        answers_of(self.hits(site, date).await?, questions).await
+    }
 }
 
 #[async_trait]
@@ -309,14 +316,17 @@ impl Source for World {
         Ok(values.iter().map(|value| table.get(value).copied().unwrap_or_default()).collect())
     }
 
-    async fn machines(&self, _view: &View, dates: RangeInclusive<LocalDate>) -> Result<Vec<Arc<[MachineViews]>>, SourceError> {
-        let rollups = self.between(dates).flat_map(|(_, rollup)| &rollup.machines);
-        let seen = |((machine, page), views): (&(Machine, String), &i64)| MachineViews {
-            machine: machine.clone(),
-            page: page.as_str().into(),
-            views: *views,
-        };
-        Ok(vec![rollups.map(seen).collect()])
+    async fn machines(
+        &self,
+        _view: &View,
+        asked: &MachineTable,
+        dates: RangeInclusive<LocalDate>,
+    ) -> Result<Vec<Arc<[MachineRow]>>, SourceError> {
+        let mut sum = MachineSum::new(asked);
+        for (_, rollup) in self.between(dates) {
+            rollup.machines.iter().for_each(|((machine, page), views)| sum.add(machine, page, *views));
+        }
+        Ok(vec![sum.rows().into()])
     }
 }
 

@@ -51,9 +51,13 @@ impl Doc {
 
     /// What the list of a panel may be searched for, and how it is ordered.
     pub(in crate::http) fn rows(self) -> Self {
+        self.query("page", "Which hundred rows, from 1", json!({"type": "integer", "minimum": 1, "maximum": 1_000})).all_rows()
+    }
+
+    /// Which list, and in which order; all of it.
+    pub(in crate::http) fn all_rows(self) -> Self {
         self.query("q", "Only rows with this in them", schemas::like("blog"))
             .query("sort", "A column's name, or `value`; `,asc` behind it: smallest first", schemas::like("visitors,asc"))
-            .query("page", "Which hundred rows, from 1", json!({"type": "integer", "minimum": 1, "maximum": 1_000}))
             .query("property", "Of properties: whose values", schemas::like("author"))
             .query("machine", "Of machines: only what this one asked for", schemas::like("GPTBot"))
             .query("asked", "Of machines: only those that asked for this page", schemas::like("/blog"))

@@ -80,7 +80,11 @@ impl Doc {
     /// A file for who is signed in.
     pub(in crate::http) fn download(summary: &'static str, media_type: &'static str, schema: Value) -> Self {
         let file = Self { access: Access::SignIn, ..Self::new("Exports", summary) };
-        file.answer(200, "The file", media_type, schema).empty(303, "Sign in first").html(400, "The question makes no sense").troubles()
+        file.answer(200, "The file", media_type, schema)
+            .empty(303, "Sign in first")
+            .empty(308, "The address in its one spelling")
+            .problem(400, "Part of the address says nothing here: it says what")
+            .troubles()
     }
 
     /// A form of a page, sent back; it needs the page's `csrf`. Fields with what may stand in them.
@@ -100,6 +104,7 @@ impl Doc {
             .html(403, "The form is too old, or came from elsewhere")
             .problem(408, "The form did not arrive in time")
             .problem(413, "The form is too large")
+            .problem(415, "This is no form")
             .html(422, "Something in the form is wrong: it says what")
             .html(429, "Wait: too many wrong passwords")
             .troubles()

@@ -41,7 +41,7 @@ pub(super) async fn language(State(app): State<Arc<App>>, form: Form) -> Respons
 
 async fn speak(app: &App, form: &Form) -> Page {
     let email = &form.person.member()?.sign_in.email;
-    let chosen = Lang::from_code(form.field("language"));
+    let chosen = form.choice("language", |code| if code.is_empty() { Some(None) } else { Lang::from_code(code).map(Some) })?;
     let mut preferences = app.house.registry.preferences(email).await?;
     preferences.language = chosen.map(|lang| lang.code().to_owned());
     app.house.registry.put_preferences(email, &preferences).await?;

@@ -26,6 +26,10 @@ pub(super) enum Trouble {
     ForeignForm,
     /// The link for the first sign-in is wrong or used up.
     WrongLink,
+    /// The address takes forms; who reads it finds nothing.
+    FormsOnly,
+    /// The form asks what no form of ours asks, or what cannot be done; why.
+    Refused(String),
     /// Too many wrong passwords; seconds to wait.
     TooMany(u64),
     /// The days are still being folded after the start.
@@ -82,6 +86,8 @@ impl Trouble {
                 note_fault(&fault);
                 FailureKind::BadAddress(person.lang.words().failure.bad_question_why.to_owned())
             }
+            Trouble::FormsOnly => FailureKind::FormsOnly,
+            Trouble::Refused(why) => FailureKind::Refused(why),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),

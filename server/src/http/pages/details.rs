@@ -38,11 +38,13 @@ async fn rows(app: &App, person: &Person, domain: &str, panel: &str, query: &str
     }
     // Filters on what the site does not have, or no longer, are left out as on the site page.
     let (known, unknown) = state.state.known_at(&seat.site);
-    state.state = known;
-    ignored.extend(unknown);
     let context = seat.context();
     let asker = seat.asker(&context);
+    let (possible, impossible) = known.possible(&asker);
+    state.state = possible;
+    ignored.extend(unknown.into_iter().chain(impossible));
     let report = details::load(&asker, &state).await?;
+    ignored.extend(report.unused(&state));
     let around = surroundings(&asker, &state.state, sheet.as_ref()).await?;
     let period = state.state.period;
     let response = html(details::render(&DetailsPage {

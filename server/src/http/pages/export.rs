@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::super::path::Path;
+use super::super::problem::problem;
 use super::answer::{self, Page, Trouble};
 use super::person::Person;
 use super::seat::Seat;
@@ -9,12 +10,12 @@ use super::{cookies, picture};
 use anyhow::Context;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use footfall_app::details::DetailsState;
+use footfall_app::details::{DetailsState, Understood};
 use footfall_app::export;
 use footfall_app::panels::Panel;
-use footfall_app::site_page::{PageState, Period};
-use http::HeaderMap;
+use footfall_app::site_page::{PageState, Period, named_shortly};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -22,7 +23,7 @@ use tokio::task::spawn_blocking;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// How many zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
+/// How many lists, zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
 static WORKSHOP: Semaphore = Semaphore::const_new(2);
 
 /// What of a page is taken away.
@@ -83,29 +84,59 @@ pub(super) async fn png(
 
 async fn answer(app: &App, person: &Person, headers: &HeaderMap, domain: &str, query: Option<&str>, part: Part) -> Response {
     let usual = cookies::get(headers, cookies::PERIOD).and_then(Period::recalled).unwrap_or_default();
-    let page = take(app, person, domain, query.unwrap_or(""), usual, part).await;
+    let page = match take(app, person, domain, query.unwrap_or(""), usual, part).await {
+        Err(Trouble::Senseless(fault)) => Ok(problem(StatusCode::BAD_REQUEST, &fault.to_string())),
+        page => page,
+    };
     answer::of(app, person, page).await
+}
+
+/// A file must be of what was asked for: it is passed on without the page that could say what was left out.
+fn refused(ignored: &[String]) -> Response {
+    let what = named_shortly(ignored);
+    let why = format!(
+        "this part of the address says nothing for this file, or names what the site does not have: {what}; correct it or leave it out"
+    );
+    problem(StatusCode::BAD_REQUEST, &why)
 }
 
 async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Period, part: Part) -> Page {
     let seat = Seat::take(app, person, domain).await?;
     let context = seat.context();
     let asker = seat.asker(&context);
+    let panel = match &part {
+        Part::File(file) => listed(file)?,
+        _ => None,
+    };
+    let Understood { state: mut list, mut ignored, .. } = match panel {
+        Some(panel) => DetailsState::understand(panel, query, usual),
+        None => Understood::of_page(PageState::parse_or(query, usual)),
+    };
+    let (known, unknown) = list.state.known_at(&seat.site);
+    let (state, impossible) = known.possible(&asker);
+    ignored.extend(unknown.into_iter().chain(impossible));
+    // A file has all rows.
+    ignored.extend((list.page > 1).then(|| format!("page={}", list.page)));
+    if !ignored.is_empty() {
+        return Ok(refused(&ignored));
+    }
+    list.state = state.clone();
     let today = seat.entry.calendar.moment(context.now).date;
-    let (state, _) = PageState::parse_or(query, usual).state.known_at(&seat.site);
     let span = state.period.span(today, seat.view.first_date);
     let named = |what: &str, ending: &str| format!("{domain}-{what}-{}-{}.{ending}", span.from, span.to);
     match part {
         Part::File(file) => {
-            let name = file.strip_suffix(".csv").ok_or(Trouble::NotFound)?;
-            let text = if name == "time" {
-                export::over_time(&asker, &state).await?
-            } else {
-                let mut list = DetailsState::parse(Panel::from_name(name).ok_or(Trouble::NotFound)?, query, usual);
-                (list.state, list.page) = (state, 1);
-                export::list(&asker, &list).await?
+            // All rows of a list are at hand until they are sent.
+            let _place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+            let (text, unused) = match panel {
+                Some(_) => export::list(&asker, &list).await?,
+                None => (export::over_time(&asker, &state).await?, None),
             };
-            Ok(download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()))
+            let name = file.trim_end_matches(".csv");
+            Ok(match unused {
+                Some(unused) => refused(&[unused]),
+                None => download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()),
+            })
         }
         Part::All => {
             // From before the lists are read until they are packed, whether or not somebody still waits for them.
@@ -128,6 +159,14 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
                 _ => Ok(download("image/svg+xml", &named("chart", "svg"), svg.into_bytes())),
             }
         }
+    }
+}
+
+/// The panel whose list a file has; none: the numbers over time.
+fn listed(file: &str) -> Result<Option<Panel>, Trouble> {
+    match file.strip_suffix(".csv") {
+        Some("time") => Ok(None),
+        name => name.and_then(Panel::from_name).map(Some).ok_or(Trouble::NotFound),
     }
 }
 

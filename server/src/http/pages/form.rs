@@ -6,7 +6,7 @@ use super::answer::Trouble;
 use super::person::Person;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
-use http::header::{HOST, ORIGIN};
+use http::header::{CONTENT_TYPE, HOST, ORIGIN};
 use http::{HeaderMap, StatusCode};
 use std::sync::Arc;
 
@@ -32,11 +32,35 @@ impl Form {
     }
 }
 
+/// How much of a value that is none is shown.
+const MOST_SHOWN: usize = 100;
+
+impl Form {
+    /// A field that says one of a few things. Who sends anything else, or no such field, has not seen the form: nothing is
+    /// taken for granted and nothing changed.
+    pub(super) fn choice<T>(&self, name: &'static str, known: impl FnOnce(&str) -> Option<T>) -> Result<T, Trouble> {
+        let sent = self.fields.iter().rfind(|(field, _)| field == name).map(|(_, value)| value.as_str());
+        let chosen = sent.and_then(known);
+        chosen.ok_or_else(|| {
+            let value: String = sent.unwrap_or_default().chars().take(MOST_SHOWN).collect();
+            Trouble::Refused((self.person.lang.words().failure.no_choice)(name, &value))
+        })
+    }
+
+    /// The number of what the form is about.
+    pub(super) fn number(&self, name: &'static str) -> Result<u64, Trouble> {
+        self.choice(name, |text| text.parse().ok())
+    }
+}
+
 impl FromRequest<Arc<App>> for Form {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
+        if !is_form(&parts.headers) {
+            return Err(problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "a form is sent as application/x-www-form-urlencoded"));
+        }
         let person = Person::from_request_parts(&mut parts, app).await?;
         let body = body::read(&parts.headers, body, MAX_BYTES).await.map_err(|no_body| match no_body {
             body::NoBody::TooLarge => problem(StatusCode::PAYLOAD_TOO_LARGE, "a form has at most 65,536 bytes"),
@@ -51,6 +75,12 @@ impl FromRequest<Arc<App>> for Form {
             Err(Trouble::ForeignForm.answer(app, &form.person).await)
         }
     }
+}
+
+/// Whether the body says that it is a form, or does not say what it is.
+fn is_form(headers: &HeaderMap) -> bool {
+    let said = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or("?"));
+    said.and_then(|said| said.split(';').next()).is_none_or(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
 }
 
 /// What browsers say about where a form was: `Sec-Fetch-Site` (all since 2023), else `Origin`. A client that says

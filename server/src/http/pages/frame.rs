@@ -5,6 +5,18 @@ use super::person::Person;
 use footfall_app::models::Frame;
 use footfall_store::StoreError;
 
+/// So many sites stand in the menu: who has more looks for one.
+const MOST_SITES: usize = 48;
+
+/// Leaves the first of many, in order.
+pub(super) fn first<'a, T, K: Ord + 'a>(all: &mut Vec<T>, most: usize, key: impl Fn(&T) -> K) {
+    if all.len() > most {
+        all.select_nth_unstable_by_key(most, &key);
+        all.truncate(most);
+    }
+    all.sort_unstable_by_key(key);
+}
+
 /// The frame with the sites the person may see: those pinned in the order they were, then the others by name. It is the
 /// order of the list of sites, so that the first nine keys mean the same everywhere.
 ///
@@ -14,8 +26,11 @@ pub(super) async fn of(app: &App, person: &Person) -> Result<Frame, StoreError> 
     let mut frame = plain(app, person);
     if let Some(signed_in) = &person.signed_in {
         let pins = app.house.pins.of(&signed_in.sign_in.email).await?;
-        frame.sites = app.house.engine.sites().iter().map(|entry| entry.site.domain.clone()).collect();
-        frame.sites.sort_by(|a, b| order(&pins, a).cmp(&order(&pins, b)));
+        let book = app.house.engine.sites();
+        let mut domains: Vec<&str> = book.iter().map(|entry| entry.site.domain.as_str()).collect();
+        frame.all_sites = domains.len();
+        first(&mut domains, MOST_SITES, |domain| order(&pins, domain));
+        frame.sites = domains.into_iter().map(str::to_owned).collect();
     }
     Ok(frame)
 }
@@ -35,5 +50,6 @@ pub(super) fn plain(app: &App, person: &Person) -> Frame {
         csrf: person.csrf(),
         here: person.here.clone(),
         sites: Vec::new(),
+        all_sites: 0,
     }
 }

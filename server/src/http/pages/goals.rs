@@ -11,7 +11,7 @@ use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage};
+use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage, Notice};
 use footfall_app::{pages, routes};
 use footfall_domain::{Currency, Dimension, Metric};
 use footfall_query::{By, DateRange, Goal, GoalKind, Query, QueryError, property_keys, run_in};
@@ -31,9 +31,11 @@ async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> 
     let mut model = model(app, person, domain).await?;
     model.notice = notices::of(person, query);
     let asked = url::form_urlencoded::parse(query.unwrap_or("").as_bytes()).find(|(name, _)| name == "edit");
-    let id = asked.and_then(|(_, id)| id.parse::<u64>().ok());
-    if let Some((id, goal)) = model.goals.iter().find(|(known, _)| Some(*known) == id) {
-        model.form = filled(*id, goal);
+    if let Some((_, id)) = asked {
+        match model.goals.iter().find(|(known, _)| Some(*known) == id.parse::<u64>().ok()) {
+            Some((id, goal)) => model.form = filled(*id, goal),
+            None => model.notice = Some(Notice::Failed(person.lang.words().segments.gone.to_owned())),
+        }
     }
     html(pages::goals(&model))
 }
@@ -47,25 +49,26 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
     form.person.member()?;
     let site = entry(app, domain)?.site.id;
-    let id = form.field("id").parse::<u64>().ok();
-    let saved = match goal(form) {
+    let id = if form.field("id").is_empty() { None } else { Some(form.number("id")?) };
+    let kind = form.choice("kind", GoalKindName::from_name)?;
+    let saved = match goal(form, kind) {
         Ok(goal) => lexicon::put_goal(&app.house, site, id, &goal).await,
         Err(fault) => Err(fault.into()),
     };
     match saved {
         Ok(_) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
         // Somebody has removed it meanwhile: what was written is not lost, it becomes a new one.
-        Err(LexiconError::Gone) if id.is_some() => again(app, form, domain, None, &LexiconError::Gone).await,
+        Err(LexiconError::Gone) if id.is_some() => again(app, form, domain, (None, kind), &LexiconError::Gone).await,
         Err(LexiconError::Broken(error)) => Err(error.into()),
-        Err(error) => again(app, form, domain, id, &error).await,
+        Err(error) => again(app, form, domain, (id, kind), &error).await,
     }
 }
 
 /// The page with the form as it was sent, and what is wrong with it.
-async fn again(app: &App, form: &Form, domain: &str, id: Option<u64>, error: &LexiconError) -> Page {
+async fn again(app: &App, form: &Form, domain: &str, which: (Option<u64>, GoalKindName), error: &LexiconError) -> Page {
     let words = form.person.lang.words();
     let mut model = model(app, &form.person, domain).await?;
-    let mut shown = sent(form, id);
+    let mut shown = sent(form, which);
     let said = &words.goals.wrong;
     let field = match error {
         LexiconError::Wrong(fault) => fault.path.split(['.', '[']).next().unwrap_or_default(),
@@ -100,21 +103,18 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 async fn drop_goal(app: &App, form: &Form, domain: &str) -> Page {
     form.person.member()?;
     let site = entry(app, domain)?.site.id;
-    if let Ok(id) = form.field("id").parse::<u64>() {
-        match lexicon::remove_goal(&app.house, site, id).await {
-            // Somebody else was faster.
-            Ok(()) | Err(LexiconError::Gone) => {}
-            Err(LexiconError::Broken(error)) => return Err(error.into()),
-            Err(error) => return Err(anyhow::Error::from(error).into()),
-        }
+    match lexicon::remove_goal(&app.house, site, form.number("id")?).await {
+        // Somebody else was faster.
+        Ok(()) | Err(LexiconError::Gone) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
+        Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(error) => Err(anyhow::Error::from(error).into()),
     }
-    see(&notices::after(&routes::settings_form(domain, "goals"), "saved"))
 }
 
 /// The goal a form asks for.
-fn goal(form: &Form) -> Result<Goal, QueryError> {
+fn goal(form: &Form, kind: GoalKindName) -> Result<Goal, QueryError> {
     let trimmed = |name: &str| form.field(name).trim().to_owned();
-    let kind = match GoalKindName::from_name(form.field("kind")) {
+    let kind = match kind {
         GoalKindName::Event => GoalKind::Event { name: trimmed("event"), props: props(form)? },
         GoalKindName::Page => GoalKind::Page { pattern: trimmed("page"), scroll: None },
         GoalKindName::Scroll => {
@@ -150,11 +150,11 @@ fn pairs(form: &Form) -> [(String, String); 3] {
 }
 
 /// The form as it was sent.
-fn sent(form: &Form, id: Option<u64>) -> GoalForm {
+fn sent(form: &Form, (id, kind): (Option<u64>, GoalKindName)) -> GoalForm {
     let field = |name: &str| Field::of(form.field(name).chars().take(2_000).collect::<String>());
     GoalForm {
         id,
-        kind: GoalKindName::from_name(form.field("kind")),
+        kind,
         event: field("event"),
         props: pairs(form),
         page: field("page"),

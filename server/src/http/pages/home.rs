@@ -26,3 +26,8 @@ pub(in crate::http) async fn nothing_at(parts: &mut http::request::Parts, app: &
         Err(refused) => refused,
     }
 }
+
+/// Where only forms are taken: after one, the address stands in the browser, and may be read again.
+pub(in crate::http) async fn forms_only(app: &App, person: &Person) -> Response {
+    answer::of(app, person, Err(Trouble::FormsOnly)).await
+}

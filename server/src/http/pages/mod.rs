@@ -25,7 +25,7 @@ mod site;
 mod sites;
 mod theme;
 
-pub(super) use home::{not_found, nothing_at};
+pub(super) use home::{forms_only, not_found, nothing_at};
 pub(super) use person::Person;
 pub(super) use seat::Seat;
 
@@ -49,7 +49,8 @@ fn doors() -> Routes {
     let setup = |doc: Doc| anybodys(doc.html(400, "The link is not valid"));
     let next = ("next", "/sites");
     let (email, password) = (("email", "ada@example.com"), ("password", "correct horse battery"));
-    let sites = Doc::page("All sites").query("q", "Only sites with this in their domain", schemas::like("shop")).notice();
+    let sites = Doc::page("All sites").query("q", "Only sites with this in their domain", schemas::like("shop"));
+    let sites = sites.query("page", "Which of the pages, from 1", serde_json::json!({"type": "integer", "minimum": 1})).notice();
     let sign_in = Doc::page("Sign in").query("next", "Where to go then", schemas::like("/sites")).notice();
     let token = Doc::page("Creates the owner").query("token", "From the link printed at the start", schemas::text());
     let new_site = Doc::form("Adds a site", &[("domain", "blog.example.com"), ("timezone", "Europe/Berlin")]);
@@ -79,7 +80,7 @@ fn download(summary: &'static str, media_type: &'static str, schema: serde_json:
 /// A site's numbers.
 fn site_pages() -> Routes {
     let any = || serde_json::json!({});
-    let list = download("A list as CSV", "text/csv", schemas::text()).list_file().rows();
+    let list = download("A list as CSV", "text/csv", schemas::text()).list_file().all_rows();
     Routes::new()
         .get("/{domain}", site::get, Doc::page("A site's numbers").page_state().sheets())
         .get("/{domain}/details/{panel}", details::get, Doc::page("All rows of a panel's list").panel().page_state().sheets().rows())

@@ -95,7 +95,7 @@ impl FromRequestParts<Arc<App>> for Person {
             signed_in,
             form_is_new: form.is_none(),
             form: form.unwrap_or_else(|| Token::new("", &*app.house.outside.entropy)),
-            theme: cookies::get(&parts.headers, cookies::THEME).map(Theme::from_name).unwrap_or_default(),
+            theme: cookies::get(&parts.headers, cookies::THEME).and_then(Theme::from_name).unwrap_or_default(),
             lang: spoken(&parts.headers),
             address: client_address(peer, &parts.headers, &app.house.trusted),
             here: parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned(),

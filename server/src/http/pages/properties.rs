@@ -44,7 +44,11 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let site = entry(app, domain)?.site.id;
     let others = form.field("others").split(',').map(str::trim).filter(|name| !name.is_empty());
     let chosen: Vec<String> = form.all("property").chain(others).map(str::to_owned).collect();
-    let names = (form.field("show") == "these").then_some(chosen.clone());
+    let names = form.choice("show", |show| match show {
+        "all" => Some(None),
+        "these" => Some(Some(chosen.clone())),
+        _ => None,
+    })?;
     match lexicon::show_properties(&app.house, site, names).await {
         Ok(()) => see(&notices::after(&routes::settings_form(domain, "properties"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),

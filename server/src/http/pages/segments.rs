@@ -11,7 +11,7 @@ use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
-use footfall_app::site_page::{Filter, PageState};
+use footfall_app::site_page::{Filter, Names, PageState, asked_words};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
 use footfall_query::{self as query, SiteContext};
@@ -207,6 +207,7 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
         LexiconError::Full(most) => (said.full)(*most),
         LexiconError::NoRoom(kilobytes) => (said.no_room)(*kilobytes),
         LexiconError::Gone => said.gone.to_owned(),
+        LexiconError::OfSite => said.stays.to_owned(),
         LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
     };
     Field::wrong(written_name(form), problem)
@@ -217,11 +218,12 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage,
     let email = person.member()?.sign_in.email.as_str();
     let named = app.house.lexicons.of(entry(app, domain)?.site.id).await?;
     let open = named.segments.iter().filter(|known| known.is_open_to(Some(email)));
+    let names = Names::of(&named.context(Some(email)));
     let row = |known: &crate::house::NamedSegment| SegmentRow {
         id: known.segment.id,
         name: known.segment.name.clone(),
         personal: known.owner.is_some(),
-        filters: page_filters(&known.segment.filters),
+        asks: known.segment.filters.iter().map(|asked| asked_words(asked, &names, person.lang)).collect(),
     };
     Ok(SegmentsPage {
         frame: frame::of(app, person).await?,
@@ -229,9 +231,4 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage,
         segments: open.map(row).collect(),
         ..SegmentsPage::default()
     })
-}
-
-/// Those filters the page has words for.
-fn page_filters(filters: &[query::Filter]) -> Vec<Filter> {
-    filters.iter().filter_map(Filter::of_query).collect()
 }

@@ -2,12 +2,12 @@
 
 use super::super::App;
 use super::super::path::Path;
-use super::answer::{self, Page, html, html_with, see};
+use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::site::entry;
 use super::{frame, notices};
-use crate::actions::{ActionError, keys, sites};
+use crate::actions::{ActionError, Fault, keys, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{DropRow, Field, KeyRow, NewKeyShown, SiteSettings};
@@ -48,18 +48,12 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let (zone, parameters) = (form.field("timezone"), form.field("keep_parameters"));
     let mut model = model(app, &form.person, &entry).await?;
     (model.timezone, model.keep_parameters) = (Field::of(zone), Field::of(parameters));
-    let site = match sites::set_zone(&app.house, &entry.site, zone).await {
-        Ok(site) => site,
-        Err(ActionError::Invalid(problem)) => {
-            model.timezone.problem = Some(problem.say(form.person.lang));
-            return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    match sites::set_parameters(&app.house, &site, parameters).await {
+    match sites::change(&app.house, &entry.site, zone, parameters).await {
         Ok(_) => see(&notices::after(&routes::settings(domain), "saved")),
         Err(ActionError::Invalid(problem)) => {
-            model.keep_parameters.problem = Some(problem.say(form.person.lang));
+            let about_parameters = matches!(problem, Fault::ManyParameters(_) | Fault::NoParameter(_));
+            let field = if about_parameters { &mut model.keep_parameters } else { &mut model.timezone };
+            field.problem = Some(problem.say(form.person.lang));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::settings(&model))
         }
         Err(error) => Err(error.into()),
@@ -77,7 +71,7 @@ async fn new_key(app: &App, form: &Form, domain: &str) -> Page {
     let entry = entry(app, domain)?;
     let name = form.field("name").trim();
     // A site's page makes keys of that site; only the command line makes one of scope admin.
-    let scope = KeyScope::from_name(form.field("scope")).filter(|scope| *scope != KeyScope::Admin).unwrap_or(KeyScope::Stats);
+    let scope = form.choice("scope", |name| KeyScope::from_name(name).filter(|scope| *scope != KeyScope::Admin))?;
     let made = if name.is_empty() {
         Err(ActionError::Invalid(form.person.lang.words().notices.nameless_key.to_owned().into()))
     } else {
@@ -107,9 +101,11 @@ pub(super) async fn remove_key(State(app): State<Arc<App>>, Path(domain): Path<S
 async fn drop_key(app: &App, form: &Form, domain: &str) -> Page {
     form.person.member()?;
     let site = entry(app, domain)?.site.id;
-    let id = form.field("id").parse::<u64>().ok();
-    let ours = keys::list(&app.house).await?.into_iter().find(|key| key.site == Some(site) && Some(key.id) == id);
-    if let Some(key) = ours {
+    let id = form.number("id")?;
+    if let Some(key) = keys::list(&app.house).await?.into_iter().find(|key| key.id == id) {
+        if key.site != Some(site) {
+            return Err(Trouble::NotFound);
+        }
         match keys::remove(&app.house, key.id).await {
             // Somebody else was faster.
             Ok(()) | Err(ActionError::State(_)) => {}
@@ -172,7 +168,7 @@ async fn last_drops(app: &App, site: SiteId, today: LocalDate) -> Result<Vec<Dro
 }
 
 /// The page as things stand.
-async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSettings, super::answer::Trouble> {
+async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<SiteSettings, Trouble> {
     let (site, now) = (&entry.site, app.house.now());
     let today = entry.calendar.moment(now).date;
     let of_site = keys::list(&app.house).await?.into_iter().filter(|key| key.site == Some(site.id));

@@ -41,8 +41,9 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
     }
     let seat = Seat::take(app, person, domain).await?;
     let (known, unknown) = parsed.state.known_at(&seat.site);
-    parsed.state = known;
-    parsed.ignored.extend(unknown);
+    let (possible, impossible) = known.possible(&seat.asker(&seat.context()));
+    parsed.state = possible;
+    parsed.ignored.extend(unknown.into_iter().chain(impossible));
     let report = answered(&seat, &mut parsed, person.lang).await?;
     let period = parsed.state.period;
     let response = html(render(&SitePage {

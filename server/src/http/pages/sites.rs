@@ -1,15 +1,16 @@
 //! The list of sites, and adding one.
 
 use super::super::App;
-use super::answer::{self, Page, html, html_with, see};
+use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::sign_in::safe_next;
+use super::site::entry;
 use super::{frame, notices};
 use crate::actions::{ActionError, Fault, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use footfall_app::models::{AddSite, Field, SiteCard, Sites};
+use footfall_app::models::{AddSite, Field, SITES_A_PAGE, SiteCard, Sites};
 use footfall_app::site_page::card;
 use footfall_app::{pages, routes};
 use footfall_processor::SiteEntry;
@@ -24,7 +25,7 @@ const CARDS_AT_ONCE: usize = 16;
 /// More sites than these nobody keeps first.
 const MOST_PINS: usize = 100;
 
-/// All sites, each with its last day; with `q` those that have it in their name.
+/// All sites, each with its last day, page by page; with `q` those that have it in their name.
 pub(super) async fn list(State(app): State<Arc<App>>, person: Person, RawQuery(query): RawQuery) -> Response {
     let page = all(&app, &person, query.as_deref()).await;
     answer::of(&app, &person, page).await
@@ -32,19 +33,27 @@ pub(super) async fn list(State(app): State<Arc<App>>, person: Person, RawQuery(q
 
 async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let member = person.member()?;
-    let search = searched(query);
+    let asked = Asked::of(query);
     let pins = app.house.pins.of(&member.sign_in.email).await?;
     let book = app.house.engine.sites();
     let total = book.iter().count();
-    let wanted = search.to_lowercase();
-    let mut entries: Vec<_> = book.iter().filter(|entry| entry.site.domain.contains(&wanted)).cloned().collect();
-    entries.sort_by(|a, b| frame::order(&pins, &a.site.domain).cmp(&frame::order(&pins, &b.site.domain)));
+    let wanted = asked.search.to_lowercase();
+    let mut entries: Vec<&Arc<SiteEntry>> = book.iter().filter(|entry| entry.site.domain.contains(&wanted)).collect();
+    let found = entries.len();
+    let page = asked.page.filter(|page| (1..=found.div_ceil(SITES_A_PAGE).max(1)).contains(page));
+    let mut ignored = asked.ignored;
+    ignored.extend(asked.page.filter(|_| page.is_none()).map(|page| format!("page={page}")));
+    let page = page.unwrap_or(1);
+    frame::first(&mut entries, page * SITES_A_PAGE, |entry| frame::order(&pins, &(*entry).site.domain));
+    // Only what is seen is asked for.
+    let entries: Vec<Arc<SiteEntry>> = entries.into_iter().skip((page - 1) * SITES_A_PAGE).cloned().collect();
     let cards = stream::iter(entries).map(|entry| async move { shown(app, &entry).await });
     let mut cards: Vec<SiteCard> = cards.buffered(CARDS_AT_ONCE).collect().await;
     for card in &mut cards {
         card.pinned = pins.contains(&card.domain);
     }
-    html(pages::sites(&Sites { frame: frame::of(app, person).await?, notice: notices::of(person, query), sites: cards, search, total }))
+    let (frame, notice) = (frame::of(app, person).await?, notices::of(person, query));
+    html(pages::sites(&Sites { frame, notice, sites: cards, search: asked.search, total, found, page, ignored }))
 }
 
 /// The card of a site; without numbers where they cannot be had now: one site's trouble is not that of all.
@@ -64,10 +73,27 @@ async fn made(app: &App, entry: &SiteEntry) -> anyhow::Result<SiteCard> {
     Ok(card(&**engine, &view, &context, current).await?)
 }
 
-/// What was searched for.
-fn searched(query: Option<&str>) -> String {
-    let found = url::form_urlencoded::parse(query.unwrap_or("").as_bytes()).find(|(name, _)| name == "q");
-    found.map(|(_, text)| text.trim().chars().take(253).collect()).unwrap_or_default()
+/// What an address asks of the list.
+struct Asked {
+    search: String,
+    /// Which page, if it says one.
+    page: Option<usize>,
+    /// What cannot be understood.
+    ignored: Vec<String>,
+}
+
+impl Asked {
+    fn of(query: Option<&str>) -> Self {
+        let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or("").as_bytes()).collect();
+        let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, text)| text.trim()).filter(|text| !text.is_empty());
+        let page = get("page");
+        let number = page.and_then(|text| text.parse().ok());
+        Self {
+            search: get("q").unwrap_or_default().chars().take(253).collect(),
+            page: number,
+            ignored: page.filter(|_| number.is_none()).map(|text| format!("page={text}")).into_iter().collect(),
+        }
+    }
 }
 
 /// Puts a site first, or no longer.
@@ -79,14 +105,23 @@ pub(super) async fn pin(State(app): State<Arc<App>>, form: Form) -> Response {
 async fn set_pin(app: &App, form: &Form) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let domain = form.field("domain");
-    let known = app.house.engine.sites().by_domain(domain).is_some();
-    let mut preferences = app.house.registry.preferences(email).await?;
+    let pinned = form.choice("pinned", |pinned| pinned.parse::<bool>().ok())?;
+    if pinned {
+        entry(app, domain)?;
+    }
+    let before = app.house.registry.preferences(email).await?;
+    let mut preferences = before.clone();
     preferences.pins.retain(|pin| pin != domain);
-    if form.field("pinned") == "true" && known && preferences.pins.len() < MOST_PINS {
+    if pinned {
+        if preferences.pins.len() >= MOST_PINS {
+            return Err(Trouble::Refused((form.person.lang.words().sites.many_pins)(MOST_PINS)));
+        }
         preferences.pins.push(domain.to_owned());
     }
-    app.house.registry.put_preferences(email, &preferences).await?;
-    app.house.pins.forget();
+    if preferences != before {
+        app.house.registry.put_preferences(email, &preferences).await?;
+        app.house.pins.forget();
+    }
     see(&safe_next(form.field("next")))
 }
 

@@ -1,0 +1,85 @@
+//! People and programs: users, sign-ins, preferences, keys.
+
+use super::{NOW, new_key};
+use crate::conformance::Home;
+use crate::{KeyScope, NewKey, Preferences, SignIn, StoreError};
+use footfall_domain::SiteId;
+
+/// Users are known by email.
+pub async fn users_are_added_changed_and_removed(home: &mut dyn Home) {
+    let store = home.open().await;
+    let second = store.add_user("b@example.com", "$argon2id$b", NOW).await.expect("added");
+    let first = store.add_user("a@example.com", "$argon2id$a", NOW).await.expect("added");
+    assert_eq!(store.users().await, Ok(vec![first.clone(), second.clone()]), "by email");
+    assert_eq!(store.user("a@example.com").await, Ok(Some(first)));
+    assert_eq!(store.user("c@example.com").await, Ok(None));
+    assert!(matches!(store.add_user("a@example.com", "x", NOW).await, Err(StoreError::Exists(_))));
+    store.set_password("a@example.com", "$argon2id$new").await.expect("set");
+    assert_eq!(store.user("a@example.com").await.expect("user").expect("known").password_hash, "$argon2id$new");
+    assert!(matches!(store.set_password("c@example.com", "x").await, Err(StoreError::NotFound(_))));
+    store.remove_user("a@example.com").await.expect("removed");
+    assert!(matches!(store.remove_user("a@example.com").await, Err(StoreError::NotFound(_))));
+    assert_eq!(store.users().await, Ok(vec![second]));
+}
+
+/// By time, by signing out, by a new password, by removal of the user.
+pub async fn sign_ins_end(home: &mut dyn Home) {
+    let store = home.open().await;
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    store.add_user("b@example.com", "x", NOW).await.expect("added");
+    let expires = NOW.plus(1_000);
+    for (token, email) in [(1, "a@example.com"), (2, "a@example.com"), (3, "b@example.com"), (4, "b@example.com")] {
+        store.add_sign_in([token; 32], email, [token + 100; 32], expires).await.expect("added");
+    }
+    let kept = SignIn { email: "a@example.com".into(), csrf: [101; 32], expires };
+    assert_eq!(store.sign_in(&[1; 32], NOW).await, Ok(Some(kept.clone())));
+    assert_eq!(store.sign_in(&[1; 32], expires.plus(-1)).await, Ok(Some(kept)));
+    assert_eq!(store.sign_in(&[1; 32], expires).await, Ok(None), "the end is not included");
+    assert_eq!(store.sign_in(&[9; 32], NOW).await, Ok(None));
+    assert!(matches!(store.add_sign_in([9; 32], "c@example.com", [0; 32], expires).await, Err(StoreError::NotFound(_))));
+
+    let is_in = async |token: u8| store.sign_in(&[token; 32], NOW).await.expect("sign-in").is_some();
+    store.remove_sign_in(&[3; 32]).await.expect("signed out");
+    store.remove_sign_in(&[3; 32]).await.expect("twice is once");
+    assert_eq!([is_in(1).await, is_in(2).await, is_in(3).await, is_in(4).await], [true, true, false, true]);
+    store.set_password("a@example.com", "y").await.expect("set");
+    assert_eq!([is_in(1).await, is_in(2).await, is_in(4).await], [false, false, true]);
+    store.remove_user("b@example.com").await.expect("removed");
+    assert!(!is_in(4).await);
+    store.add_sign_in([5; 32], "a@example.com", [0; 32], expires).await.expect("added");
+    assert_eq!(store.remove_ended_sign_ins(expires.plus(-1)).await, Ok(0));
+    assert_eq!(store.remove_ended_sign_ins(expires).await, Ok(1));
+}
+
+/// They go with the user.
+pub async fn preferences_are_their_users(home: &mut dyn Home) {
+    let store = home.open().await;
+    let theirs = Preferences { pins: vec!["b.example".into(), "a.example".into()], language: Some("de".into()) };
+    assert!(matches!(store.put_preferences("a@example.com", &theirs).await, Err(StoreError::NotFound(_))));
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()));
+    store.put_preferences("a@example.com", &Preferences::default()).await.expect("put");
+    store.put_preferences("a@example.com", &theirs).await.expect("put");
+    store.set_password("a@example.com", "y").await.expect("set");
+    assert_eq!(store.preferences("a@example.com").await, Ok(theirs));
+    store.remove_user("a@example.com").await.expect("removed");
+    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()), "of somebody else");
+}
+
+/// A key is known by its hash alone.
+pub async fn keys_are_found_by_their_hash(home: &mut dyn Home) {
+    let store = home.open().await;
+    let all = store.add_key(NewKey { scope: KeyScope::Admin, ..new_key(1, None) }).await.expect("added");
+    let one = store.add_key(new_key(2, Some(SiteId(7)))).await.expect("added");
+    assert_eq!((one.site, one.scope, one.name.as_str(), one.created), (Some(SiteId(7)), KeyScope::Stats, "key 2", NOW));
+    assert_eq!(store.keys().await, Ok(vec![all.clone(), one.clone()]));
+    assert_eq!(store.key_by_hash(&[2; 32]).await, Ok(Some(one.clone())));
+    assert_eq!(store.key_by_hash(&[3; 32]).await, Ok(None));
+    assert!(matches!(store.add_key(new_key(2, None)).await, Err(StoreError::Exists(_))));
+    store.remove_key(one.id).await.expect("removed");
+    assert!(matches!(store.remove_key(one.id).await, Err(StoreError::NotFound(_))));
+    assert_eq!(store.key_by_hash(&[2; 32]).await, Ok(None));
+    let again = store.add_key(new_key(2, None)).await.expect("added");
+    assert!(again.id > one.id, "numbers are never given twice");
+}
