@@ -353,10 +353,10 @@ fn what_is_wrong_with_a_form_is_said_and_changes_nothing() {
         (goals, &[("kind", "scroll"), ("page", "/"), ("scroll", "101")], "from 1 to 100"),
         (goals, &[("kind", "scroll"), ("page", "/"), ("scroll", "far")], "from 1 to 100"),
         (goals, &[("kind", "event"), ("event", "Buy"), ("id", "77")], "not there any more"),
-        (segments, &[("name", ""), ("f", "is,page,/")], "Write a name of one line"),
-        (segments, &[("name", &long), ("f", "is,page,/")], "Write a name of one line"),
-        (segments, &[("name", "Nothing")], "cannot be kept"),
-        (segments, &[("name", "Nonsense"), ("f", "is,shoe,9")], "there is no such filter"),
+        (segments, &[("for", "me"), ("name", ""), ("f", "is,page,/")], "Write a name of one line"),
+        (segments, &[("for", "me"), ("name", &long), ("f", "is,page,/")], "Write a name of one line"),
+        (segments, &[("for", "me"), ("name", "Nothing")], "cannot be kept"),
+        (segments, &[("for", "me"), ("name", "Nonsense"), ("f", "is,shoe,9")], "there is no such filter"),
         (properties, &[("show", "these"), ("others", &long)], "no name of a property"),
     ];
     for (form, fields, words) in rows {
@@ -443,6 +443,24 @@ fn a_form_that_comes_in_another_way_changes_nothing() {
         assert_eq!(stored(&house), before, "{what}");
     }
     assert_eq!(browser.send("POST", &url, &form, Some(fields.as_bytes())).status, 303, "and as it should");
+}
+
+/// The address of a form stays in the browser behind its answer, and is read when somebody loads it again.
+#[test]
+fn where_only_forms_are_taken_readers_are_told_so() {
+    let house = house();
+    let server = house.serve();
+    let browser = signed_in(&server, "ada@example.com");
+    let get = |path: &str, kinds: &str| browser.get_with(&format!("{}{path}", server.url), &[("Accept", kinds)]);
+    for (path, kinds, kind, words) in [
+        ("/example.com/settings/keys", "text/html,*/*;q=0.8", "text/html; charset=utf-8", "Go back to that page."),
+        ("/example.com/settings/keys", "*/*", "application/problem+json", "Allow says which"),
+        ("/api/v2/query", "text/html", "application/problem+json", "Allow says which"),
+    ] {
+        let answer = get(path, kinds);
+        assert_eq!((answer.status, answer.header("allow"), answer.header("content-type")), (405, Some("POST"), Some(kind)), "{path} {kinds}");
+        assert!(answer.text().contains(words), "{path} {kinds}: {}", answer.text());
+    }
 }
 
 fn check(client: &Client, server: &Server, operation: &Operation, url: &str, headers: &[(&str, &str)], body: Option<&[u8]>) -> Answer {
