@@ -415,6 +415,30 @@ fn what_no_page_sends_is_refused_and_changes_nothing() {
     }
 }
 
+#[test]
+fn more_pins_than_fit_are_refused_and_a_site_that_is_gone_takes_no_place() {
+    let house = house();
+    let server = house.serve();
+    let browser = signed_in(&server, "ada@example.com");
+    let csrf = browser.get(&format!("{}/account", server.url)).field("csrf");
+    let post = |form: &str, fields: &[(&str, &str)]| {
+        browser.form(&format!("{}{form}", server.url), &[fields, &[("csrf", csrf.as_str())]].concat())
+    };
+    let pin = |domain: &str| post("/sites/pin", &[("domain", domain), ("pinned", "true"), ("next", "/sites")]);
+    for n in 0..100 {
+        let domain = format!("site-{n}.example");
+        assert_eq!(post("/sites/new", &[("domain", &domain), ("timezone", "UTC")]).status, 303, "{domain}");
+        assert_eq!(pin(&domain).status, 303, "{domain}");
+    }
+    let before = stored(&house);
+    let refused = pin("example.com");
+    assert_eq!((refused.status, refused.text().contains("At most 100 sites can be kept first.")), (422, true), "{}", refused.text());
+    assert_eq!(stored(&house), before);
+    assert_eq!(pin("site-7.example").status, 303, "it is one of them");
+    house.ok(&["site", "remove", "site-7.example", "--yes"]);
+    assert_eq!(pin("example.com").status, 303);
+}
+
 /// A form that is right but for how it comes.
 #[test]
 fn a_form_that_comes_in_another_way_changes_nothing() {
@@ -458,7 +482,11 @@ fn where_only_forms_are_taken_readers_are_told_so() {
         ("/api/v2/query", "text/html", "application/problem+json", "Allow says which"),
     ] {
         let answer = get(path, kinds);
-        assert_eq!((answer.status, answer.header("allow"), answer.header("content-type")), (405, Some("POST"), Some(kind)), "{path} {kinds}");
+        assert_eq!(
+            (answer.status, answer.header("allow"), answer.header("content-type")),
+            (405, Some("POST"), Some(kind)),
+            "{path} {kinds}"
+        );
         assert!(answer.text().contains(words), "{path} {kinds}: {}", answer.text());
     }
 }

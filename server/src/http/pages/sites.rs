@@ -111,7 +111,9 @@ async fn set_pin(app: &App, form: &Form) -> Page {
     }
     let before = app.house.registry.preferences(email).await?;
     let mut preferences = before.clone();
-    preferences.pins.retain(|pin| pin != domain);
+    // Those that are gone take no place: nobody sees them, so nobody could take them away.
+    let book = app.house.engine.sites();
+    preferences.pins.retain(|pin| pin != domain && book.by_domain(pin).is_some());
     if pinned {
         if preferences.pins.len() >= MOST_PINS {
             return Err(Trouble::Refused((form.person.lang.words().sites.many_pins)(MOST_PINS)));
