@@ -228,7 +228,10 @@ async fn suggestions_are_what_was_seen() {
     let pages = world.suggested("", Subject::Value(Dimension::Page), "").await;
     assert!(!pages.is_empty() && pages.len() <= 25, "{pages:?}");
     let some = &pages[0][..2.min(pages[0].len())].to_uppercase();
+    let hits = || world.source.asked().hits.load(std::sync::atomic::Ordering::Relaxed);
+    let before = hits();
     let found = world.suggested("", Subject::Value(Dimension::Page), some).await;
+    assert_eq!(hits(), before, "no hit is read while one types");
     assert!(found.contains(&pages[0]) && found.iter().all(|page| page.to_uppercase().contains(some)), "{found:?}");
     assert_eq!(world.suggested("", Subject::Value(Dimension::Country), "no such country").await, Vec::<String>::new());
     assert_eq!(world.suggested("", Subject::Segment, "GERM").await, ["7"]);

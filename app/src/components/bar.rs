@@ -9,11 +9,12 @@ use leptos::prelude::*;
 pub fn plain_bar(frame: &Frame) -> impl IntoView {
     let words = &frame.words().common;
     let token = frame.csrf.clone();
+    let here = frame.here.split('?').next().unwrap_or_default();
     let ways = frame.user.is_some().then(|| {
         view! {
             <nav class="bar__ways" aria-label="Footfall">
-                <a href=routes::SITES aria-current=(frame.here == routes::SITES).then_some("page")>{words.sites}</a>
-                <a href=routes::ACCOUNT aria-current=(frame.here == routes::ACCOUNT).then_some("page")>{words.account}</a>
+                <a href=routes::SITES aria-current=(here == routes::SITES).then_some("page")>{words.sites}</a>
+                <a href=routes::ACCOUNT aria-current=(here == routes::ACCOUNT).then_some("page")>{words.account}</a>
                 <form method="post" action=routes::SIGN_OUT>
                     {csrf(&token)}
                     <button class="link" type="submit">{words.sign_out}</button>

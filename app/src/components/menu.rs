@@ -57,7 +57,7 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&
         <nav class="menu menu--site" id="site-menu" popover="auto" aria-label=words.menu_label>
             {find(frame, search)}
             <div class="menu__part menu__part--sites">{sites.collect_view()}</div>
-            {more.map(|text| view! { <p class="menu__part menu__more quiet">{text}</p> })}
+            {more.map(|text| view! { <p class="menu__more">{text}</p> })}
             <div class="menu__part">
                 {change}
                 <a class="menu__item" href=routes::SITES aria-keyshortcuts="0">{words.all_sites}</a>

@@ -24,7 +24,7 @@ fn named(subject: &Subject) -> Option<Vec<&'static str>> {
     }
 }
 
-/// The filter of rows that have a text in what the reader sees; nothing where none can have it.
+/// What finds the rows that have a text in what the reader sees, as a search; nothing where none can have it.
 pub(crate) fn seen_with(subject: &Subject, text: &str, lang: Lang) -> Option<Filter> {
     let by = subject.by()?;
     let values = values_with(subject, text, &[lang]);

@@ -61,7 +61,7 @@ fn asks(asker: &Asker<'_>, filter: &Filter) -> Vec<String> {
     let names = Names::of(asker.site);
     let asked = asker.site.segments.iter().filter(|segment| filter.values.contains(&segment.id.to_string()));
     let lines = asked.flat_map(|segment| {
-        let named = (filter.values.len() > 1).then(|| format!("{}: ", plain(&segment.name))).unwrap_or_default();
+        let named = if filter.values.len() > 1 { format!("{}: ", plain(&segment.name)) } else { String::new() };
         segment.filters.iter().map(move |asked| (named.clone(), asked))
     });
     lines.map(|(named, asked)| format!("{named}{}", asked_words(asked, &names, asker.lang))).collect()

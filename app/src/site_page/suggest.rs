@@ -93,8 +93,8 @@ async fn seen(asker: &Asker<'_>, state: &PageState, subject: &Subject, typed: &s
     let mut query = asking.query(asking.range, vec![Metric::Visitors]).by(by).page(MOST, 0);
     if !typed.is_empty() {
         // By what the reader sees.
-        let Some(filter) = seen_with(subject, typed, asker.lang) else { return Ok(Vec::new()) };
-        query = query.only(filter);
+        let Some(found) = seen_with(subject, typed, asker.lang) else { return Ok(Vec::new()) };
+        query = query.searched(found);
     }
     let report = asking.run(&query).await?;
     let values = report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next());

@@ -119,7 +119,7 @@ fn a_segment_is_kept_from_the_filters_of_a_page() {
 
     let change =
         |browser: &Client, what: &str, fields: &[(&str, &str)]| send(&server, browser, SEGMENTS, &format!("{SEGMENTS}/{what}"), fields);
-    assert_eq!(change(&bob, "rename", &[("id", "1"), ("name", "Mine")]).status, 404, "somebody else's");
+    assert_eq!(change(&bob, "rename", &[("id", "1"), ("name", "Mine"), ("for", "me")]).status, 404, "somebody else's");
     assert_eq!(change(&bob, "remove", &[("id", "1")]).status, 303);
     assert!(listed(&ada).contains(">Blog<"), "still there");
     assert_eq!(change(&ada, "rename", &[("id", "1"), ("name", "Writing"), ("for", "site")]).status, 303);
@@ -157,7 +157,7 @@ fn a_segment_is_given_other_filters() {
 
     assert_eq!(replace(&bob, &[("id", "1"), ("f", "is,page,/")]).status, 404, "somebody else's");
     assert_eq!(replace(&ada, &[("id", "9"), ("f", "is,page,/")]).status, 404, "there is none");
-    assert_eq!(replace(&ada, &[("id", "x"), ("f", "is,page,/")]).status, 404);
+    assert_eq!(replace(&ada, &[("id", "x"), ("f", "is,page,/")]).status, 422, "no number");
     assert_eq!(replace(&ada, &[("id", "1")]).status, 422, "a segment asks something");
     assert!(listed(&ada).contains("contains /writing"), "nothing has changed");
 }

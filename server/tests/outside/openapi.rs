@@ -89,7 +89,7 @@ fn what_pages_send_is_described() {
     assert_eq!(server.event(event).status, 202);
     let all = operations(&server);
     let segments = "/example.com/settings/segments";
-    assert_eq!(send(&server, &browser, segments, segments, &[("name", "Blog"), ("f", "is,page,/blog")]).status, 303);
+    assert_eq!(send(&server, &browser, segments, segments, &[("name", "Blog"), ("for", "site"), ("f", "is,page,/blog")]).status, 303);
     let goals = "/example.com/settings/goals";
     assert_eq!(send(&server, &browser, goals, goals, &[("kind", "page"), ("page", "/blog")]).status, 303);
     let pages = all.iter().filter(|operation| operation.method == "GET").map(|operation| operation.url.clone());

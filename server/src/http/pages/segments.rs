@@ -42,7 +42,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
-    let personal = form.field("for") != "site";
+    let personal = is_personal(form)?;
     let owner = personal.then_some(email.as_str());
     let name = match sent.problem(&form.person) {
         Some(problem) => Field::wrong(written_name(form), problem),
@@ -66,7 +66,7 @@ pub(super) async fn replace(State(app): State<Arc<App>>, Path(domain): Path<Stri
 async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
-    let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
+    let id = form.number("id")?;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
     let problem = match sent.problem(&form.person) {
         Some(problem) => Some(problem),
@@ -145,8 +145,8 @@ async fn call(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
     let here = notices::after(&routes::settings_form(domain, "segments"), "saved");
-    let Ok(id) = form.field("id").parse::<u64>() else { return Err(Trouble::NotFound) };
-    let owner = (form.field("for") != "site").then_some(email.as_str());
+    let id = form.number("id")?;
+    let owner = is_personal(form)?.then_some(email.as_str());
     match lexicon::rename_segment(&app.house, site, email, id, form.field("name"), owner).await {
         Ok(()) => see(&here),
         Err(LexiconError::Gone) => Err(Trouble::NotFound),
@@ -168,13 +168,11 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
     let site = entry(app, domain)?.site.id;
-    if let Ok(id) = form.field("id").parse::<u64>() {
-        match lexicon::remove_segment(&app.house, site, email, id).await {
-            // Somebody else was faster, or it is somebody else's.
-            Ok(()) | Err(LexiconError::Gone) => {}
-            Err(LexiconError::Broken(error)) => return Err(error.into()),
-            Err(error) => return Err(anyhow::Error::from(error).into()),
-        }
+    match lexicon::remove_segment(&app.house, site, email, form.number("id")?).await {
+        // Somebody else was faster, or it is somebody else's.
+        Ok(()) | Err(LexiconError::Gone) => {}
+        Err(LexiconError::Broken(error)) => return Err(error.into()),
+        Err(error) => return Err(anyhow::Error::from(error).into()),
     }
     see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
 }
@@ -189,6 +187,15 @@ fn without_segments(filter: query::Filter, site: &SiteContext) -> Option<Vec<que
         },
         query::Filter::Not(inner) => vec![query::Filter::Not(Box::new(query::Filter::And(without_segments(*inner, site)?)))],
         other => vec![other],
+    })
+}
+
+/// Whose a form says a segment is to be.
+fn is_personal(form: &Form) -> Result<bool, Trouble> {
+    form.choice("for", |whose| match whose {
+        "me" => Some(true),
+        "site" => Some(false),
+        _ => None,
     })
 }
 

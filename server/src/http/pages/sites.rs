@@ -44,7 +44,7 @@ async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let mut ignored = asked.ignored;
     ignored.extend(asked.page.filter(|_| page.is_none()).map(|page| format!("page={page}")));
     let page = page.unwrap_or(1);
-    frame::first(&mut entries, page * SITES_A_PAGE, |entry| frame::order(&pins, &(*entry).site.domain));
+    frame::first(&mut entries, page * SITES_A_PAGE, |entry| frame::order(&pins, &entry.site.domain));
     // Only what is seen is asked for.
     let entries: Vec<Arc<SiteEntry>> = entries.into_iter().skip((page - 1) * SITES_A_PAGE).cloned().collect();
     let cards = stream::iter(entries).map(|entry| async move { shown(app, &entry).await });
@@ -111,7 +111,9 @@ async fn set_pin(app: &App, form: &Form) -> Page {
     }
     let before = app.house.registry.preferences(email).await?;
     let mut preferences = before.clone();
-    preferences.pins.retain(|pin| pin != domain);
+    // Those that are gone take no place: nobody sees them, so nobody could take them away.
+    let book = app.house.engine.sites();
+    preferences.pins.retain(|pin| pin != domain && book.by_domain(pin).is_some());
     if pinned {
         if preferences.pins.len() >= MOST_PINS {
             return Err(Trouble::Refused((form.person.lang.words().sites.many_pins)(MOST_PINS)));
