@@ -10,7 +10,7 @@ test('the last half hour follows what happens, and leaves open what was opened',
   await page.locator('body').click({ position: { x: 2, y: 2 } });
   const path = `/new-at-${test.info().workerIndex}-${test.info().retry}`;
   await visit(lists, 3, path);
-  await expect(page.getByRole('region', { name: 'Pages' }).getByRole('link', { name: path })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Pages' }).getByRole('link', { name: path, exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('table').first()).toBeVisible();
 });
 

@@ -88,9 +88,9 @@ test('nine o’clock: the first site, its tracker, the first visitors', async ({
   await page.getByRole('link', { name: /^2 current visitors/ }).click();
   await expect(page).toHaveURL(/period=realtime$/);
   const pages = panel(page, 'Pages');
-  await expect(pages.getByRole('link', { name: '/pricing' })).toBeVisible();
+  await expect(pages.getByRole('link', { name: '/pricing', exact: true })).toBeVisible();
   await ann.goto(`${shop.origin}/blog/one`);
-  const seen = pages.getByRole('link', { name: '/blog/one' });
+  const seen = pages.getByRole('link', { name: '/blog/one', exact: true });
   if (javaScriptEnabled) await expect(seen, 'by itself').toBeVisible({ timeout: 30_000 });
   await expect(async () => {
     await page.getByRole('link', { name: 'Refresh' }).click();
@@ -120,7 +120,7 @@ test('filters: by the form, by a row, changed, and away', async ({ page, day }) 
   await expect(visitors(page)).toContainText('5');
   expect(await list(panel(page, 'Pages'))).toEqual({ '/blog/one': 3, '/': 2, '/thanks': 2 });
 
-  await panel(page, 'Pages').getByRole('link', { name: '/thanks' }).click();
+  await panel(page, 'Pages').getByRole('link', { name: '/thanks', exact: true }).click();
   await expect(page.getByRole('list', { name: 'Filters' }).getByRole('link', { name: /^Change the filter/ })).toHaveCount(2);
   expect(await list(panel(page, 'Pages'))).toMatchObject({ '/thanks': 2 });
 

@@ -244,7 +244,8 @@ impl PanelReport {
         if let Some(at) = self.columns.iter().position(|column| *column == Column::Of(Metric::Percentage)) {
             for row in &mut self.rows {
                 let part = row.numbers.first().copied().flatten().unwrap_or(0.0);
-                row.numbers[at] = Some(if visitors > 0.0 { part * 100.0 / visitors } else { 0.0 });
+                // Who came between the two questions is in the part already, and not yet in the whole.
+                row.numbers[at] = Some(if visitors > 0.0 { (part * 100.0 / visitors).min(100.0) } else { 0.0 });
             }
         }
         self

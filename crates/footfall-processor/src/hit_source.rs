@@ -31,16 +31,17 @@ impl HitSource for Engine {
         let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(vec![Arc::default(); questions.len()]) };
         let logic = logic_of(&entry.site.rules);
         let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, said_by(question))).collect();
+        // Before the day is looked for: one that is settled and forgotten meanwhile is not put in after.
+        let reading = self.closed.lock().expect(UNPOISONED).reading(name);
         let open = self.open_day(name);
-        let (reading, mut known) = {
+        let mut known: Vec<_> = {
             // What an open day has folded already is needed; of a closed day, what is known to have come.
             let needed = match &open {
                 Some(day) => day.through().map(Needed::Through),
                 None => Some(self.needed(name)),
             };
             let mut closed = self.closed.lock().expect(UNPOISONED);
-            let known: Vec<_> = asked.iter().map(|asked| closed.answer(asked, needed?)).collect();
-            (closed.reading(name), known)
+            asked.iter().map(|asked| closed.answer(asked, needed?)).collect()
         };
         let missing: Vec<usize> = (0..known.len()).filter(|at| known[*at].is_none()).collect();
         let fresh: Vec<Question> = missing.iter().map(|at| questions[*at].clone()).collect();

@@ -76,9 +76,9 @@ impl OpenDay {
         self.edition.load(Ordering::Acquire)
     }
 
-    /// Whether adding up its shards is work for a thread of its own.
+    /// Whether reading its tables is work for a thread of its own.
     pub(crate) fn is_large(&self) -> bool {
-        self.shards.len() > 1
+        self.shards.len() > 1 || self.hits() > MANY_HITS
     }
 
     /// Everything of one moment; `None` for a day without records. What comes meanwhile waits.
@@ -211,6 +211,9 @@ fn next_edition() -> u64 {
     static EDITIONS: AtomicU64 = AtomicU64::new(0);
     EDITIONS.fetch_add(1, Ordering::Relaxed)
 }
+
+/// With more records a day's tables are no small thing to copy.
+const MANY_HITS: u64 = 10_000;
 
 const UNPOISONED: &str = "folding does not panic while it holds a shard";
 

@@ -40,6 +40,6 @@ impl Engine {
 }
 
 /// Reads a day: a large one on a thread of its own.
-async fn at_leisure<T: Send + 'static>(day: Arc<OpenDay>, read: impl FnOnce(&OpenDay) -> T + Send + 'static) -> T {
+pub(crate) async fn at_leisure<T: Send + 'static>(day: Arc<OpenDay>, read: impl FnOnce(&OpenDay) -> T + Send + 'static) -> T {
     if day.is_large() { blocking(move || read(&day)).await } else { read(&day) }
 }

@@ -3,6 +3,7 @@
 use crate::engine::{Engine, EngineError};
 use crate::moment::Moment;
 use crate::open_day::OpenDay;
+use crate::open_days::at_leisure;
 use async_trait::async_trait;
 use footfall_domain::{Counts, Dimension, LocalDate, SiteId, UnixMillis};
 use footfall_query::{DayHits, DayTotals, Freshness, Head, MachineRow, MachineTable, Source, SourceError, View};
@@ -52,8 +53,8 @@ impl Source for Engine {
     }
 
     async fn rows(&self, view: &View, dimension: Dimension, date: LocalDate) -> Result<Vec<(Arc<str>, Counts)>, SourceError> {
-        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
-            return Ok(day.table(day.people(), dimension));
+        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.pop() {
+            return Ok(at_leisure(day, move |day| day.table(day.people(), dimension)).await);
         }
         let key = DayKey { site: view.site, generation: Moment::of(view)?.row.of(date), date };
         let rows = self.parts.rollups.rows(key, dimension).await.map_err(SourceError::new)?;
@@ -61,9 +62,13 @@ impl Source for Engine {
     }
 
     async fn lookup(&self, view: &View, dimension: Dimension, date: LocalDate, values: &[Arc<str>]) -> Result<Vec<Counts>, SourceError> {
-        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.first() {
-            let people = day.people();
-            return Ok(values.iter().map(|value| day.row(people, dimension, value)).collect());
+        if let Some((_, day)) = self.read_days(view.site, &(date..=date)).await?.pop() {
+            let values = values.to_vec();
+            let look_up = move |day: &OpenDay| {
+                let people = day.people();
+                values.iter().map(|value| day.row(people, dimension, value)).collect()
+            };
+            return Ok(at_leisure(day, look_up).await);
         }
         let key = DayKey { site: view.site, generation: Moment::of(view)?.row.of(date), date };
         let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();

@@ -3,6 +3,7 @@
 use crate::gather::{Cell, Ground, Table, Wanted};
 use crate::names::Resolved;
 use crate::plan::{Key, Plan};
+use crate::search::Search;
 use crate::{By, Period, Query, QueryError, SourceError, metric};
 use footfall_domain::{Counts, Currency, Metric};
 use std::collections::HashMap;
@@ -42,12 +43,13 @@ impl Scheme {
         let takings = query.metrics.iter().any(|asked| metric::is_money(*asked));
         let plan = |dimensions: &[By], filters: &[crate::Filter]| Plan::new(dimensions, filters).map(Arc::new);
         let goal_at = query.dimensions.iter().position(|by| *by == By::Goal);
+        let search = Search::of(query)?.map(Arc::new);
         let rows = match goal_at {
-            None => vec![Arc::new(Plan::new(&query.dimensions, &named.filters)?.with_takings(takings))],
+            None => vec![Arc::new(Plan::new(&query.dimensions, &named.filters)?.with_takings(takings).searched(search))],
             Some(_) => {
                 let of_goal = |(name, row): (&Arc<str>, &crate::names::Row)| {
                     let filters: Vec<_> = named.without_goals.iter().chain([&row.filter]).cloned().collect();
-                    Ok(Arc::new(Plan::new(&query.dimensions, &filters)?.with_takings(takings).called(name)))
+                    Ok(Arc::new(Plan::new(&query.dimensions, &filters)?.with_takings(takings).called(name).searched(search.clone())))
                 };
                 named.goals.iter().map(of_goal).collect::<Result<_, QueryError>>()?
             }

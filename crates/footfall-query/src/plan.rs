@@ -1,5 +1,6 @@
 //! How a query is asked of any period: what to group hits by, and which rollups would do.
 
+use crate::search::Search;
 use crate::time::Bucket;
 use crate::{By, Filter, Op, QueryError, TimeUnit, country};
 use footfall_domain::{Dimension, LocalDate, SiteCalendar};
@@ -36,6 +37,8 @@ pub(crate) struct Plan {
     pub takings: bool,
     /// The goal all of whose rows these are.
     goal: Option<Arc<str>>,
+    /// Only rows that it finds are wanted.
+    search: Option<Arc<Search>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -72,7 +75,7 @@ impl Plan {
         let columns = dimensions.iter().map(|by| column(by, &mut groups)).collect();
         let filter = predicate(filters)?;
         let rollup = rollup(&groups, filters);
-        Ok(Self { columns, groups, filter, rollup, takings: false, goal: None })
+        Ok(Self { columns, groups, filter, rollup, takings: false, goal: None, search: None })
     }
 
     /// The rows of the names of properties.
@@ -88,6 +91,16 @@ impl Plan {
     /// The same, its rows called by this goal.
     pub fn called(self, goal: &Arc<str>) -> Self {
         Self { goal: Some(goal.clone()), ..self }
+    }
+
+    /// The same, without rows that a search does not find.
+    pub fn searched(self, search: Option<Arc<Search>>) -> Self {
+        Self { search, ..self }
+    }
+
+    /// Whether a row is wanted: others are left out before they take room.
+    pub fn wants(&self, key: &[Key]) -> bool {
+        self.search.as_ref().is_none_or(|search| search.finds(key))
     }
 
     /// Whether each row is a time bucket, or there is one row only.

@@ -7,7 +7,6 @@ use crate::gather::{Ground, Wanted, additive};
 use crate::names::Resolved;
 use crate::report::{Meta, Report, Warning};
 use crate::rows::{Measured, measured, ordered};
-use crate::search::Search;
 use crate::time::{self, Bucket};
 use crate::{By, Direction, OrderKey, Period, Query, QueryError, RunError, SiteContext, Source, TimeUnit, View, metric};
 use footfall_domain::{LocalDate, Metric, Site, SiteCalendar, UnixMillis};
@@ -86,11 +85,7 @@ async fn report(
     let scheme = Scheme::new(&query, &Resolved::of(&query, site)?)?;
     let ground = Ground { source, view, calendar: &calendar, known: known_dates(view, &reference), hits_only };
 
-    let search = Search::of(&query)?;
-    let (mut table, base) = scheme.gather(&ground, &period, wanted(&query, &scheme)).await?;
-    if let Some(search) = &search {
-        table.retain(|key, _| search.finds(key));
-    }
+    let (table, base) = scheme.gather(&ground, &period, wanted(&query, &scheme)).await?;
     let mut rows = measured(&query, table, &scheme, &base);
     rows.sort_unstable_by(|a, b| ordered(&query, a, b));
     let total_rows = rows.len() as u64;

@@ -213,7 +213,8 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
     for _ in 0..MEETINGS {
         let mut lexicon = house.registry.lexicon(site).await.map_err(broken)?;
         let before = bytes(&lexicon);
-        let done = change(&mut lexicon)?;
+        // What is kept of it may be older than what was read just now, whatever comes of this.
+        let done = change(&mut lexicon).inspect_err(|_| house.lexicons.forget())?;
         check_room(before, bytes(&lexicon))?;
         match house.registry.put_lexicon(site, &lexicon).await {
             Ok(_) => {

@@ -8,7 +8,7 @@ use footfall_ingest::normal_domain;
 use footfall_store::StoreError;
 
 /// Names that stand for something else in the address of a page.
-const TAKEN: [&str; 17] = [
+const TAKEN: [&str; 20] = [
     "account",
     "api",
     "assets",
@@ -19,13 +19,16 @@ const TAKEN: [&str; 17] = [
     "js",
     "login",
     "logout",
+    "matomo.php",
     "metrics",
+    "piwik.php",
     "pixel.gif",
     "readyz",
     "robots.txt",
     "setup",
     "share",
     "sites",
+    "theme",
 ];
 /// More parameters nobody keeps.
 const MOST_PARAMETERS: usize = 50;

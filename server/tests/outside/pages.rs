@@ -252,6 +252,7 @@ fn what_a_page_leaves_out_it_says() {
         ("/example.com/details/pages?period=day&sort=conversion_rate", "sort=conversion_rate"),
         ("/example.com/details/pages?period=28d&interval=hour", "interval=hour"),
         ("/example.com/details/pages?period=day&machine=GPTBot", "machine=GPTBot"),
+        ("/example.com/settings/segments?f=is,shoe,1&f=is,page,/", "f=is,shoe,1"),
         ("/sites?page=x", "page=x"),
         ("/sites?page=2", "page=2"),
     ] {

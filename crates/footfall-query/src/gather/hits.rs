@@ -5,7 +5,7 @@ use crate::SourceError;
 use crate::period::Part;
 use crate::plan::Plan;
 use footfall_domain::LocalDate;
-use footfall_fold::{Answer, Question};
+use footfall_fold::{Answer, GroupValue, Question};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use std::sync::Arc;
 
@@ -44,11 +44,16 @@ impl Ground<'_> {
     }
 
     fn add_answer(&self, plan: &Plan, answer: &Answer, date: LocalDate, first: LocalDate, table: &mut Table) {
+        let key = |group: &[GroupValue]| Some(plan.key(group, date, first, self.calendar)).filter(|key| plan.wants(key));
         for (group, counts) in &answer.groups {
-            *table.entry(plan.key(group, date, first, self.calendar)).or_default() += *counts;
+            if let Some(key) = key(group) {
+                *table.entry(key).or_default() += *counts;
+            }
         }
         for (group, takings) in &answer.takings {
-            table.entry(plan.key(group, date, first, self.calendar)).or_default().takings += takings;
+            if let Some(key) = key(group) {
+                table.entry(key).or_default().takings += takings;
+            }
         }
     }
 }

@@ -91,7 +91,10 @@ impl Ground<'_> {
 
     fn add(&self, plan: &Plan, group: &[GroupValue], date: LocalDate, first: LocalDate, counts: Counts, table: &mut Table) {
         if !counts.is_zero() {
-            *table.entry(plan.key(group, date, first, self.calendar)).or_default() += counts;
+            let key = plan.key(group, date, first, self.calendar);
+            if plan.wants(&key) {
+                *table.entry(key).or_default() += counts;
+            }
         }
     }
 

@@ -44,7 +44,11 @@ async fn rows(app: &App, person: &Person, domain: &str, panel: &str, query: &str
     state.state = possible;
     ignored.extend(unknown.into_iter().chain(impossible));
     let report = details::load(&asker, &state).await?;
-    ignored.extend(report.unused(&state));
+    if let Some(unused) = report.unused(&state) {
+        ignored.push(unused);
+        // Links of the page, such as that of its file, say what is shown.
+        state.sort = None;
+    }
     let around = surroundings(&asker, &state.state, sheet.as_ref()).await?;
     let period = state.state.period;
     let response = html(details::render(&DetailsPage {

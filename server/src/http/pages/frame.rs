@@ -4,6 +4,7 @@ use super::super::App;
 use super::person::Person;
 use footfall_app::models::Frame;
 use footfall_store::StoreError;
+use std::collections::HashMap;
 
 /// So many sites stand in the menu: who has more looks for one.
 const MOST_SITES: usize = 48;
@@ -29,15 +30,21 @@ pub(super) async fn of(app: &App, person: &Person) -> Result<Frame, StoreError> 
         let book = app.house.engine.sites();
         let mut domains: Vec<&str> = book.iter().map(|entry| entry.site.domain.as_str()).collect();
         frame.all_sites = domains.len();
-        first(&mut domains, MOST_SITES, |domain| order(&pins, domain));
+        let pinned = places(&pins);
+        first(&mut domains, MOST_SITES, |domain| order(&pinned, domain));
         frame.sites = domains.into_iter().map(str::to_owned).collect();
     }
     Ok(frame)
 }
 
+/// The place of each pin.
+pub(super) fn places(pins: &[String]) -> HashMap<&str, usize> {
+    pins.iter().enumerate().map(|(at, pin)| (pin.as_str(), at)).collect()
+}
+
 /// Where a site stands: pins in the order they were made, then the others by name.
-pub(super) fn order<'a>(pins: &[String], domain: &'a str) -> (usize, &'a str) {
-    (pins.iter().position(|pin| pin == domain).unwrap_or(usize::MAX), domain)
+pub(super) fn order<'a>(pinned: &HashMap<&str, usize>, domain: &'a str) -> (usize, &'a str) {
+    (pinned.get(domain).copied().unwrap_or(usize::MAX), domain)
 }
 
 /// The frame without sites.

@@ -32,7 +32,8 @@ pub(super) use seat::Seat;
 use super::openapi::{Access, Doc, Routes, schemas};
 use super::{App, assets};
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::http::Method;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use std::sync::Arc;
 use std::time::Instant;
@@ -40,7 +41,8 @@ use std::time::Instant;
 /// The pages and the files they need.
 pub(super) fn routes(app: &Arc<App>) -> Routes {
     let timed = from_fn_with_state(app.clone(), timed);
-    doors().merge(site_pages()).merge(settings_pages()).around(|router| router.layer(timed)).merge(files())
+    let carried_out = from_fn(carried_out);
+    doors().merge(site_pages()).merge(settings_pages()).around(|router| router.layer(carried_out).layer(timed)).merge(files())
 }
 
 /// Where people come in, and what is theirs.
@@ -159,9 +161,52 @@ fn files() -> Routes {
         .get("/robots.txt", assets::robots, file("Nothing for search engines").answer(200, "The file", "text/plain", schemas::text()))
 }
 
+/// Carries out a form that was begun, though whoever sent it hangs up (presses twice, goes on): what was written must also be
+/// made known to all that remembers how things were.
+async fn carried_out(request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    match tokio::spawn(next.run(request)).await {
+        Ok(response) => response,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}
+
 async fn timed(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let response = next.run(request).await;
     app.instruments.took(crate::metrics::Route::Page, started.elapsed().as_secs_f64());
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Router;
+    use axum::routing::post;
+    use std::future::Future;
+    use std::task::{Context, Waker};
+    use tokio::sync::{mpsc, oneshot};
+    use tower::ServiceExt;
+
+    /// Once a key that was removed by a double click went on working: the first request was dropped between its two steps.
+    #[tokio::test]
+    async fn a_form_is_carried_out_though_nobody_waits_for_the_answer() {
+        let (go_on, wait) = oneshot::channel::<()>();
+        let (done, mut is_done) = mpsc::channel(1);
+        let wait = Arc::new(std::sync::Mutex::new(Some(wait)));
+        let slow = move || async move {
+            let wait = wait.lock().expect("no panic").take().expect("once");
+            wait.await.expect("told to go on");
+            done.send(()).await.expect("somebody listens");
+        };
+        let router = Router::new().route("/form", post(slow)).layer(from_fn(carried_out));
+        let request = Request::post("/form").body(axum::body::Body::empty()).expect("a request");
+        let mut answer = Box::pin(router.oneshot(request));
+        assert!(answer.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        drop(answer);
+        go_on.send(()).expect("the form still waits");
+        assert_eq!(is_done.recv().await, Some(()));
+    }
 }

@@ -6,6 +6,9 @@ use super::person::Person;
 use footfall_app::models::Notice;
 use footfall_app::words::NoticeWords;
 
+/// The name in the address.
+pub(super) const NAME: &str = "done";
+
 /// How something is said.
 type Say = fn(&NoticeWords) -> &'static str;
 
@@ -23,12 +26,12 @@ const DONE: [(&str, Say); 7] = [
 /// The word for a page whose query string says `done=NAME`.
 pub(super) fn of(person: &Person, query: Option<&str>) -> Option<Notice> {
     let pairs = url::form_urlencoded::parse(query?.as_bytes());
-    let name = pairs.into_iter().find(|(key, _)| key == "done")?.1;
+    let name = pairs.into_iter().find(|(key, _)| key == NAME)?.1;
     DONE.iter().find(|(known, _)| *known == name).map(|(_, say)| Notice::Done(say(&person.lang.words().notices).to_owned()))
 }
 
 /// The address of a page that will say so.
 pub(super) fn after(page: &str, name: &'static str) -> String {
     debug_assert!(DONE.iter().any(|(known, _)| *known == name), "{name} is not in the list");
-    format!("{page}?done={name}")
+    format!("{page}?{NAME}={name}")
 }

@@ -10,8 +10,8 @@ use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use footfall_app::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
-use footfall_app::site_page::{Filter, Names, PageState, asked_words};
+use footfall_app::models::{Field, Notice, SegmentForm, SegmentRow, SegmentsPage};
+use footfall_app::site_page::{Filter, Names, PageState, Parsed, Period, asked_words, named_shortly};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
 use footfall_query::{self as query, SiteContext};
@@ -27,7 +27,11 @@ pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>,
 async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
     let mut model = model(app, person, domain).await?;
     model.notice = notices::of(person, query);
-    let state = PageState::parse(query.unwrap_or("")).state;
+    let Parsed { state, ignored, .. } = PageState::parse_among(query.unwrap_or(""), Period::default(), &[notices::NAME]);
+    if !ignored.is_empty() {
+        // What is about to be kept is less than what was asked for.
+        model.notice = Some(Notice::Failed((person.lang.words().site.ignored)(&named_shortly(&ignored))));
+    }
     model.save = (!state.filters.is_empty()).then(|| SegmentForm { state, personal: true, ..SegmentForm::default() });
     html(pages::segments(&model))
 }

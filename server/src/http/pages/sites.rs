@@ -44,7 +44,8 @@ async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let mut ignored = asked.ignored;
     ignored.extend(asked.page.filter(|_| page.is_none()).map(|page| format!("page={page}")));
     let page = page.unwrap_or(1);
-    frame::first(&mut entries, page * SITES_A_PAGE, |entry| frame::order(&pins, &entry.site.domain));
+    let pinned = frame::places(&pins);
+    frame::first(&mut entries, page * SITES_A_PAGE, |entry| frame::order(&pinned, &entry.site.domain));
     // Only what is seen is asked for.
     let entries: Vec<Arc<SiteEntry>> = entries.into_iter().skip((page - 1) * SITES_A_PAGE).cloned().collect();
     let cards = stream::iter(entries).map(|entry| async move { shown(app, &entry).await });
