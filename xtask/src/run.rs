@@ -17,9 +17,9 @@ pub struct RunArguments {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8000")]
     listen: String,
-    /// The data folder.
-    #[arg(long, default_value = "./data")]
-    data: PathBuf,
+    /// The data folder; ./data, and ./data-demo with sample data: they do not mix.
+    #[arg(long)]
+    data: Option<PathBuf>,
 }
 
 /// Where the browser's half is built to.
@@ -44,7 +44,8 @@ pub fn build(release: bool) -> Result<PathBuf> {
 /// Builds both halves and serves until interrupted.
 pub fn run(arguments: &RunArguments) -> Result<()> {
     let binary = build(arguments.release)?;
+    let data = arguments.data.clone().unwrap_or_else(|| PathBuf::from(if arguments.demo { "./data-demo" } else { "./data" }));
     let mut server = shell::command(&binary.to_string_lossy());
-    server.args(["serve", "--listen", &arguments.listen, "--data"]).arg(&arguments.data);
-    if arguments.demo { demo::with_demo(&binary, &arguments.data, &arguments.listen, &mut server) } else { shell::run(&mut server) }
+    server.args(["serve", "--listen", &arguments.listen, "--data"]).arg(&data);
+    if arguments.demo { demo::with_demo(&binary, &data, &arguments.listen, &mut server) } else { shell::run(&mut server) }
 }

@@ -154,13 +154,14 @@ fn card(page: &Sites, at: usize, site: &SiteCard) -> impl IntoView + use<> {
 fn numbers(page: &Sites, at: usize, site: &SiteCard, hours: &[i64]) -> impl IntoView + use<> {
     let (said, lang) = (&page.frame.words().sites, page.frame.lang);
     let change = site.change.map(|change| {
-        let (class, sign) = match change {
-            0 => ("change", ""),
-            1.. => ("change good", "▲ "),
-            _ => ("change bad", "▼ "),
+        let heard = &page.frame.words().site;
+        let (class, sign, word) = match change {
+            0 => ("change", "", heard.unchanged),
+            1.. => ("change good", "▲ ", heard.up),
+            _ => ("change bad", "▼ ", heard.down),
         };
-        let text = format::signed_percent(change, lang);
-        view! { <span class=class><span aria-hidden="true">{sign}</span>{text}<span class="unseen">" "{said.change_24h}</span></span> }
+        let text = format::percent(change.saturating_abs() as f64, lang);
+        view! { <span class=class><span aria-hidden="true">{sign}</span><span class="unseen">{word}</span>{text}<span class="unseen">" "{said.change_24h}</span></span> }
     });
     let number = |n: Option<&i64>| format::count(n.copied().unwrap_or(0), lang);
     let heard = (said.line)(&number(hours.iter().min()), &number(hours.iter().max()));

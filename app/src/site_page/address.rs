@@ -70,6 +70,7 @@ impl PageState {
         let pairs = split(query);
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let mut found = read(&pairs, usual);
+        let mut again = None;
         if let Some(by) = get("by") {
             let values = pairs.iter().filter(|(name, _)| name == "value").map(|(_, value)| value.trim().to_owned());
             let instead = get("instead").and_then(Filter::parse);
@@ -79,14 +80,20 @@ impl PageState {
                     let without = instead.map_or_else(|| found.state.clone(), |old| found.state.without_filter(&old));
                     found.state = without.with_filter(filter);
                 }
-                None => found.ignored.push(format!("by={by}")),
+                None => {
+                    // The form stays open, beside what it could not become.
+                    again = Subject::from_name(by).map(|subject| instead.map_or(Sheet::NewFilter(subject), Sheet::EditFilter));
+                    let typed = pairs.iter().filter(|(name, value)| name == "value" && !value.trim().is_empty());
+                    let typed: Vec<String> = typed.map(|(_, value)| value.clone()).collect();
+                    found.ignored.push(if typed.is_empty() { format!("by={by}") } else { format!("value={}", typed.join(", ")) });
+                }
             }
         }
         found.ignored.extend(said_again(&pairs));
         let unknown = pairs.iter().filter(|(name, _)| !names::is_known(name) && !others.contains(&&**name));
         found.ignored.extend(unknown.map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") }));
         let sheet = get("edit").and_then(Filter::parse).map(Sheet::EditFilter);
-        let sheet = sheet.or_else(|| get("filter").and_then(opened));
+        let sheet = sheet.or_else(|| get("filter").and_then(opened)).or(again);
         let wrong = [("edit", get("edit")), ("filter", get("filter"))].into_iter().filter(|_| sheet.is_none());
         found.ignored.extend(wrong.filter_map(|(name, value)| Some(format!("{name}={}", value?))));
         let mut canonical = match found.says_period {
@@ -123,7 +130,11 @@ fn sent(by: &str, op: Option<&str>, ignore_case: bool, values: impl Iterator<Ite
     let langs = lang.map_or_else(|| Lang::ALL.to_vec(), |lang| vec![lang]);
     let values: Vec<String> = values.filter(|value| !value.is_empty()).collect();
     let named = match operator {
-        Operator::Matches | Operator::MatchesNot => return whole(subject, operator, ignore_case, values),
+        // Patterns say themselves that capitals do not count.
+        Operator::Matches | Operator::MatchesNot => {
+            let any_case = |value: String| if ignore_case { format!("(?i){value}") } else { value };
+            return whole(subject, operator, false, values.into_iter().map(any_case).collect());
+        }
         Operator::Contains => named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::Is, Operator::Matches)),
         Operator::ContainsNot => {
             named_with(&subject, &values, &langs, MOST_VALUES).map(|found| (found, Operator::IsNot, Operator::MatchesNot))
@@ -155,6 +166,20 @@ mod tests {
 
     fn redirect(query: &str) -> Option<String> {
         PageState::parse(query).redirect
+    }
+
+    #[test]
+    fn a_form_that_can_become_no_filter_stays_open_and_says_what_was_typed() {
+        let parsed = PageState::parse("period=28d&by=page&op=matches&value=%28");
+        assert_eq!(parsed.sheet, Some(Sheet::NewFilter(Subject::from_name("page").expect("a subject"))));
+        assert_eq!(parsed.ignored, ["value=("]);
+        assert_eq!(parsed.redirect, None);
+    }
+
+    #[test]
+    fn patterns_of_a_form_may_leave_out_of_account_what_is_a_capital() {
+        let spelled = redirect("period=28d&by=page&op=matches&value=DOC&case=any").expect("another spelling");
+        assert_eq!(PageState::parse(&spelled).state.filters[0].values, ["(?i)DOC"]);
     }
 
     #[test]
@@ -219,7 +244,8 @@ mod tests {
         let ignored = |query: &str| PageState::parse(query).ignored;
         assert_eq!(ignored("period=day&date=2026-13-40"), ["date=2026-13-40"], "the date is at fault");
         assert_eq!(ignored("comparison=custom&compare_from=2026-01-01&compare_to=x"), ["compare_to=x"]);
-        assert_eq!(ignored(&format!("by=page&value=/a&value=/{}", "x".repeat(3_000))), ["by=page"], "no other filter than was meant");
+        let long = "x".repeat(3_000);
+        assert_eq!(ignored(&format!("by=page&value=/a&value=/{long}")), [format!("value=/a, /{long}")], "no other filter than was meant");
         let many: Vec<String> = (0..40).map(|n| format!("f=is,page,/{n}")).collect();
         assert_eq!(PageState::parse(&many.join("&")).state.filters.len(), 20);
     }

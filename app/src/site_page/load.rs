@@ -155,13 +155,17 @@ impl PageState {
         (state, lost.into_iter().map(|filter| format!("f={}", filter.spell())).collect())
     }
 
-    /// The same as far as it can be shown: an interval that suits the days, a metric that the site has under these
-    /// filters, a property that is shown at all. What cannot comes second.
+    /// The same as far as it can be shown: days that have begun, an interval that suits them, a metric that the site has
+    /// under these filters, a property that is shown at all. What cannot comes second.
     pub fn possible(&self, asker: &Asker<'_>) -> (Self, Vec<String>) {
-        let mut state = self.clone();
         let mut lost = Vec::new();
-        let asking = Asking::of(asker, self);
-        let days = asking.span.axis_days(self.period);
+        let (period, future) = self.period.begun(asker.context.calendar.moment(asker.context.now).date);
+        let name = if matches!(self.period, Period::Custom(..)) { "from" } else { "date" };
+        lost.extend(future.map(|date| format!("{name}={date}")));
+        let begun = Self { period, ..self.clone() };
+        let mut state = begun.clone();
+        let asking = Asking::of(asker, &begun);
+        let days = asking.span.axis_days(period);
         if let Some(interval) = self.interval.filter(|interval| !interval.suits(days)) {
             state.interval = None;
             lost.push(format!("interval={}", interval.name()));

@@ -87,6 +87,23 @@ impl Period {
         Span { from, to: end.min(today), end }
     }
 
+    /// The same, unless its date is still to come: then the one of today, and that date.
+    pub fn begun(self, today: LocalDate) -> (Self, Option<LocalDate>) {
+        let future = match self {
+            Period::Day(date) | Period::Days(_, date) | Period::Month(date) | Period::Year(date) => date,
+            Period::Custom(from, _) => Some(from),
+            _ => None,
+        };
+        let Some(date) = future.filter(|date| *date > today) else { return (self, None) };
+        let now = match self {
+            Period::Days(n, _) => Period::Days(n, None),
+            Period::Month(_) => Period::Month(None),
+            Period::Year(_) => Period::Year(None),
+            _ => Period::Day(None),
+        };
+        (now, Some(date))
+    }
+
     /// The period before this one of the same kind; `None` when there is none.
     pub fn earlier(self, today: LocalDate) -> Option<Period> {
         Some(match self {
@@ -338,6 +355,21 @@ mod tests {
     fn days(period: Period) -> String {
         let span = period.span(today(), Some(date("2026-02-03")));
         format!("{} {} {}", span.from, span.to, span.end)
+    }
+
+    #[test]
+    fn what_is_still_to_come_is_the_present_one() {
+        let (today, tomorrow) = (date("2026-11-23"), date("2026-11-24"));
+        for (asked, shown, left_out) in [
+            (Period::Day(Some(tomorrow)), Period::Day(None), Some(tomorrow)),
+            (Period::Days(7, Some(tomorrow)), Period::Days(7, None), Some(tomorrow)),
+            (Period::Month(Some(date("2027-05-01"))), Period::Month(None), Some(date("2027-05-01"))),
+            (Period::Custom(tomorrow, tomorrow), Period::Day(None), Some(tomorrow)),
+            (Period::Custom(today, tomorrow), Period::Custom(today, tomorrow), None),
+            (Period::Month(Some(date("2026-11-01"))), Period::Month(Some(date("2026-11-01"))), None),
+        ] {
+            assert_eq!(asked.begun(today), (shown, left_out));
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub struct AddArguments {
     /// What it is called [default: what it counts]
     #[arg(long)]
     name: Option<String>,
-    /// The currency of its revenue, such as EUR [default: that of the amounts]
+    /// The currency of its revenue, such as EUR; only with it do pages show revenue [default: that of the amounts, for queries]
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 }

@@ -8,7 +8,7 @@ use super::problem::{behind, problem, unreadable};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use footfall_app::site_page::{PageState, Suggested, suggestions};
+use footfall_app::site_page::{PageState, Period, Suggested, suggestions};
 use footfall_query::{RunError, SourceError};
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, StatusCode};
@@ -62,7 +62,12 @@ async fn found(
         Ok(seat) => seat,
         Err(error) => return unreadable(&SourceError::new(error)),
     };
-    let (state, _) = PageState::parse(query).state.known_at(&seat.site);
+    let parsed = PageState::parse_among(query, Period::default(), &["q"]);
+    let (state, unknown) = parsed.state.known_at(&seat.site);
+    // A page says what its address says in vain; a program would take the values for those it asked for.
+    if let (Some(_), Some(wrong)) = (admitted, parsed.ignored.iter().chain(&unknown).next()) {
+        return problem(StatusCode::BAD_REQUEST, &format!("'{wrong}' makes no sense here; leave it out, or see the filters of pages"));
+    }
     let typed = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q").map(|(_, typed)| typed.into_owned());
     let context = seat.context();
     match suggestions(&seat.asker(&context), &state, &suggested, &typed.unwrap_or_default()).await {

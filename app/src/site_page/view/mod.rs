@@ -128,7 +128,7 @@ fn nobody_then(page: &SitePage) -> Option<impl IntoView + use<>> {
     (nobody && page.report.first_date.is_some() && (filtered || elsewhere)).then(|| {
         let unfiltered = filtered.then(|| {
             let href = page.state.without_filters().href(&page.domain);
-            view! { <a class="way" href=href>{words.see_unfiltered}</a>" " }
+            view! { <a class="way" href=href>{words.see_unfiltered}</a>{elsewhere.then_some(" · ")} }
         });
         let all = elsewhere.then(|| {
             let href = page.state.with_period(Period::All).href(&page.domain);
