@@ -255,7 +255,7 @@ fn a_site_in_trouble_says_so_and_leaves_the_others_alone() {
         SiteCard { domain: "c.example".into(), ..SiteCard::default() },
     ];
     let html = pages::sites(&Sites { frame: frame(), sites: cards, total: 3, ..Sites::default() });
-    assert!(html.contains("1</b> visitor in 24 hours") && html.contains("−50%"), "{html}");
+    assert!(html.contains("1</b> visitor in 24 hours") && html.contains("down </span>50%"), "{html}");
     assert_eq!([html.matches("No numbers right now").count(), html.matches("Waiting for the first hit").count()], [1, 1]);
     assert!(html.contains("href=\"/b.example\"") && html.contains("href=\"/c.example/install\""));
     assert!(!html.contains("role=\"search\""), "three sites are seen at once");

@@ -73,10 +73,15 @@ fn suggestions_are_for_who_may_read_the_numbers() {
         ("/api/stats/nobody.example/suggestions/page", 404),
         ("/api/stats/example.com/suggestions/shoe", 404),
         ("/api/stats/example.com/suggestions/goal?q=x", 200),
-        ("/api/stats/example.com/suggestions/page?q=%FF%00&period=century&f=is,shoe,1", 200),
+        ("/api/stats/example.com/suggestions/page?q=%FF%00", 200),
+        ("/api/stats/example.com/suggestions/page?period=century", 400),
+        ("/api/stats/example.com/suggestions/page?f=is,shoe,1", 400),
+        ("/api/stats/example.com/suggestions/page?f=is,goal,Nothing", 400),
     ] {
         assert_eq!(ask(&server, &key, path).status, status, "{path}");
     }
+    // A page has said already what its address says in vain.
+    assert_eq!(browser.get(&format!("{}{path}&f=is,shoe,1", server.url)).json(), expected);
 }
 
 #[test]
