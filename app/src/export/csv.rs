@@ -110,14 +110,9 @@ mod tests {
 
     #[test]
     fn what_would_end_a_cell_is_quoted() {
-        for (text, written) in [
-            ("a,b", "\"a,b\""),
-            ("a;b", "\"a;b\""),
-            ("a\"b", "\"a\"\"b\"".trim_start_matches('x')),
-            ("a\r\nb", "\"a\r\nb\""),
-            ("", ""),
-            ("ä", "ä"),
-        ] {
+        for (text, written) in
+            [("a,b", "\"a,b\""), ("a;b", "\"a;b\""), ("a\"b", "\"a\"\"b\""), ("a\r\nb", "\"a\r\nb\""), ("", ""), ("ä", "ä")]
+        {
             assert_eq!(cell(text), written, "{text:?}");
         }
     }

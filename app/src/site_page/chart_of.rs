@@ -1,8 +1,9 @@
 //! The points of the main chart, and of the period it is compared with.
 
+use super::interval::Interval;
 use super::load::Asking;
 use super::model::{Chart, ChartPoint};
-use super::period::{Interval, Span};
+use super::period::Span;
 use super::{Against, Period};
 use crate::format;
 use footfall_domain::LocalDate;

@@ -3,7 +3,8 @@
 use super::PageMetric;
 use super::compare::Compare;
 use super::filter::Filter;
-use super::period::{Interval, Period};
+use super::interval::Interval;
+use super::period::Period;
 use super::query_string::{pairs, spell};
 use crate::panels::{Panel, Tab};
 use crate::routes;

@@ -1,4 +1,4 @@
-//! A closed site-day, folded from the log for one purpose and then let go.
+//! A closed site-day, folded from the log.
 
 use footfall_domain::{EventBatch, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};

@@ -1,5 +1,6 @@
 //! Reading stored days: what was added up of them lately, else the store.
 
+use crate::blocking::blocking;
 use crate::engine::{Engine, EngineError};
 use crate::kept::{MadeFrom, StoredDays, Value, What};
 use crate::moment::Moment;
@@ -187,12 +188,4 @@ fn head(stored: DayHead) -> Head {
     let whole = stored.rows == stored.top.len() as u64;
     let top = stored.top.into_iter().map(|(value, counts)| (Arc::from(value), counts)).collect();
     Head { dates: stored.date..=stored.date, top, whole, rest: stored.rest }
-}
-
-/// CPU-bound work on a thread made for it.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
 }

@@ -3,6 +3,7 @@
 //! Where writes cost nothing (`RollupStore::write_cost` says so) nothing of this runs: an open day is in memory, and in
 //! the store once it has closed.
 
+use crate::blocking::blocking;
 use crate::credit::{Due, Ledger};
 use crate::engine::{DayName, Engine, EngineError, UNPOISONED};
 use crate::follow::describe;
@@ -306,13 +307,5 @@ fn note_failure(written: Option<Written>, failed: &mut Option<EngineError>) {
         Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
         Some(Ok(Err(error))) => *failed = Some(error),
         _ => {}
-    }
-}
-
-/// Runs what takes the processor for long on a thread of its own.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
     }
 }

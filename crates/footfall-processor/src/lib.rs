@@ -7,6 +7,7 @@
 //!
 //! What is deliberately absent: HTTP, files, knowledge of any concrete backend.
 
+mod blocking;
 mod closed_cache;
 mod closed_day;
 mod closed_days;

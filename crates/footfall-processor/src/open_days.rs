@@ -1,6 +1,6 @@
 //! Reading open days: what was added up since the last hit, else what is in memory.
 
-use crate::closed_days::blocking;
+use crate::blocking::blocking;
 use crate::engine::Engine;
 use crate::kept::{MadeFrom, Value, What};
 use crate::open_day::OpenDay;

@@ -4,6 +4,7 @@
 //! it after a start. It is settled a moment later, or at once when a report wants to read it: a report never sees a
 //! closed day without hits the follower has come to.
 
+use crate::blocking::blocking;
 use crate::engine::{DayName, Engine, EngineError, UNPOISONED};
 use crate::follow::describe;
 use crate::logic::logic_of;
@@ -134,10 +135,7 @@ impl Engine {
         let (rollup, newest_hit, through) = match in_memory {
             Some(day) => {
                 let newest = day.newest();
-                let rollup = match tokio::task::spawn_blocking(move || day.rollup()).await {
-                    Ok(rollup) => rollup,
-                    Err(error) => std::panic::resume_unwind(error.into_panic()),
-                };
+                let rollup = blocking(move || day.rollup()).await;
                 (rollup, newest, entry.last)
             }
             None => match self.fold_closed(&site, name).await? {

@@ -25,7 +25,7 @@ pub fn since(now: UnixMillis) -> UnixMillis {
 }
 
 /// The visitors at present of the hits that a query keeps; only its filters matter. Around local midnight both days'
-/// visitors are summed. Reads the hits of whoever is there.
+/// visitors are summed. Asks the folded hits of those days: in memory where a day is open, else they are folded from the log.
 ///
 /// Must be called within a tokio runtime.
 ///
