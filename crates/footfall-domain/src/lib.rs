@@ -24,6 +24,7 @@ pub mod metric;
 pub mod money;
 pub mod position;
 pub mod rollup;
+pub mod sharing;
 pub mod site;
 pub mod values;
 
@@ -44,5 +45,6 @@ pub use metric::Metric;
 pub use money::{Currency, Money, Taken, Takings};
 pub use position::{Position, Record};
 pub use rollup::{Part, Rollup};
+pub use sharing::{Invitation, Member, Role, SharedLink, Sharing, Team};
 pub use site::{Site, SiteRules};
 pub use values::{Agent, AgentId, Origin, OriginId, PlaceId, Places, PropsId, Sym, Values};

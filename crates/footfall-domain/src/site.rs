@@ -1,6 +1,6 @@
 //! A site: a name, a calendar, and its rules.
 
-use crate::{SiteCalendar, SiteId, UnixMillis, ZoneChange};
+use crate::{Sharing, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use serde::{Deserialize, Serialize};
 
 /// A web site whose visitors are counted.
@@ -16,9 +16,37 @@ pub struct Site {
     pub created: UnixMillis,
     /// What the site decides about its own numbers.
     pub rules: SiteRules,
+    /// Grows by one with every change; who changes a site says which version they saw.
+    #[serde(default)]
+    pub version: u64,
+    /// The number the site was given first. It stays when the site is emptied: what belongs to the site and not to its
+    /// hits, such as who changed what, is kept by it.
+    #[serde(default)]
+    pub first_id: SiteId,
+    /// Who may see and change it.
+    #[serde(default)]
+    pub sharing: Sharing,
+    /// How many months hits and numbers are kept; `None`: as long as the site is there.
+    #[serde(default)]
+    pub retention_months: Option<u16>,
 }
 
 impl Site {
+    /// A new site: one zone since ever, nobody but administrators may see it.
+    pub fn new(id: SiteId, domain: impl Into<String>, zone: impl Into<String>, created: UnixMillis) -> Self {
+        Self {
+            id,
+            domain: domain.into(),
+            zones: vec![ZoneChange { from: UnixMillis::MIN, zone: zone.into() }],
+            created,
+            rules: SiteRules::default(),
+            version: 0,
+            first_id: id,
+            sharing: Sharing::default(),
+            retention_months: None,
+        }
+    }
+
     /// The site's calendar.
     ///
     /// # Errors

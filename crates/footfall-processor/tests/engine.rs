@@ -31,7 +31,7 @@ impl House {
     async fn at(time: &str, zone: &str) -> Self {
         let clock = Arc::new(ManualClock::at(instant(time)));
         let store = Arc::new(MemoryStore::new());
-        let site = store.add_site("shop.example", zone, clock.now()).await.expect("a new site");
+        let site = store.add_site("shop.example", zone, clock.now(), None).await.expect("a new site");
         Self { log: Arc::new(MemoryLog::new()), store, clock, site: site.id, calendar: SiteCalendar::of_zone(zone).expect("a zone") }
     }
 

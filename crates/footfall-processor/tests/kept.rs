@@ -43,7 +43,7 @@ impl House {
         let (log, clock) = (Arc::new(WatchedLog::default()), Arc::new(ManualClock::at(instant(NOW))));
         let registry = Arc::new(MemoryStore::new());
         let store = Watched::free(registry.clone());
-        let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
+        let site = registry.add_site("shop.example", "Europe/Berlin", clock.now(), None).await.expect("a new site");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: registry.clone(), clock: clock.clone(), entropy };
         let engine = Engine::start(parts).await.expect("an engine");
@@ -303,7 +303,7 @@ fn question(page: &str) -> Question {
 #[tokio::test]
 async fn an_answer_is_the_same_one_until_its_own_day_changes() {
     let house = house_with_days().await;
-    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now()).await.expect("a new site");
+    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now(), None).await.expect("a new site");
     house.engine.reload_sites().await.expect("readable");
     house.view().await;
     let answer = async |days_ago, page| {

@@ -41,9 +41,9 @@ impl World {
     /// A world whose store charges for writes or not: where it does, open days are in it too.
     async fn of(plan: &Plan, from: UnixMillis, pays: bool) -> Self {
         let store = Arc::new(MemoryStore::new());
-        let id = store.add_site("shop.example", "UTC", from).await.expect("a new site").id;
+        let id = store.add_site("shop.example", "UTC", from, None).await.expect("a new site").id;
         let site = Site { id, domain: "shop.example".into(), ..plan.site() };
-        store.put_site(&site).await.expect("the site");
+        let site = store.put_site(&site).await.expect("the site");
         let rollups: Arc<dyn RollupStore> = if pays { Watched::paid(store.clone()) } else { store.clone() };
         Self { log: Arc::new(MemoryLog::new()), store, rollups, clock: Arc::new(ManualClock::at(from)), site }
     }

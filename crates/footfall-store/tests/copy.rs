@@ -22,9 +22,9 @@ fn stamp(revision: u64) -> DayStamp {
 
 async fn filled() -> MemoryStore {
     let store = MemoryStore::new();
-    store.add_site("a.example", "UTC", NOW).await.expect("added");
-    store.add_site("b.example", "UTC", NOW).await.expect("added");
-    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_site("a.example", "UTC", NOW, None).await.expect("added");
+    store.add_site("b.example", "UTC", NOW, None).await.expect("added");
+    store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.put_setting("a", b"1").await.expect("put");
     for date in 0..6 {
         let shape = if date % 2 == 0 { SMALL } else { LARGE };
@@ -74,14 +74,14 @@ async fn everything_is_there_afterwards_and_a_second_run_changes_nothing() {
 async fn a_target_that_holds_other_data_is_refused_untouched() {
     let source = filled().await;
     let other_site = MemoryStore::new();
-    other_site.add_site("other.example", "UTC", NOW).await.expect("added");
+    other_site.add_site("other.example", "UTC", NOW, None).await.expect("added");
     let other_day = MemoryStore::new();
     other_day.put_day(key(1, 0, 1), stamp(9), &made_rollup(1, SMALL)).await.expect("put");
     let other_setting = MemoryStore::new();
     other_setting.put_setting("a", b"2").await.expect("put");
     let in_use = MemoryStore::new();
     copy(&source, &in_use, &mut |_| {}).await.expect("copied");
-    in_use.add_user("new@example.com", "x", NOW).await.expect("added");
+    in_use.add_user("new@example.com", "x", true, NOW).await.expect("added");
     let undone = MemoryStore::new();
     copy(&source, &undone, &mut |_| {}).await.expect("copied");
     undone.activate(SiteId(2), 2, GenerationRow::default()).await.expect("activated");
@@ -125,7 +125,7 @@ async fn an_interrupted_copy_goes_on() {
     let there = target.days().await.expect("days").len() as u64;
     assert!((2..7).contains(&there), "{there}");
     assert_eq!(is_unfinished(&target).await, Ok(true));
-    source.add_user("later@example.com", "x", NOW).await.expect("added");
+    source.add_user("later@example.com", "x", true, NOW).await.expect("added");
     source.put_day(key(1, 0, 0), stamp(8), &made_rollup(77, SMALL)).await.expect("put");
     let done = copy(&*source, &target, &mut |_| {}).await.expect("copied");
     assert_eq!(done.written + done.there, 7);

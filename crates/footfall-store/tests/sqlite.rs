@@ -172,7 +172,7 @@ async fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = folder();
     let store = open(&path).await;
-    store.add_site("a.example", "UTC", UnixMillis(1)).await.expect("added");
+    store.add_site("a.example", "UTC", UnixMillis(1), None).await.expect("added");
     store.secret(LocalDate(1), [1; 32], SecretUse::Live).await.expect("a secret");
     let files = files(folder.path());
     assert!(files.len() >= 3, "{files:?}");

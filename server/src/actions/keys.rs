@@ -29,7 +29,7 @@ pub async fn add(house: &House, site: Option<&str>, scope: KeyScope, name: &str)
         None => None,
     };
     let token = Token::new(PREFIX, &*house.outside.entropy);
-    let key = NewKey { hash: token.hash(), site, scope, name: name.to_owned(), created: house.now() };
+    let key = NewKey { hash: token.hash(), site, scope, name: name.to_owned(), created: house.now(), owner: None };
     let kept = house.registry.add_key(key).await?;
     house.keys.forget();
     Ok((token, kept))

@@ -12,7 +12,7 @@ use footfall_store::{StoreError, User};
 pub async fn add(house: &House, email: &str, password: &str) -> Result<User, ActionError> {
     let email = checked_email(email)?;
     let hash = house.passwords.hash(password).await.map_err(bad_password)?;
-    house.registry.add_user(&email, &hash, house.now()).await.map_err(|error| match error {
+    house.registry.add_user(&email, &hash, true, house.now()).await.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(Fault::UserExists(email.clone())),
         error => error.into(),
     })

@@ -31,8 +31,8 @@ impl Admitted {
 /// What to answer instead: 401 without a key that may ask for reports, 429 when it asked too much, 503.
 pub(super) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Response> {
     let key = match bearer::of(&app.house, headers).await {
-        Ok(Bearer::Key(key)) if key.scope != KeyScope::Events => key,
-        Ok(Bearer::Key(_)) => return Err(unauthorized("this key may send hits only; make one with --scope stats")),
+        Ok(Bearer::Key(key)) if matches!(key.scope, KeyScope::Stats | KeyScope::Admin) => key,
+        Ok(Bearer::Key(_)) => return Err(unauthorized("this key may not ask for reports; make one with --scope stats")),
         Ok(Bearer::Nobody) => {
             return Err(unauthorized("send a key as Authorization: Bearer KEY; `footfall key add --scope stats` makes one"));
         }

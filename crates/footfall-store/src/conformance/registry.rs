@@ -46,5 +46,5 @@ pub async fn registry<H: Home>(home: impl Fn() -> H) {
 const NOW: UnixMillis = UnixMillis(2_200_000_000_000);
 
 fn new_key(n: u8, site: Option<SiteId>) -> NewKey {
-    NewKey { hash: [n; 32], site, scope: KeyScope::Stats, name: format!("key {n}"), created: NOW }
+    NewKey { hash: [n; 32], site, scope: KeyScope::Stats, name: format!("key {n}"), created: NOW, owner: None }
 }

@@ -205,6 +205,22 @@ pub(super) fn lexicon(site: SiteId) -> Name {
     Name::new(LEXICONS, format!("{:020}", site.0))
 }
 
+/// Few and small, as lexicons are.
+pub(super) const TEAMS: &str = "teams";
+
+pub(super) fn team(id: u64) -> Name {
+    Name::new(TEAMS, format!("{id:020}"))
+}
+
+/// Site 0 stands for entries about no site.
+pub(super) fn audit(site: Option<SiteId>) -> String {
+    format!("{}#audit", site.unwrap_or(SiteId(0)))
+}
+
+pub(super) fn audit_entry(site: Option<SiteId>, number: u64) -> Name {
+    Name::new(audit(site), format!("{number:020}"))
+}
+
 pub(super) const PREFERENCES: &str = "preferences";
 
 pub(super) fn preferences(email: &str) -> Name {

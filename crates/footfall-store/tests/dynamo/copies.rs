@@ -15,10 +15,10 @@ const LARGE: Shape = Shape { rows: 2_500, other_rows: 40, live: true, log: true,
 const NOW: UnixMillis = UnixMillis(2_200_000_000_000);
 
 async fn fill(store: &dyn Store) {
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
-    store.add_site("gone.example", "UTC", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
+    store.add_site("gone.example", "UTC", NOW, None).await.expect("added");
     store.remove_site("gone.example").await.expect("removed");
-    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], NOW).await.expect("added");
     store.secret(LocalDate(5), [3; 32], SecretUse::Live).await.expect("a secret");
     store.put_import_progress(site, [1; 32], ImportProgress { import: 1, bytes: 2, lines: 3 }).await.expect("put");

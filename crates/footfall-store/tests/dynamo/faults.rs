@@ -123,15 +123,15 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
     store.activate(SiteId(1), 0, row.clone()).await.expect("activated");
     assert_eq!(store.generations(SiteId(1)).await.map(|row| row.version), Ok(1));
 
-    let mut site = store.add_site("a.example", "UTC", now).await.expect("added");
+    let mut site = store.add_site("a.example", "UTC", now, None).await.expect("added");
     site.domain = "b.example".into();
     store.put_site(&site).await.expect("renamed");
     let (reset, _) = store.reset_site("b.example").await.expect("reset");
-    store.add_user("a@example.com", "x", now).await.expect("added");
+    store.add_user("a@example.com", "x", true, now).await.expect("added");
     store.set_password("a@example.com", "y").await.expect("set");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], now.plus(1)).await.expect("added");
     assert!(store.sign_in(&[1; 32], now).await.expect("sign-in").is_some());
-    let new = NewKey { hash: [1; 32], site: Some(reset.id), scope: KeyScope::Stats, name: "k".into(), created: now };
+    let new = NewKey { hash: [1; 32], site: Some(reset.id), scope: KeyScope::Stats, name: "k".into(), created: now, owner: None };
     let key = store.add_key(new).await.expect("added");
     store.remove_key(key.id).await.expect("removed");
     store.remove_user("a@example.com").await.expect("removed");
@@ -196,7 +196,7 @@ async fn pages_of_a_query_are_followed() {
     for date in 0..7 {
         let key = DayKey { date: LocalDate(date), ..KEY };
         direct.put_day(key, stamp(1), &made_rollup(date as u64, if date % 2 == 0 { SMALL } else { LARGE })).await.expect("put");
-        direct.add_site(&format!("{date}.example"), "UTC", UnixMillis(1)).await.expect("added");
+        direct.add_site(&format!("{date}.example"), "UTC", UnixMillis(1), None).await.expect("added");
     }
     let dates = LocalDate(0)..=LocalDate(9);
     let wanted = direct.heads(SiteId(1), 0, Dimension::Page, dates.clone()).await.expect("heads");
@@ -282,15 +282,15 @@ async fn transactions_that_meet_are_made_again() {
         let again = meets(call) && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
         if again { Act::Answer(400, body.clone()) } else { Act::Pass }
     });
-    store.add_site("a.example", "UTC", UnixMillis(1)).await.expect("in the end");
+    store.add_site("a.example", "UTC", UnixMillis(1), None).await.expect("in the end");
     assert_eq!(proxy.calls().iter().filter(|name| *name == "TransactWriteItems").count(), 5);
     let body = reasons("TransactionConflict");
     proxy.rule(move |call| if meets(call) { Act::Answer(400, body.clone()) } else { Act::Pass });
-    let error = store.add_site("b.example", "UTC", UnixMillis(1)).await.expect_err("never");
+    let error = store.add_site("b.example", "UTC", UnixMillis(1), None).await.expect_err("never");
     assert!(matches!(error, StoreError::Conflict(_)), "{error}");
     let body = reasons("ThrottlingError");
     proxy.rule(move |call| if meets(call) { Act::Answer(400, body.clone()) } else { Act::Pass });
-    let error = store.add_site("b.example", "UTC", UnixMillis(1)).await.expect_err("never");
+    let error = store.add_site("b.example", "UTC", UnixMillis(1), None).await.expect_err("never");
     assert!(matches!(error, StoreError::Throttled(_)), "{error}");
 }
 

@@ -8,12 +8,12 @@ use footfall_domain::SiteId;
 /// Users are known by email.
 pub async fn users_are_added_changed_and_removed(home: &mut dyn Home) {
     let store = home.open().await;
-    let second = store.add_user("b@example.com", "$argon2id$b", NOW).await.expect("added");
-    let first = store.add_user("a@example.com", "$argon2id$a", NOW).await.expect("added");
+    let second = store.add_user("b@example.com", "$argon2id$b", true, NOW).await.expect("added");
+    let first = store.add_user("a@example.com", "$argon2id$a", true, NOW).await.expect("added");
     assert_eq!(store.users().await, Ok(vec![first.clone(), second.clone()]), "by email");
     assert_eq!(store.user("a@example.com").await, Ok(Some(first)));
     assert_eq!(store.user("c@example.com").await, Ok(None));
-    assert!(matches!(store.add_user("a@example.com", "x", NOW).await, Err(StoreError::Exists(_))));
+    assert!(matches!(store.add_user("a@example.com", "x", true, NOW).await, Err(StoreError::Exists(_))));
     store.set_password("a@example.com", "$argon2id$new").await.expect("set");
     assert_eq!(store.user("a@example.com").await.expect("user").expect("known").password_hash, "$argon2id$new");
     assert!(matches!(store.set_password("c@example.com", "x").await, Err(StoreError::NotFound(_))));
@@ -25,8 +25,8 @@ pub async fn users_are_added_changed_and_removed(home: &mut dyn Home) {
 /// By time, by signing out, by a new password, by removal of the user.
 pub async fn sign_ins_end(home: &mut dyn Home) {
     let store = home.open().await;
-    store.add_user("a@example.com", "x", NOW).await.expect("added");
-    store.add_user("b@example.com", "x", NOW).await.expect("added");
+    store.add_user("a@example.com", "x", true, NOW).await.expect("added");
+    store.add_user("b@example.com", "x", true, NOW).await.expect("added");
     let expires = NOW.plus(1_000);
     for (token, email) in [(1, "a@example.com"), (2, "a@example.com"), (3, "b@example.com"), (4, "b@example.com")] {
         store.add_sign_in([token; 32], email, [token + 100; 32], expires).await.expect("added");
@@ -56,14 +56,14 @@ pub async fn preferences_are_their_users(home: &mut dyn Home) {
     let store = home.open().await;
     let theirs = Preferences { pins: vec!["b.example".into(), "a.example".into()], language: Some("de".into()) };
     assert!(matches!(store.put_preferences("a@example.com", &theirs).await, Err(StoreError::NotFound(_))));
-    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    store.add_user("a@example.com", "x", true, NOW).await.expect("added");
     assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()));
     store.put_preferences("a@example.com", &Preferences::default()).await.expect("put");
     store.put_preferences("a@example.com", &theirs).await.expect("put");
     store.set_password("a@example.com", "y").await.expect("set");
     assert_eq!(store.preferences("a@example.com").await, Ok(theirs));
     store.remove_user("a@example.com").await.expect("removed");
-    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    store.add_user("a@example.com", "x", true, NOW).await.expect("added");
     assert_eq!(store.preferences("a@example.com").await, Ok(Preferences::default()), "of somebody else");
 }
 

@@ -14,8 +14,8 @@ pub async fn all_of_it_can_be_moved(home: &mut dyn Home) {
     let wanted = source.contents().await.expect("contents");
     assert_eq!(wanted.rows(), 16);
 
-    store.add_site("other.example", "UTC", NOW).await.expect("added");
-    store.add_user("other@example.com", "x", NOW).await.expect("added");
+    store.add_site("other.example", "UTC", NOW, None).await.expect("added");
+    store.add_user("other@example.com", "x", true, NOW).await.expect("added");
     store.add_sign_in([9; 32], "other@example.com", [1; 32], NOW.plus(1)).await.expect("added");
     store.put_setting("other", b"1").await.expect("put");
     store.put_lexicon(SiteId(1), &some_lexicon()).await.expect("put");
@@ -30,7 +30,7 @@ pub async fn all_of_it_can_be_moved(home: &mut dyn Home) {
     assert!(store.sign_in(&[5; 32], NOW).await.expect("sign-in").is_some());
     assert!(store.sign_in(&[9; 32], NOW).await.expect("sign-in").is_none());
     assert_eq!(store.secret(LocalDate(100), [7; 32], SecretUse::Live).await, Ok([1; 32]));
-    let next = store.add_site("new.example", "UTC", NOW).await.expect("added");
+    let next = store.add_site("new.example", "UTC", NOW, None).await.expect("added");
     assert!(next.id.0 > wanted.last_site, "numbers go on");
     assert!(store.add_key(new_key(200, None)).await.expect("added").id > wanted.last_key);
 }
@@ -38,12 +38,12 @@ pub async fn all_of_it_can_be_moved(home: &mut dyn Home) {
 /// A registry with something of everything.
 async fn filled() -> crate::MemoryStore {
     let store = crate::MemoryStore::new();
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
-    store.add_site("b.example", "Asia/Tokyo", NOW).await.expect("added");
-    store.add_site("gone.example", "UTC", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
+    store.add_site("b.example", "Asia/Tokyo", NOW, None).await.expect("added");
+    store.add_site("gone.example", "UTC", NOW, None).await.expect("added");
     let gone = store.remove_site("gone.example").await.expect("removed");
     store.note_erased(gone).await.expect("noted");
-    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.add_sign_in([5; 32], "a@example.com", [6; 32], NOW.plus(1)).await.expect("added");
     store.add_key(new_key(1, Some(site.id))).await.expect("added");
     store.add_key(new_key(2, None)).await.expect("added");
@@ -63,8 +63,8 @@ async fn filled() -> crate::MemoryStore {
 /// Everything that was answered is there when the registry is opened again.
 pub async fn all_of_it_is_there_after_a_restart(home: &mut dyn Home) {
     let store = home.open().await;
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
-    let user = store.add_user("a@example.com", "x", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
+    let user = store.add_user("a@example.com", "x", true, NOW).await.expect("added");
     let key = store.add_key(new_key(1, None)).await.expect("added");
     store.add_sign_in([5; 32], "a@example.com", [0; 32], NOW.plus(1)).await.expect("added");
     store.secret(LocalDate(100), [1; 32], SecretUse::Live).await.expect("a secret");
