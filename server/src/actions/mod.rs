@@ -1,5 +1,6 @@
 //! What can be done with sites, what is named at them, users and keys, whoever asks: a command, a page or a program.
 
+pub mod audit;
 mod error;
 mod fault;
 mod import;

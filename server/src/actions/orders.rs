@@ -20,7 +20,7 @@ impl Orders for HouseOrders {
     async fn carry_out(&self, order: Order, file: ImportBytes, progress: mpsc::Sender<Value>) -> Reply {
         let house = &self.0;
         match order {
-            Order::SiteAdd { domain, timezone } => done(sites::add(house, &domain, &timezone).await.map(|site| site_json(house, &site))),
+            Order::SiteAdd { domain, timezone } => done(sites::add(house, &domain, &timezone, None).await.map(|site| site_json(house, &site))),
             Order::SiteList => done(sites::list(house).await.map(|all| all.iter().map(|site| site_json(house, site)).collect())),
             Order::SiteRemove { domain } => done(sites::remove(house, &domain).await.map(|()| Value::Null)),
             Order::SiteReset { domain, timezone } => {

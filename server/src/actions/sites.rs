@@ -3,19 +3,22 @@
 use super::{ActionError, Fault};
 use crate::config::IngestConfig;
 use crate::house::House;
-use footfall_domain::{Site, SiteCalendar, UnixMillis, ZoneChange};
+use footfall_domain::{Site, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use footfall_ingest::normal_domain;
 use footfall_store::StoreError;
 
 /// Names that stand for something else in the address of a page.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 24] = [
     "account",
     "api",
     "assets",
     "count",
+    "counter",
     "embed",
     "favicon.ico",
     "healthz",
+    "installation",
+    "join",
     "js",
     "login",
     "logout",
@@ -28,24 +31,27 @@ const TAKEN: [&str; 20] = [
     "setup",
     "share",
     "sites",
+    "teams",
     "theme",
 ];
 /// More parameters nobody keeps.
 const MOST_PARAMETERS: usize = 50;
+/// How often somebody else's change may come in between.
+const MEETINGS: usize = 8;
 /// DNS knows no longer names.
 const LONGEST_DOMAIN: usize = 253;
 
-/// Adds a site.
+/// Adds a site; it is `owner`'s, or nobody's but the administrators'.
 ///
 /// # Errors
 /// No domain, no zone, or there is such a site.
-pub async fn add(house: &House, domain: &str, zone: &str) -> Result<Site, ActionError> {
+pub async fn add(house: &House, domain: &str, zone: &str, owner: Option<&str>) -> Result<Site, ActionError> {
     let domain = checked_domain(domain)?;
     let zone = checked_zone(zone)?;
     if let Some(words) = shadowed(&house.config.ingest, &domain) {
         return Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does").into()));
     }
-    let site = house.registry.add_site(&domain, &zone, house.now()).await.map_err(|error| match error {
+    let site = house.registry.add_site(&domain, &zone, house.now(), owner).await.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(Fault::SiteExists(domain.clone())),
         error => error.into(),
     })?;
@@ -100,9 +106,7 @@ pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Si
 /// # Errors
 /// There is no such zone, or the store cannot be written.
 pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, ActionError> {
-    let changed = in_zone(site, zone, house.now())?;
-    put(house, &changed).await?;
-    Ok(changed)
+    amend(house, site.id, |site| in_zone(site, zone, house.now()).map(|changed| *site = changed)).await
 }
 
 /// Changes zone and query parameters: both, or neither.
@@ -114,10 +118,14 @@ pub async fn change(house: &House, site: &Site, zone: &str, parameters: &str) ->
     if zone.trim().is_empty() {
         return Err(ActionError::Invalid(Fault::NoZone(String::new())));
     }
-    let mut changed = in_zone(site, zone, house.now())?;
-    changed.rules.keep_parameters = checked_parameters(parameters)?;
-    put(house, &changed).await?;
-    Ok(changed)
+    let parameters = checked_parameters(parameters)?;
+    amend(house, site.id, |site| {
+        let mut changed = in_zone(site, zone, house.now())?;
+        changed.rules.keep_parameters.clone_from(&parameters);
+        *site = changed;
+        Ok(())
+    })
+    .await
 }
 
 fn in_zone(site: &Site, zone: &str, now: UnixMillis) -> Result<Site, ActionError> {
@@ -130,6 +138,32 @@ fn in_zone(site: &Site, zone: &str, now: UnixMillis) -> Result<Site, ActionError
         changed.zones.push(ZoneChange { from: calendar.next_midnight(now), zone });
     }
     Ok(changed)
+}
+
+/// Changes a site as it is now: begins again when somebody else was faster, so that no change is lost. Returns it changed.
+/// A change that changes nothing writes nothing.
+///
+/// # Errors
+/// What `change` says; there is no such site any more; the store cannot be written, or others were faster every time.
+pub async fn amend(house: &House, id: SiteId, change: impl Fn(&mut Site) -> Result<(), ActionError>) -> Result<Site, ActionError> {
+    for _ in 0..MEETINGS {
+        let known = house.engine.sites().by_id(id).map(|entry| entry.site.clone());
+        let known = known.ok_or_else(|| ActionError::State(Fault::from("the site is not there any more".to_owned())))?;
+        let mut site = known.clone();
+        change(&mut site)?;
+        if site == known {
+            return Ok(site);
+        }
+        let put = house.registry.put_site(&site).await;
+        house.engine.reload_sites().await?;
+        match put {
+            Ok(site) => return Ok(site),
+            Err(StoreError::Conflict(_)) => {}
+            Err(StoreError::Exists(_)) => return Err(ActionError::State(Fault::SiteExists(site.domain))),
+            Err(error) => return Err(unknown(error, &site.domain)),
+        }
+    }
+    Err(StoreError::Conflict(format!("the site of number {id}")).into())
 }
 
 /// The query parameters a site is to keep.
@@ -146,12 +180,6 @@ fn checked_parameters(names: &str) -> Result<Vec<String>, ActionError> {
         return Err(ActionError::Invalid(Fault::NoParameter(name.chars().take(100).collect())));
     }
     Ok(names)
-}
-
-async fn put(house: &House, site: &Site) -> Result<(), ActionError> {
-    house.registry.put_site(site).await.map_err(|error| unknown(error, &site.domain))?;
-    house.engine.reload_sites().await?;
-    Ok(())
 }
 
 fn unknown(error: StoreError, domain: &str) -> ActionError {

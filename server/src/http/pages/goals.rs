@@ -4,16 +4,16 @@ use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
+use super::gate::admit;
 use super::person::Person;
 use super::seat::Seat;
-use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage, Notice};
 use footfall_app::{pages, routes};
-use footfall_domain::{Currency, Dimension, Metric};
+use footfall_domain::{Currency, Dimension, Metric, Role};
 use footfall_query::{By, DateRange, Goal, GoalKind, Query, QueryError, property_keys, run_in};
 use http::StatusCode;
 use std::sync::Arc;
@@ -47,8 +47,7 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 }
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
-    form.person.member()?;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
     let id = if form.field("id").is_empty() { None } else { Some(form.number("id")?) };
     let kind = form.choice("kind", GoalKindName::from_name)?;
     let saved = match goal(form, kind) {
@@ -101,8 +100,7 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 }
 
 async fn drop_goal(app: &App, form: &Form, domain: &str) -> Page {
-    form.person.member()?;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
     match lexicon::remove_goal(&app.house, site, form.number("id")?).await {
         // Somebody else was faster.
         Ok(()) | Err(LexiconError::Gone) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
@@ -190,6 +188,7 @@ fn filled(id: u64, goal: &Goal) -> GoalForm {
 
 /// The page as things stand, with what was seen in the last four weeks.
 async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, answer::Trouble> {
+    admit(app, person, domain, Role::Editor).await?;
     let seat = Seat::take(app, person, domain).await?;
     let named = app.house.lexicons.of(seat.entry.site.id).await?;
     let today = seat.today();

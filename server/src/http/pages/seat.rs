@@ -2,12 +2,12 @@
 
 use super::super::App;
 use super::answer::Trouble;
+use super::gate::admit;
 use super::person::Person;
-use super::site::entry;
 use crate::house::Named;
 use footfall_app::site_page::Asker;
 use footfall_app::words::Lang;
-use footfall_domain::{LocalDate, UnixMillis};
+use footfall_domain::{LocalDate, Role, UnixMillis};
 use footfall_processor::{Engine, SiteEntry};
 use footfall_query::{Context, SiteContext, Source, View};
 use std::sync::Arc;
@@ -32,8 +32,8 @@ impl Seat {
     /// # Errors
     /// Nobody is, there is no such site, or the numbers cannot be read yet or at all.
     pub(super) async fn take(app: &App, person: &Person, domain: &str) -> Result<Self, Trouble> {
+        let entry = admit(app, person, domain, Role::Viewer).await?;
         let email = person.member()?.sign_in.email.clone();
-        let entry = entry(app, domain)?;
         if !app.readiness.has_caught_up() {
             return Err(Trouble::Behind);
         }

@@ -3,6 +3,7 @@
 use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
+use super::gate::{self, admit};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, frame, notices};
@@ -12,6 +13,7 @@ use footfall_app::models::Install;
 use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
 use footfall_app::words::Lang;
 use footfall_app::{pages, routes};
+use footfall_domain::Role;
 use footfall_processor::SiteEntry;
 use footfall_query::{RunError, Source};
 use http::HeaderMap;
@@ -31,8 +33,7 @@ pub(super) async fn get(
 }
 
 async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled: Option<Period>) -> Page {
-    person.member()?;
-    entry(app, domain)?;
+    let entry = admit(app, person, domain, Role::Viewer).await?;
     let mut parsed = PageState::parse_or(query, recalled.unwrap_or_default());
     if let Some(canonical) = parsed.redirect {
         let page = routes::site(domain);
@@ -54,7 +55,7 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
         state: parsed.state,
         ignored: parsed.ignored,
         current: app.house.engine.current_visitors(seat.entry.site.id).await.visitors,
-        may_change: true,
+        may_change: gate::rights(app, person).await?.may(&entry.site, Role::Editor),
         report,
     }))?;
     Ok(cookies::remembering(response, period, recalled, app.house.config.server.is_https()))
@@ -88,8 +89,7 @@ pub(super) async fn install(
 }
 
 async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
-    person.member()?;
-    let entry = entry(app, domain)?;
+    let entry = admit(app, person, domain, Role::Viewer).await?;
     let received = app.house.engine.view(entry.site.id).await?.first_date.is_some();
     html(pages::install(&Install {
         frame: frame::of(app, person).await?,
