@@ -164,6 +164,9 @@ fn fault(config: &Config) -> Option<String> {
     if let Err(error) = config.server.trusted() {
         return Some(format!("server.trusted_proxies: {error}"));
     }
+    if let Some(fault) = config.cdn.fault(url) {
+        return Some(fault);
+    }
     let backends = &config.backends;
     if config.secret_key.is_some() && !backends.secret_key_file.as_os_str().is_empty() {
         return Some(format!("{SECRET_KEY_VARIABLE} and backends.secret_key_file both give the key; leave one of them out"));

@@ -39,6 +39,8 @@ pub const SETTINGS: &[Setting] = &[
     Setting { section: "ingest", key: "pixel_path", kind: Kind::Text },
     Setting { section: "ingest", key: "queue_hits", kind: Kind::Number },
     Setting { section: "ingest", key: "max_log_bytes", kind: Kind::Number },
+    Setting { section: "cdn", key: "fresh_seconds", kind: Kind::Number },
+    Setting { section: "cdn", key: "purge", kind: Kind::List },
     Setting { section: "places", key: "files", kind: Kind::List },
     Setting { section: "accounts", key: "sign_in_days", kind: Kind::Number },
     Setting { section: "accounts", key: "hashes_at_once", kind: Kind::Number },

@@ -34,7 +34,7 @@ pub use readiness::Readiness;
 pub use router::router;
 
 use crate::house::House;
-use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics, TableInstruments};
+use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics, PurgeInstruments, TableInstruments};
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
@@ -48,6 +48,8 @@ pub struct App {
     pub instruments: Instruments,
     /// What the store counts about itself, where it is a table of DynamoDB; there from the first time somebody asks.
     table_instruments: OnceLock<TableInstruments>,
+    /// What became of requests to caches in front.
+    purge_instruments: PurgeInstruments,
     /// What `/metrics` shows.
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
@@ -65,6 +67,7 @@ impl App {
     pub fn new(house: Arc<House>, assets: Assets, listening: SocketAddr) -> Arc<Self> {
         let metrics = PrometheusMetrics::default();
         let instruments = Instruments::new(&metrics as &dyn MetricsOut);
+        let purge_instruments = PurgeInstruments::new(&metrics as &dyn MetricsOut, &house.purge);
         let house_limit = house.config.api.requests_per_hour;
         let base_url = house.config.server.base_url(listening);
         Arc::new(Self {
@@ -72,6 +75,7 @@ impl App {
             assets,
             instruments,
             table_instruments: OnceLock::new(),
+            purge_instruments,
             metrics,
             readiness: Readiness::default(),
             limits: limits::Limits::new(house_limit),
