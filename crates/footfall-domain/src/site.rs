@@ -1,6 +1,6 @@
 //! A site: a name, a calendar, and its rules.
 
-use crate::{Sharing, SiteCalendar, SiteId, UnixMillis, ZoneChange};
+use crate::{Exclusions, Sharing, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use serde::{Deserialize, Serialize};
 
 /// A web site whose visitors are counted.
@@ -66,4 +66,7 @@ impl Site {
 pub struct SiteRules {
     /// Query parameters kept beside `utm_*`, `ref` and `source`.
     pub keep_parameters: Vec<String>,
+    /// Hits that are left out of the numbers.
+    #[serde(default, skip_serializing_if = "Exclusions::before_any")]
+    pub exclusions: Exclusions,
 }

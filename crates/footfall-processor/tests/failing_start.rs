@@ -47,6 +47,9 @@ impl EventLog for Hiccup {
     async fn remove_site(&self, site: SiteId) -> Result<u64, LogError> {
         self.log.remove_site(site).await
     }
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        self.log.remove_days(site, until).await
+    }
     async fn close(&self) {
         self.log.close().await;
     }

@@ -36,6 +36,7 @@ pub fn hit() -> Hit {
         screen_width: None,
         revenue: None,
         place: Place::default(),
+        address_rules: Vec::new(),
     }
 }
 
