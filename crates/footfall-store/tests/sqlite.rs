@@ -142,7 +142,7 @@ async fn a_newer_schema_is_refused_in_words_and_left_alone() {
     let (folder, path) = folder();
     drop(open(&path).await);
     let secrets = folder.path().join("footfall-secrets.db");
-    for (file, known) in [(&path, 4), (&secrets, 1)] {
+    for (file, known) in [(&path, 5), (&secrets, 1)] {
         let connection = rusqlite::Connection::open(file).expect("opens");
         connection.pragma_update(None, "user_version", 7).expect("written");
         drop(connection);

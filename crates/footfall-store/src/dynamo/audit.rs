@@ -9,7 +9,11 @@ use super::{names, removed, sites};
 use crate::layout::{damaged, seal, unseal};
 use crate::{AuditEntry, StoreError};
 use footfall_domain::{SiteId, UnixMillis};
+use futures::{StreamExt, TryStreamExt, stream};
 use std::collections::BTreeSet;
+
+/// Sites whose entries are looked at side by side.
+const AT_ONCE: usize = 8;
 
 pub(super) async fn note(table: &Table, entry: &AuditEntry) -> Result<(), StoreError> {
     let item = item(table.next(AUDIT).await?, entry)?;
@@ -40,16 +44,17 @@ pub(super) async fn remove_before(table: &Table, instant: UnixMillis) -> Result<
     let mut numbers: BTreeSet<Option<SiteId>> = sites::all(table).await?.iter().map(|site| Some(site.first_id)).collect();
     numbers.extend(removed::all(table).await?.iter().map(|removed| Some(removed.id)));
     numbers.insert(None);
-    let mut forgotten = 0;
-    for site in numbers {
-        let earlier = Expression::new("noted < :instant", [(":instant", number(instant.0))]);
-        let range = Range { projection: Some("pk, sk"), filter: Some(earlier), ..Range::all(names::audit(site)) };
-        let items = table.query(Kind::Registry, &range, true).await?;
-        let found: Result<Vec<Name>, _> = items.iter().map(Name::of).collect();
-        forgotten += items.len() as u64;
-        table.delete_many(Kind::Registry, found?).await?;
-    }
-    Ok(forgotten)
+    let forgotten = stream::iter(numbers).map(|site| remove_of(table, site, instant)).buffer_unordered(AT_ONCE);
+    forgotten.try_fold(0, |sum, n| async move { Ok(sum + n) }).await
+}
+
+async fn remove_of(table: &Table, site: Option<SiteId>, instant: UnixMillis) -> Result<u64, StoreError> {
+    let earlier = Expression::new("noted < :instant", [(":instant", number(instant.0))]);
+    let range = Range { projection: Some("pk, sk"), filter: Some(earlier), ..Range::all(names::audit(site)) };
+    let items = table.query(Kind::Registry, &range, true).await?;
+    let found: Result<Vec<Name>, _> = items.iter().map(Name::of).collect();
+    table.delete_many(Kind::Registry, found?).await?;
+    Ok(items.len() as u64)
 }
 
 pub(super) fn item(at: u64, entry: &AuditEntry) -> Result<Item, StoreError> {

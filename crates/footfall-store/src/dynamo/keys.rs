@@ -74,7 +74,7 @@ pub(super) fn item(hash: &[u8; 32], key: &ApiKey) -> Result<Item, StoreError> {
         item.insert("site".to_owned(), number(site.0));
     }
     if let Some(owner) = &key.owner {
-        item.insert("owner".to_owned(), text(owner));
+        item.insert("whose".to_owned(), text(owner));
     }
     check_size(&item, || format!("the key {}", key.id))?;
     Ok(item)
@@ -89,6 +89,6 @@ fn key(item: &Item) -> Result<ApiKey, StoreError> {
         scope: KeyScope::from_name(scope).ok_or_else(|| damaged(format_args!("a key of unknown scope '{scope}'")))?,
         name: get_text(item, "label")?.to_owned(),
         created: UnixMillis(get_number(item, "created")?),
-        owner: item.contains_key("owner").then(|| get_text(item, "owner").map(str::to_owned)).transpose()?,
+        owner: item.contains_key("whose").then(|| get_text(item, "whose").map(str::to_owned)).transpose()?,
     })
 }

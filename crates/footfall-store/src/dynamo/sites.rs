@@ -169,7 +169,7 @@ pub(super) fn item(site: &Site) -> Result<Item, StoreError> {
         ("zones", json(serde_json::to_string(&site.zones))?),
         ("rules", json(serde_json::to_string(&site.rules))?),
         ("v", number(site.version)),
-        ("first", number(site.first_id.0)),
+        ("first_id", number(site.first_id.0)),
         ("sharing", json(serde_json::to_string(&site.sharing))?),
     ]);
     if let Some(months) = site.retention_months {
@@ -186,7 +186,7 @@ pub(super) fn number_item(site: &Site) -> Item {
 /// What rows of before have not is as it was then.
 fn site(item: &Item) -> Result<Site, StoreError> {
     let id = SiteId(get_number(item, "id")?);
-    let first = item.contains_key("first").then(|| get_number(item, "first")).transpose()?;
+    let first = item.contains_key("first_id").then(|| get_number(item, "first_id")).transpose()?;
     let sharing = item.contains_key("sharing").then(|| get_text(item, "sharing")).transpose()?;
     Ok(Site {
         id,

@@ -256,6 +256,36 @@ mod tests {
         assert_eq!(again.removed_sites().await, Ok(removed.to_vec()), "once");
     }
 
+    /// The tables as they were when everybody who could sign in could do everything.
+    #[tokio::test]
+    async fn a_store_of_before_there_were_roles_is_brought_forward() {
+        use crate::{ApiKey, KeyScope, Registry, SqliteStore};
+        use footfall_domain::{Site, SiteId, SiteRules, UnixMillis};
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("footfall.db");
+        let mut fourth = Connection::open(&path).expect("opens");
+        Schema { migrations: &[STORE_1, STORE_2, STORE_3, STORE_4] }.migrate(&mut fourth, 0).expect("made");
+        let rules = serde_json::to_string(&SiteRules::default()).expect("JSON");
+        let zones = r#"[{"from": -9223372036854775808, "zone": "UTC"}]"#.replace("-9223372036854775808", &UnixMillis::MIN.0.to_string());
+        let rows = format!(
+            "INSERT INTO sites (id, domain, created, zones, rules) VALUES (7, 'a.example', 1, '{zones}', '{rules}');
+             INSERT INTO users VALUES ('ada@example.com', '$argon2id$', 5), ('bob@example.com', '$argon2id$', 6);
+             INSERT INTO keys (id, hash, site, scope, name, created) VALUES (3, zeroblob(32), 7, 'stats', 'k', 2);"
+        );
+        fourth.execute_batch(&rows).expect("written");
+        drop(fourth);
+
+        let store = SqliteStore::open(&path).await.expect("brought forward");
+        let site = Site::new(SiteId(7), "a.example", "UTC", UnixMillis(1));
+        assert_eq!(store.sites().await, Ok(vec![site.clone()]), "nobody is named at it, its number is its first");
+        assert!(store.users().await.expect("users").iter().all(|user| user.administrator), "nobody loses anything");
+        let (name, created) = ("k".to_owned(), UnixMillis(2));
+        let key = ApiKey { id: 3, site: Some(SiteId(7)), scope: KeyScope::Stats, name, created, owner: None };
+        assert_eq!(store.keys().await, Ok(vec![key]), "the installation's");
+        assert_eq!(store.put_site(&site).await, Ok(Site { version: 1, ..site }));
+        assert_eq!(store.add_site("b.example", "UTC", UnixMillis(1), None).await.map(|site| site.first_id), Ok(SiteId(8)));
+    }
+
     #[test]
     fn a_failed_step_leaves_the_file_as_it_was() {
         const BROKEN: Schema = Schema { migrations: &["CREATE TABLE a (n INTEGER)", "no SQL at all"] };

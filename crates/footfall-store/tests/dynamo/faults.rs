@@ -6,7 +6,8 @@ use footfall_domain::{Dimension, DropReason, LocalDate, LogicId, Position, SiteI
 use footfall_store::conformance::{Shape, agrees, made_rollup};
 use footfall_store::dynamo::{DynamoOptions, DynamoStore, Tuning};
 use footfall_store::{
-    Activation, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, Run, SecretUse, StoreError,
+    Activation, AuditEntry, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, Run, SecretUse,
+    StoreError,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -125,15 +126,28 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
 
     let mut site = store.add_site("a.example", "UTC", now, None).await.expect("added");
     site.domain = "b.example".into();
-    store.put_site(&site).await.expect("renamed");
+    let site = store.put_site(&site).await.expect("renamed");
+    assert_eq!(store.put_site(&site).await.expect("put").version, 2);
     let (reset, _) = store.reset_site("b.example").await.expect("reset");
     store.add_user("a@example.com", "x", true, now).await.expect("added");
     store.set_password("a@example.com", "y").await.expect("set");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], now.plus(1)).await.expect("added");
     assert!(store.sign_in(&[1; 32], now).await.expect("sign-in").is_some());
     let new = NewKey { hash: [1; 32], site: Some(reset.id), scope: KeyScope::Stats, name: "k".into(), created: now, owner: None };
-    let key = store.add_key(new).await.expect("added");
+    let key = store.add_key(new.clone()).await.expect("added");
     store.remove_key(key.id).await.expect("removed");
+    store.add_key(NewKey { owner: Some("a@example.com".into()), ..new }).await.expect("added");
+    store.set_administrator("a@example.com", false).await.expect("set");
+    store.end_sign_ins("a@example.com").await.expect("ended");
+    let team = store.add_team("t").await.expect("added");
+    let team = store.put_team(&team).await.expect("put");
+    assert_eq!(team.version, 1);
+    store.remove_team(team.id).await.expect("removed");
+    let (who, deed) = ("a@example.com".to_owned(), "public-on".to_owned());
+    let entry = AuditEntry { at: now, who, site: Some(reset.first_id), domain: String::new(), deed, about: serde_json::Value::Null };
+    store.note(&entry).await.expect("noted");
+    assert_eq!(store.audit(Some(reset.first_id), None, 9).await.expect("a page").len(), 1, "once");
+    assert_eq!(store.remove_audit_before(now.plus(1)).await, Ok(1));
     store.remove_user("a@example.com").await.expect("removed");
     assert_eq!(store.secret(KEY.date, [1; 32], SecretUse::Live).await, Ok([1; 32]));
     assert_eq!(store.secret(KEY.date, [2; 32], SecretUse::Import { at: now }).await, Ok([1; 32]));

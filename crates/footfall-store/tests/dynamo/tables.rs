@@ -97,8 +97,8 @@ async fn a_table_of_a_newer_program_is_left_alone() {
     let update = key(client.update_item().table_name(&place.options.table)).update_expression("SET v = :v");
     update.expression_attribute_values(":v", AttributeValue::N("9".into())).send().await.expect("updated");
     let error = refusal(&place.options).await;
-    assert_eq!(error, StoreError::NewerLayout { table: place.options.table.clone(), found: 9, known: 1 });
-    assert!(error.to_string().contains("written by a newer Footfall (layout 9, this one knows 1)"), "{error}");
+    assert_eq!(error, StoreError::NewerLayout { table: place.options.table.clone(), found: 9, known: 2 });
+    assert!(error.to_string().contains("written by a newer Footfall (layout 9, this one knows 2)"), "{error}");
 }
 
 #[tokio::test]
