@@ -136,7 +136,8 @@ async function copied(page: Page, twin: Page): Promise<Page> {
   return twin;
 }
 
-async function fill(footfall: Footfall): Promise<void> {
+/** Gives a server an owner and two sites, one with visitors. */
+export async function fill(footfall: Footfall): Promise<void> {
   await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
   await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
   await footfall.command(['site', 'add', 'quiet.example', '--timezone', 'Asia/Tokyo']);
