@@ -148,8 +148,11 @@ impl World {
     fn of(plan: &Plan) -> Self {
         let goal = |pattern: &str| Goal::new(GoalKind::Page { pattern: pattern.into(), scroll: None });
         let filters = vec![footfall_query::Filter::test(Op::Is, By::Value(Dimension::Country), ["DE".to_owned()])];
-        let named =
-            SiteContext { goals: vec![goal("/*"), goal("/pricing")], segments: vec![Segment { id: 1, name: "Germans".into(), filters }] };
+        let named = SiteContext {
+            goals: vec![goal("/*"), goal("/pricing")],
+            segments: vec![Segment { id: 1, name: "Germans".into(), filters }],
+            ..SiteContext::default()
+        };
         let source = ShardSource::of(&Traffic::of(plan, 7), 1_000);
         Self { source, site: plan.site(), calendar: plan.calendar(), now: plan.now, named }
     }

@@ -1,6 +1,6 @@
 //! The pages about who is signed in.
 
-use super::{Field, Frame, Notice};
+use super::{Field, Frame, KeyRow, NewKeyShown, Notice};
 use crate::words::Lang;
 
 /// The fewest characters a password may have; what the forms say.
@@ -41,6 +41,12 @@ pub struct Account {
     pub notice: Option<Notice>,
     /// The language chosen for the account; `None`: as the browser says.
     pub language: Option<Lang>,
+    /// The person's keys, by number.
+    pub keys: Vec<KeyRow>,
+    /// A key just made: its text is shown this once.
+    pub new_key: Option<NewKeyShown>,
+    /// The name in the form of a new key.
+    pub key_name: Field,
     /// What is wrong with the present password.
     pub current_problem: Option<String>,
     /// What is wrong with the new password.

@@ -1,3 +1,4 @@
+use super::account_keys::account_keys;
 use crate::components::{Input, csrf, document, language_choice, notice, plain_bar, text_field, theme_choice};
 use crate::models::{Account, Field};
 use crate::render::render;
@@ -39,6 +40,12 @@ pub fn account(page: &Account) -> String {
                         {csrf(&page.frame.csrf)}
                         <button class="button" type="submit">{words.common.sign_out}</button>
                     </form>
+                    <form class="stack" method="post" action=routes::SIGN_OUT_EVERYWHERE>
+                        {csrf(&page.frame.csrf)}
+                        <div class="actions"><button class="button" type="submit">{words.account.sign_out_everywhere}</button></div>
+                        <p class="hint">{words.account.sign_out_everywhere_hint}</p>
+                    </form>
+                    <p><a class="way" href=routes::TEAMS>{words.people.teams}</a></p>
                 </section>
                 <section class="card stack">
                     <h2>{words.common.colours}</h2>
@@ -59,6 +66,7 @@ pub fn account(page: &Account) -> String {
                         <div class="actions"><button class="button button--main" type="submit">{words.account.change_password}</button></div>
                     </form>
                 </section>
+                {account_keys(page)}
             </main>
         };
         document(&page.frame, words.common.account.to_owned(), "", body)

@@ -108,7 +108,8 @@ impl<'a> Asking<'a> {
 
     /// The same for the lists.
     pub fn lists(&self) -> panels::Asking<'_> {
-        panels::Asking { asker: self.asker, state: self.state, range: &self.range, days: (self.span.from, self.span.to) }
+        let days = (self.span.from, self.span.to);
+        panels::Asking { asker: self.asker, state: self.state, range: &self.range, days, rows: panels::ROWS }
     }
 
     pub fn totals(&self) -> Query {
@@ -123,7 +124,7 @@ impl<'a> Asking<'a> {
         known_from(self.asker.view, self.asker.context, totals)
     }
 
-    fn headlines(&self, totals: &Report) -> Vec<Headline> {
+    pub fn headlines(&self, totals: &Report) -> Vec<Headline> {
         let first = totals.rows.first();
         let known = self.known_from(totals).is_none();
         let comparison = first.and_then(|row| row.comparison.as_ref()).filter(|_| known);

@@ -1,0 +1,141 @@
+//! Who changed what, in words.
+
+use super::Lang;
+use crate::models::LogRow;
+use footfall_domain::Role;
+
+/// Who changed what, in words.
+#[derive(Clone, Copy, Debug)]
+pub struct LogWords {
+    /// The head of it.
+    pub title: &'static str,
+    /// The title of the page, from the domain.
+    pub page_title: fn(&str) -> String,
+    /// What it holds.
+    pub why: &'static str,
+    /// Nothing yet.
+    pub none: &'static str,
+    /// The head of a column.
+    pub when: &'static str,
+    /// The head of a column.
+    pub who: &'static str,
+    /// The head of a column.
+    pub what: &'static str,
+    /// Done on the command line.
+    pub command: &'static str,
+    /// Done with a key, from its name.
+    pub key: fn(&str) -> String,
+    /// The way to older ones.
+    pub older: &'static str,
+    /// The way back.
+    pub newest: &'static str,
+    /// A deed; `None`: it has no words here.
+    pub deed: fn(&LogRow) -> Option<String>,
+}
+
+fn role(row: &LogRow, lang: Lang) -> String {
+    let name = row.about("role");
+    Role::from_name(name).map_or_else(|| name.to_owned(), |role| (lang.words().people.role)(role).to_owned())
+}
+
+pub(super) const EN: LogWords = LogWords {
+    title: "Log",
+    page_title: |domain| format!("Log of {domain}"),
+    why: "Who changed what about this site. It stays when the site is emptied or renamed.",
+    none: "Nothing was changed yet.",
+    when: "When",
+    who: "Who",
+    what: "What",
+    command: "Command line",
+    key: |name| format!("Key {name}"),
+    older: "Older",
+    newest: "Newest",
+    deed: |row| {
+        let (about, role) = (|name| row.about(name), || role(row, Lang::En));
+        Some(match row.deed.as_str() {
+            "site-added" => "Added the site".to_owned(),
+            "site-removed" => "Removed the site".to_owned(),
+            "site-reset" => "Erased all hits and numbers".to_owned(),
+            "site-renamed" => format!("Renamed the site from {} to {}", about("from"), about("to")),
+            "site-transferred" => format!("Handed the site over to {}", about("to")),
+            "settings-changed" => "Changed time zone or kept parameters".to_owned(),
+            "exclusions-changed" => "Changed the exclusions".to_owned(),
+            "retention-changed" => "Changed how long hits are kept".to_owned(),
+            "public-on" => "Made the site public".to_owned(),
+            "public-off" => "Made the site private".to_owned(),
+            "frame-hosts" => format!("Changed the hosts that may frame: {}", or(about("hosts"), "any")),
+            "link-added" => format!("Made the shared link “{}”", about("name")),
+            "link-changed" => format!("Changed the shared link “{}”", about("name")),
+            "link-removed" => format!("Removed the shared link “{}”", about("name")),
+            "member-role" => format!("Gave {} the role {}", about("email"), role()),
+            "member-removed" => format!("Removed {}", about("email")),
+            "member-left" => "Left the site".to_owned(),
+            "member-joined" => format!("Accepted the invitation of {} as {}", about("by"), role()),
+            "invitation-made" => format!("Invited {} as {}", or(about("email"), "somebody"), role()),
+            "invitation-removed" => format!("Withdrew the invitation of {}", or(about("email"), "somebody")),
+            "team-given" => format!("Gave the site to the team “{}”", about("team")),
+            "team-taken" => format!("Took the site from the team “{}”", about("team")),
+            "key-added" => format!("Made the key “{}”", about("name")),
+            "key-removed" => format!("Removed the key “{}”", about("name")),
+            "goal-put" => format!("Made or changed the goal “{}”", about("name")),
+            "goal-removed" => format!("Removed the goal “{}”", about("name")),
+            "segment-put" => format!("Made or changed the segment “{}”", about("name")),
+            "segment-removed" => format!("Removed the segment “{}”", about("name")),
+            "properties-changed" => "Changed which properties are shown".to_owned(),
+            _ => return None,
+        })
+    },
+};
+
+pub(super) const DE: LogWords = LogWords {
+    title: "Protokoll",
+    page_title: |domain| format!("Protokoll von {domain}"),
+    why: "Wer was an dieser Website geändert hat. Es bleibt, wenn die Website geleert oder umbenannt wird.",
+    none: "Noch wurde nichts geändert.",
+    when: "Wann",
+    who: "Wer",
+    what: "Was",
+    command: "Kommandozeile",
+    key: |name| format!("Schlüssel {name}"),
+    older: "Ältere",
+    newest: "Neueste",
+    deed: |row| {
+        let (about, role) = (|name| row.about(name), || role(row, Lang::De));
+        Some(match row.deed.as_str() {
+            "site-added" => "Website hinzugefügt".to_owned(),
+            "site-removed" => "Website entfernt".to_owned(),
+            "site-reset" => "Alle Zugriffe und Zahlen gelöscht".to_owned(),
+            "site-renamed" => format!("Website von {} in {} umbenannt", about("from"), about("to")),
+            "site-transferred" => format!("Website an {} übergeben", about("to")),
+            "settings-changed" => "Zeitzone oder Parameter geändert".to_owned(),
+            "exclusions-changed" => "Ausschlüsse geändert".to_owned(),
+            "retention-changed" => "Aufbewahrung geändert".to_owned(),
+            "public-on" => "Website öffentlich gemacht".to_owned(),
+            "public-off" => "Website privat gemacht".to_owned(),
+            "frame-hosts" => format!("Hosts für Rahmen geändert: {}", or(about("hosts"), "alle")),
+            "link-added" => format!("Geteilten Link „{}“ erstellt", about("name")),
+            "link-changed" => format!("Geteilten Link „{}“ geändert", about("name")),
+            "link-removed" => format!("Geteilten Link „{}“ entfernt", about("name")),
+            "member-role" => format!("{} die Rolle {} gegeben", about("email"), role()),
+            "member-removed" => format!("{} entfernt", about("email")),
+            "member-left" => "Die Website verlassen".to_owned(),
+            "member-joined" => format!("Einladung von {} angenommen, Rolle {}", about("by"), role()),
+            "invitation-made" => format!("{} eingeladen, Rolle {}", or(about("email"), "Jemanden"), role()),
+            "invitation-removed" => format!("Einladung für {} zurückgenommen", or(about("email"), "jemanden")),
+            "team-given" => format!("Website dem Team „{}“ gegeben", about("team")),
+            "team-taken" => format!("Website dem Team „{}“ genommen", about("team")),
+            "key-added" => format!("Schlüssel „{}“ erstellt", about("name")),
+            "key-removed" => format!("Schlüssel „{}“ entfernt", about("name")),
+            "goal-put" => format!("Ziel „{}“ erstellt oder geändert", about("name")),
+            "goal-removed" => format!("Ziel „{}“ entfernt", about("name")),
+            "segment-put" => format!("Segment „{}“ erstellt oder geändert", about("name")),
+            "segment-removed" => format!("Segment „{}“ entfernt", about("name")),
+            "properties-changed" => "Auswahl der Eigenschaften geändert".to_owned(),
+            _ => return None,
+        })
+    },
+};
+
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
+}
