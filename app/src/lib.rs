@@ -41,6 +41,8 @@ pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod site_page;
 #[cfg(feature = "ssr")]
+pub mod social;
+#[cfg(feature = "ssr")]
 pub mod widgets;
 
 /// Called once by `boot.js`, before the islands of the page are woken.

@@ -37,6 +37,9 @@
 //! | `/{domain}/settings/sharing/{form}` | POST | `public`: `public` = `true` or `false`; `link`: `id` (to change one), `name`, `password`, `no_password`, `segment`, `last_day`; `remove`: `id`; `hosts`: `hosts` |
 //! | `/{domain}/settings/not-counted` | GET | |
 //! | `/{domain}/settings/log?before=…` | GET | |
+//! | `/{domain}/settings/exclusions` | GET, POST | `kind`, `text`, `step` = `exclude` or `look` |
+//! | `/{domain}/settings/exclusions/remove` | POST | `number` |
+//! | `/{domain}/settings/retention` | POST | `months`, `sure` = `yes` |
 //! | `/{domain}/settings/danger` | GET | |
 //! | `/{domain}/settings/transfer` | POST | `email`, `stay` = `yes` |
 //! | `/{domain}/settings/keys` | GET, POST | `name`, `scope` = `stats` or `events` |

@@ -25,6 +25,7 @@ fn spoken(lang: Lang) -> Frame {
         sites: vec!["a.example".into()],
         all_sites: 9,
         role: Some(Role::Owner),
+        ..Frame::default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod embed;
+mod exclusions;
 mod failure;
 mod frame;
 mod log;
@@ -14,6 +15,7 @@ mod sites;
 
 pub use account::{Account, FirstRun, PASSWORD_MIN, SignIn};
 pub use embed::{EmbedLink, EmbedPage, FrameWidth};
+pub use exclusions::{ExclusionRow, ExclusionsPage, Looked, Retention, RetentionPage};
 pub use failure::{Failure, FailureKind};
 pub use frame::{AssetUrls, Field, Frame, Notice, Theme};
 pub use log::{LogPage, LogRow};

@@ -1,6 +1,6 @@
 //! A site's settings, a page each.
 
-use super::{Field, Frame, Notice};
+use super::{Field, Frame, Notice, Retention};
 use footfall_domain::{DropReason, LocalDate};
 
 /// Zone, parameters, the name, and the snippet.
@@ -20,6 +20,8 @@ pub struct SiteSettings {
     pub keep_parameters: Field,
     /// A new domain, as it was sent.
     pub new_domain: Field,
+    /// How long hits are kept.
+    pub retention: Retention,
     /// Where this server is reached; no slash at the end.
     pub origin: String,
     /// The path of the tracker's script.

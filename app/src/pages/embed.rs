@@ -1,8 +1,7 @@
 //! The page that makes frames of widgets: a form that leads to itself, the widget as it will be, and the HTML to copy.
 
 use super::settings::{SettingsTab, settings_page};
-use crate::components::{Input, text_field};
-use crate::islands::CopyButton;
+use crate::components::{Input, hidden_input, text_field, to_copy};
 use crate::models::{EmbedPage, Field, FrameWidth, Theme};
 use crate::panels::{Panel, panel_label, plain};
 use crate::render::render;
@@ -77,6 +76,7 @@ fn form(page: &EmbedPage) -> impl IntoView + use<> {
                 <h2>{page.frame.words().settings.embed}</h2>
                 <p class="quiet">{words.hint}</p>
                 {wrong}
+                {hidden_input("for", page.widget.name())}
                 <div class="embed__fields">
                     {widgets(page)}
                     {doors(page)}
@@ -178,10 +178,7 @@ fn made(page: &EmbedPage) -> impl IntoView + use<> {
                 <iframe class=scheme class:embed__frame--full=width.is_none() src=src title=title width=width height=page.height.to_string()></iframe>
             </div>
             <h2>{words.html}</h2>
-            <div class="snippet">
-                <pre tabindex="0" aria-label=words.html><code>{text}</code></pre>
-                <CopyButton/>
-            </div>
+            {to_copy(words.html.to_owned(), text)}
             <p class="quiet">{words.html_hint}</p>
         </section>
     }

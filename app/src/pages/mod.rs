@@ -28,7 +28,7 @@ pub use install::install;
 pub use join::join;
 pub use properties::properties;
 pub use segments::segments;
-pub use settings::{SettingsTab, danger, keys, log, not_counted, people, settings, settings_page, sharing};
+pub use settings::{SettingsTab, danger, exclusions, keys, log, not_counted, people, retention, settings, settings_page, sharing};
 pub use shared_password::shared_password;
 pub use sign_in::sign_in;
 pub use sites::sites;

@@ -43,7 +43,8 @@ impl Sheet {
         state.href_at(&state.door.site(domain), [self.pair()])
     }
 
-    pub(crate) fn pair(&self) -> (&'static str, String) {
+    /// How the address says it.
+    pub fn pair(&self) -> (&'static str, String) {
         match self {
             Sheet::NewFilter(subject) => ("filter", subject.name()),
             Sheet::EditFilter(filter) => ("edit", filter.spell()),

@@ -185,7 +185,7 @@ impl PageState {
 }
 
 /// The day from which there are numbers, where the days a report is compared with begin before it.
-pub(super) fn known_from(view: &View, context: &Context<'_>, totals: &Report) -> Option<LocalDate> {
+pub(crate) fn known_from(view: &View, context: &Context<'_>, totals: &Report) -> Option<LocalDate> {
     let compared = totals.other.as_ref()?.period.dates(context.calendar)?;
     view.first_date.filter(|first| compared.start() < first)
 }

@@ -19,6 +19,8 @@ mod details;
 #[cfg(feature = "ssr")]
 mod doors;
 #[cfg(feature = "ssr")]
+mod exclusions;
+#[cfg(feature = "ssr")]
 mod failure;
 #[cfg(feature = "ssr")]
 mod filter;
@@ -53,6 +55,8 @@ mod site;
 #[cfg(feature = "ssr")]
 mod sites;
 #[cfg(feature = "ssr")]
+mod social;
+#[cfg(feature = "ssr")]
 mod values;
 #[cfg(feature = "ssr")]
 mod widgets;
@@ -69,6 +73,7 @@ mod catalogue {
     pub use common::*;
     pub use details::*;
     pub use doors::*;
+    pub use exclusions::*;
     pub use failure::*;
     pub use filter::*;
     pub use goals::*;
@@ -85,6 +90,7 @@ mod catalogue {
     pub use sharing::*;
     pub use site::*;
     pub use sites::*;
+    pub use social::*;
     pub use values::*;
     pub use widgets::*;
 
@@ -105,6 +111,8 @@ mod catalogue {
         pub sites: SitesWords,
         /// A site's settings.
         pub settings: SettingsWords,
+        /// What it leaves out, and how long it keeps hits.
+        pub exclusions: ExclusionWords,
         /// People of a site or team, invitations, teams.
         pub people: PeopleWords,
         /// Who may see a site without an account.
@@ -135,6 +143,8 @@ mod catalogue {
         pub values: ValueWords,
         /// Pages that are read without signing in.
         pub outside: OutsideWords,
+        /// Counters and the card of a public site.
+        pub social: SocialWords,
         /// Widgets, and the page that makes their frames.
         pub widgets: WidgetWords,
     }
@@ -147,6 +157,7 @@ mod catalogue {
         notices: notices::EN,
         sites: sites::EN,
         settings: settings::EN,
+        exclusions: exclusions::EN,
         people: people::EN,
         sharing: sharing::EN,
         log: log::EN,
@@ -162,6 +173,7 @@ mod catalogue {
         map: map::EN,
         values: values::EN,
         outside: outside::EN,
+        social: social::EN,
         widgets: widgets::EN,
     };
 
@@ -173,6 +185,7 @@ mod catalogue {
         notices: notices::DE,
         sites: sites::DE,
         settings: settings::DE,
+        exclusions: exclusions::DE,
         people: people::DE,
         sharing: sharing::DE,
         log: log::DE,
@@ -188,6 +201,7 @@ mod catalogue {
         map: map::DE,
         values: values::DE,
         outside: outside::DE,
+        social: social::DE,
         widgets: widgets::DE,
     };
 

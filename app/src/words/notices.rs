@@ -9,6 +9,10 @@ pub struct NoticeWords {
     pub saved: &'static str,
     /// A key was removed.
     pub key_removed: &'static str,
+    /// A rule of what is left out was added.
+    pub rule_added: &'static str,
+    /// One was taken back.
+    pub rule_removed: &'static str,
     /// A site was reset.
     pub reset: &'static str,
     /// A site was removed.
@@ -103,6 +107,8 @@ pub(super) const EN: NoticeWords = NoticeWords {
     added: "The site was added.",
     saved: "Saved.",
     key_removed: "The key was removed; it has stopped working.",
+    rule_added: "Left out from today on; today’s numbers are counted again.",
+    rule_removed: "Taken back; today’s numbers are counted again.",
     reset: "All hits and numbers of this site were erased. Counting goes on.",
     removed: "The site was removed with all its hits and numbers.",
     password: "Your password was changed. All other sign-ins of yours have ended.",
@@ -153,6 +159,8 @@ pub(super) const DE: NoticeWords = NoticeWords {
     added: "Die Website wurde hinzugefügt.",
     saved: "Gespeichert.",
     key_removed: "Der Schlüssel wurde entfernt; er gilt nicht mehr.",
+    rule_added: "Ab heute ausgenommen; die Zahlen von heute werden neu gezählt.",
+    rule_removed: "Zurückgenommen; die Zahlen von heute werden neu gezählt.",
     reset: "Alle Zugriffe und Zahlen dieser Website wurden gelöscht. Gezählt wird weiter.",
     removed: "Die Website wurde mit allen Zugriffen und Zahlen entfernt.",
     password: "Das Passwort wurde geändert. Alle Ihre anderen Anmeldungen sind beendet.",

@@ -1,6 +1,7 @@
 //! What the benchmarks share: the program, a flood of events, and tables.
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
+pub mod carry;
 pub mod people;
 pub mod traffic;
 

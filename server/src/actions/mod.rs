@@ -4,12 +4,16 @@ pub mod audit;
 mod error;
 mod fault;
 mod import;
+pub mod invitations;
 pub mod keys;
 pub mod lexicon;
 mod named;
 mod orders;
+pub mod people;
 pub mod query;
+pub mod sharing;
 pub mod sites;
+pub mod teams;
 pub mod users;
 
 pub use error::ActionError;

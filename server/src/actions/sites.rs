@@ -1,11 +1,14 @@
 //! Adding, changing, emptying and removing sites.
 
+use super::audit::note;
 use super::{ActionError, Fault};
 use crate::config::IngestConfig;
 use crate::house::House;
+use crate::purge;
 use footfall_domain::{Site, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use footfall_ingest::normal_domain;
 use footfall_store::StoreError;
+use serde_json::json;
 
 /// Names that stand for something else in the address of a page.
 const TAKEN: [&str; 24] = [
@@ -45,19 +48,59 @@ const LONGEST_DOMAIN: usize = 253;
 ///
 /// # Errors
 /// No domain, no zone, or there is such a site.
-pub async fn add(house: &House, domain: &str, zone: &str, owner: Option<&str>) -> Result<Site, ActionError> {
-    let domain = checked_domain(domain)?;
+pub async fn add(house: &House, who: &str, domain: &str, zone: &str, owner: Option<&str>) -> Result<Site, ActionError> {
+    let domain = new_domain(house, domain)?;
     let zone = checked_zone(zone)?;
-    if let Some(words) = shadowed(&house.config.ingest, &domain) {
-        return Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does").into()));
-    }
     let site = house.registry.add_site(&domain, &zone, house.now(), owner).await.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(Fault::SiteExists(domain.clone())),
         error => error.into(),
     })?;
     house.engine.reload_sites().await?;
     tracing::info!(site.id = site.id.0, "a site was added");
+    note(house, who, Some(&site), "site-added", json!({})).await;
     Ok(site)
+}
+
+/// Gives a site another domain; its numbers, people and keys stay. Hits that still name the old one are of no site, and the
+/// old one is free.
+///
+/// # Errors
+/// No domain, there is a site of it, or there is no such site any more.
+pub async fn rename(house: &House, who: &str, id: SiteId, domain: &str) -> Result<Site, ActionError> {
+    let domain = new_domain(house, domain)?;
+    let before = house.engine.sites().by_id(id).map(|entry| entry.site.domain.clone()).unwrap_or_default();
+    let changed = amend(house, id, |site| {
+        site.domain.clone_from(&domain);
+        Ok(())
+    })
+    .await?;
+    if before != domain {
+        rename_pins(house, &before, &domain).await?;
+        note(house, who, Some(&changed), "site-renamed", json!({"from": before, "to": domain})).await;
+        tracing::info!(site.id = id.0, "a site was renamed");
+    }
+    Ok(changed)
+}
+
+/// People keep sites first by their domain.
+async fn rename_pins(house: &House, before: &str, after: &str) -> Result<(), ActionError> {
+    for user in house.registry.users().await? {
+        let mut preferences = house.registry.preferences(&user.email).await?;
+        let Some(pin) = preferences.pins.iter_mut().find(|pin| *pin == before) else { continue };
+        after.clone_into(pin);
+        house.registry.put_preferences(&user.email, &preferences).await?;
+    }
+    house.pins.forget();
+    Ok(())
+}
+
+/// A domain that a site here may have.
+fn new_domain(house: &House, written: &str) -> Result<String, ActionError> {
+    let domain = checked_domain(written)?;
+    match shadowed(&house.config.ingest, &domain) {
+        Some(words) => Err(ActionError::Invalid(format!("{words}; a site needs another name, or the path does").into())),
+        None => Ok(domain),
+    }
 }
 
 /// All sites, by domain.
@@ -72,11 +115,16 @@ pub async fn list(house: &House) -> Result<Vec<Site>, ActionError> {
 ///
 /// # Errors
 /// There is no such site, or the disk failed: then the site is gone all the same, and the hourly tidying erases its hits.
-pub async fn remove(house: &House, domain: &str) -> Result<(), ActionError> {
+pub async fn remove(house: &House, who: &str, domain: &str) -> Result<(), ActionError> {
     let domain = normal_domain(domain);
+    let known = house.engine.sites().by_domain(&domain).map(|entry| entry.site.clone());
     let id = house.registry.remove_site(&domain).await.map_err(|error| unknown(error, &domain))?;
     house.engine.reload_sites().await?;
     house.keys.forget();
+    if let Some(site) = &known {
+        house.purge.site(site.first_id, &site.domain, "removed");
+    }
+    note(house, who, known.as_ref(), "site-removed", json!({})).await;
     house.erase_removed_site(id).await?;
     tracing::info!(site.id = id.0, "a site was removed");
     Ok(())
@@ -86,7 +134,7 @@ pub async fn remove(house: &House, domain: &str) -> Result<(), ActionError> {
 ///
 /// # Errors
 /// There is no such site or zone, or the disk failed.
-pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Site, ActionError> {
+pub async fn reset(house: &House, who: &str, domain: &str, zone: Option<&str>) -> Result<Site, ActionError> {
     let domain = normal_domain(domain);
     let zone = zone.map(checked_zone).transpose()?;
     let (mut site, old) = house.registry.reset_site(&domain).await.map_err(|error| unknown(error, &domain))?;
@@ -96,6 +144,8 @@ pub async fn reset(house: &House, domain: &str, zone: Option<&str>) -> Result<Si
     }
     house.engine.reload_sites().await?;
     house.keys.forget();
+    house.purge.site(site.first_id, &site.domain, "reset");
+    note(house, who, Some(&site), "site-reset", json!({})).await;
     house.erase_removed_site(old).await?;
     tracing::info!(site.id = site.id.0, site.old_id = old.0, "a site was emptied");
     Ok(site)
@@ -113,19 +163,23 @@ pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, Ac
 ///
 /// # Errors
 /// There is no such zone, a name makes no sense, or the store cannot be written.
-pub async fn change(house: &House, site: &Site, zone: &str, parameters: &str) -> Result<Site, ActionError> {
+pub async fn change(house: &House, who: &str, site: &Site, zone: &str, parameters: &str) -> Result<Site, ActionError> {
     // Only for a new site does no zone stand for UTC: here it would move the days of a site that has some.
     if zone.trim().is_empty() {
         return Err(ActionError::Invalid(Fault::NoZone(String::new())));
     }
     let parameters = checked_parameters(parameters)?;
-    amend(house, site.id, |site| {
+    let changed = amend(house, site.id, |site| {
         let mut changed = in_zone(site, zone, house.now())?;
         changed.rules.keep_parameters.clone_from(&parameters);
         *site = changed;
         Ok(())
     })
-    .await
+    .await?;
+    if changed.version != site.version {
+        note(house, who, Some(&changed), "settings-changed", json!({"timezone": changed.zone(), "parameters": parameters.join(" ")})).await;
+    }
+    Ok(changed)
 }
 
 fn in_zone(site: &Site, zone: &str, now: UnixMillis) -> Result<Site, ActionError> {
@@ -140,7 +194,8 @@ fn in_zone(site: &Site, zone: &str, now: UnixMillis) -> Result<Site, ActionError
     Ok(changed)
 }
 
-/// Changes a site as it is now: begins again when somebody else was faster, so that no change is lost. Returns it changed.
+/// Changes a site as it is now: begins again when somebody else was faster, so that no change is lost. Caches in front
+/// are told what they must not show any more. Returns it changed.
 /// A change that changes nothing writes nothing.
 ///
 /// # Errors
@@ -157,13 +212,25 @@ pub async fn amend(house: &House, id: SiteId, change: impl Fn(&mut Site) -> Resu
         let put = house.registry.put_site(&site).await;
         house.engine.reload_sites().await?;
         match put {
-            Ok(site) => return Ok(site),
+            Ok(site) => {
+                purge_changed(house, &known, &site);
+                return Ok(site);
+            }
             Err(StoreError::Conflict(_)) => {}
             Err(StoreError::Exists(_)) => return Err(ActionError::State(Fault::SiteExists(site.domain))),
             Err(error) => return Err(unknown(error, &site.domain)),
         }
     }
     Err(StoreError::Conflict(format!("the site of number {id}")).into())
+}
+
+/// Has caches in front drop what a change took away from strangers.
+fn purge_changed(house: &House, before: &Site, after: &Site) {
+    let Some(why) = purge::why(before, after) else { return };
+    house.purge.site(after.first_id, &after.domain, why);
+    if before.domain != after.domain {
+        house.purge.site(after.first_id, &before.domain, why);
+    }
 }
 
 /// The query parameters a site is to keep.

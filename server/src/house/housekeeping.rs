@@ -1,6 +1,6 @@
 //! What has to be tidied up now and then.
 
-use super::{House, orphans};
+use super::{House, orphans, retention};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +32,7 @@ pub(super) async fn run(house: Arc<House>) {
 /// Tidies up once; what fails is tried again the next time.
 pub(super) async fn tidy(house: &House) {
     orphans::sweep(house).await;
+    retention::sweep(house).await;
     forget_ended_sign_ins(house).await;
 }
 

@@ -46,6 +46,7 @@ impl Named {
         SiteContext {
             goals: self.goals.iter().map(|(_, goal)| goal.clone()).collect(),
             segments: segments.map(|named| named.segment.clone()).collect(),
+            only: Vec::new(),
         }
     }
 

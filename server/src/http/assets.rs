@@ -106,11 +106,21 @@ fn features_of(name: &str) -> Option<Vec<&str>> {
     ["script", "plausible"].contains(&parts.next()?).then(|| parts.collect())
 }
 
+/// What widgets load: in a sandbox a frame is of no origin, and then everything it loads comes from another.
+const OF_WIDGETS: [&str; 3] = ["embed.css", "frame.js", "figtree.woff2"];
+
 /// A file under `/assets/`.
 pub(super) async fn file_of_page(request: Request) -> Response {
-    match footfall_assets::at(request.uri().path()) {
-        Some(asset) => send(asset, request.headers(), if asset.immutable { FOR_EVER } else { SCRIPT_CACHE }),
-        None => nothing("there is no such file"),
+    let Some(asset) = footfall_assets::at(request.uri().path()) else { return nothing("there is no such file") };
+    let response = send(asset, request.headers(), if asset.immutable { FOR_EVER } else { SCRIPT_CACHE });
+    if OF_WIDGETS.contains(&asset.name) { cors::open(response) } else { response }
+}
+
+/// The script that gives frames the height of what is in them.
+pub(super) async fn frame_height(headers: HeaderMap) -> Response {
+    match footfall_assets::named("height.js") {
+        Some(asset) => cors::open(send(asset, &headers, SCRIPT_CACHE)),
+        None => nothing("the script was not built into this program"),
     }
 }
 

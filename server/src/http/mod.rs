@@ -6,7 +6,9 @@
 mod assets;
 mod bearer;
 mod body;
+mod carried;
 mod cors;
+mod embed;
 mod event;
 mod headers;
 mod health;
@@ -24,6 +26,7 @@ mod readiness;
 mod refuse;
 mod router;
 mod site_facts;
+mod sites_api;
 mod spelling;
 mod stats_v1;
 mod suggestions;
@@ -54,6 +57,8 @@ pub struct App {
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
     pub readiness: Readiness,
+    /// Public answers made lately.
+    bodies: carried::Bodies,
     /// How much each key may ask.
     limits: limits::Limits,
     /// Where people reach the server; no slash at the end.
@@ -78,6 +83,7 @@ impl App {
             purge_instruments,
             metrics,
             readiness: Readiness::default(),
+            bodies: carried::Bodies::default(),
             limits: limits::Limits::new(house_limit),
             base_url,
             first_run: tokio::sync::Mutex::default(),

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::body::{self, NoBody};
-use super::key::{self, error, unauthorized};
+use super::key::{self, Purpose, error, unauthorized};
 use crate::actions::query::{QueryFailure, answer};
 use crate::metrics::Route;
 use axum::Json;

@@ -1,7 +1,7 @@
 //! `GET /api/v1/stats/…`: reports as Plausible's first Stats API, which many integrations still ask.
 
 use super::App;
-use super::key::{self, error, error_body, unauthorized};
+use super::key::{self, Purpose, error, error_body, unauthorized};
 use crate::metrics::Route;
 use axum::Json;
 use axum::extract::{RawQuery, State};

@@ -83,7 +83,7 @@ mod tests {
         let stale = Stale { tag: "site-7".into(), domain: "shop.example".into(), why: "reset" };
         let endpoint = Url::parse("https://cloudfront.amazonaws.com").expect("a URL");
         let now = UNIX_EPOCH + Duration::from_millis(1_790_000_000_123);
-        let credentials = Credentials::from_keys("AKIDEXAMPLE", "secret", Some("session".into()));
+        let credentials = Credentials::new("AKIDEXAMPLE", "secret", Some("session".into()), None, "test");
         let request = invalidation(&endpoint, "E2EXAMPLE", &[&stale], credentials, now).expect("a request");
         assert_eq!(request.uri(), "https://cloudfront.amazonaws.com/2020-05-31/distribution/E2EXAMPLE/invalidation");
         let authorization = request.headers()["authorization"].to_str().expect("text");

@@ -3,7 +3,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod access;
 mod bad_input;
+mod caches;
 mod captured;
 mod commands;
 mod dax;
@@ -15,6 +17,7 @@ mod keys;
 mod named;
 mod openapi;
 mod pages;
+mod people;
 mod present;
 mod programs;
 mod query;

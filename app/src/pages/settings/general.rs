@@ -1,5 +1,6 @@
 //! Zone, parameters, the name, and the snippet.
 
+use super::retention::retention_part;
 use super::{SettingsTab, settings_page};
 use crate::components::{Input, csrf, snippet, text_field, zone_select};
 use crate::format;
@@ -17,6 +18,7 @@ pub fn settings(page: &SiteSettings) -> String {
             view! {
                 {general(page).into_any()}
                 {snippet_part(page).into_any()}
+                {retention_part(page).into_any()}
                 {rename(page)}
             }
         })

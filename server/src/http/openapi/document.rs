@@ -40,6 +40,7 @@ fn described(Operation { method, path, doc }: &Operation) -> Value {
         "tags": [doc.tag],
         "operationId": operation_id(method, path),
         "security": security(doc.access),
+        "x-carried": doc.carried.name(),
         "parameters": parameters,
         "responses": responses(doc),
     });

@@ -5,7 +5,7 @@ use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
 use super::sign_in::begin;
-use super::{cookies, frame, notices};
+use super::{account_keys, cookies, frame, notices};
 use crate::actions::{ActionError, users};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -27,10 +27,19 @@ async fn show(app: &App, person: &Person, query: Option<&str>) -> Page {
     html(pages::account(&model))
 }
 
-async fn model(app: &App, person: &Person) -> Result<Account, Trouble> {
+/// The page as things stand.
+///
+/// # Errors
+/// Nobody is signed in, or the registry cannot be read.
+pub(super) async fn model(app: &App, person: &Person) -> Result<Account, Trouble> {
     let email = &person.member()?.sign_in.email;
     let language = app.house.registry.preferences(email).await?.language;
-    Ok(Account { frame: frame::of(app, person).await?, language: language.as_deref().and_then(Lang::from_code), ..Account::default() })
+    Ok(Account {
+        frame: frame::of(app, person).await?,
+        language: language.as_deref().and_then(Lang::from_code),
+        keys: account_keys::rows(app, email).await?,
+        ..Account::default()
+    })
 }
 
 /// Chooses the language: of the account, and in this browser at once.
@@ -47,6 +56,19 @@ async fn speak(app: &App, form: &Form) -> Page {
     app.house.registry.put_preferences(email, &preferences).await?;
     let mut response = see(routes::ACCOUNT)?;
     response.headers_mut().append(SET_COOKIE, cookies::language(chosen, app.house.config.server.is_https()));
+    Ok(response)
+}
+
+/// Ends all sign-ins of the account, this one included.
+pub(super) async fn sign_out_everywhere(State(app): State<Arc<App>>, form: Form) -> Response {
+    let page = end_all(&app, &form).await;
+    answer::of(&app, &form.person, page).await
+}
+
+async fn end_all(app: &App, form: &Form) -> Page {
+    users::sign_out_everywhere(&app.house, &form.person.member()?.sign_in.email).await?;
+    let mut response = see(&notices::after(routes::SIGN_IN, "signed-out-everywhere"))?;
+    response.headers_mut().append(SET_COOKIE, cookies::clear(cookies::SIGN_IN, app.house.config.server.is_https()));
     Ok(response)
 }
 

@@ -44,7 +44,7 @@ async fn create(app: &App, form: &Form) -> Page {
     // Two forms sent at the same time must not make two owners.
     let _one = app.first_run.lock().await;
     may(app, form.field("token")).await?;
-    match users::add(&app.house, form.field("email"), form.field("password")).await {
+    match users::add(&app.house, form.field("email"), form.field("password"), true).await {
         Ok(user) => {
             let cookie = begin(app, &user.email).await?;
             tracing::info!("the first account was created");

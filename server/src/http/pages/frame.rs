@@ -5,7 +5,7 @@ use super::answer::Trouble;
 use super::gate;
 use super::person::Person;
 use footfall_app::models::Frame;
-use footfall_domain::Role;
+use footfall_domain::{Role, Site};
 use std::collections::HashMap;
 
 /// So many sites stand in the menu: who has more looks for one.
@@ -41,6 +41,15 @@ pub(super) async fn of(app: &App, person: &Person) -> Result<Frame, Trouble> {
     Ok(frame)
 }
 
+/// The same for a page that is about a site, with what the person may do there.
+///
+/// # Errors
+/// As [`of`].
+pub(super) async fn at(app: &App, person: &Person, site: &Site) -> Result<Frame, Trouble> {
+    let role = gate::rights(app, person).await?.role(site);
+    Ok(Frame { role, ..of(app, person).await? })
+}
+
 /// The place of each pin.
 pub(super) fn places(pins: &[String]) -> HashMap<&str, usize> {
     pins.iter().enumerate().map(|(at, pin)| (pin.as_str(), at)).collect()
@@ -62,5 +71,6 @@ pub(super) fn plain(app: &App, person: &Person) -> Frame {
         here: person.here.clone(),
         sites: Vec::new(),
         all_sites: 0,
+        ..Frame::default()
     }
 }

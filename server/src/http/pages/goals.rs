@@ -48,10 +48,11 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
+    let who = &form.person.member()?.sign_in.email;
     let id = if form.field("id").is_empty() { None } else { Some(form.number("id")?) };
     let kind = form.choice("kind", GoalKindName::from_name)?;
     let saved = match goal(form, kind) {
-        Ok(goal) => lexicon::put_goal(&app.house, site, id, &goal).await,
+        Ok(goal) => lexicon::put_goal(&app.house, who, site, id, &goal).await,
         Err(fault) => Err(fault.into()),
     };
     match saved {
@@ -101,7 +102,8 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 
 async fn drop_goal(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
-    match lexicon::remove_goal(&app.house, site, form.number("id")?).await {
+    let who = &form.person.member()?.sign_in.email;
+    match lexicon::remove_goal(&app.house, who, site, form.number("id")?).await {
         // Somebody else was faster.
         Ok(()) | Err(LexiconError::Gone) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),
@@ -207,7 +209,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, an
         false => property_keys(&asked(7), &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?,
     };
     Ok(GoalsPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &seat.entry.site).await?,
         domain: domain.to_owned(),
         goals: named.goals.clone(),
         pages: values(Dimension::Page).await?,

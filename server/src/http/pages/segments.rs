@@ -52,7 +52,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let owner = personal.then_some(email.as_str());
     let name = match sent.problem(&form.person) {
         Some(problem) => Field::wrong(written_name(form), problem),
-        None => match lexicon::add_segment(&app.house, site, owner, form.field("name"), &sent.asked).await {
+        None => match lexicon::add_segment(&app.house, email, site, owner, form.field("name"), &sent.asked).await {
             Ok(id) => return see(&under(id).href(domain)),
             Err(LexiconError::Broken(error)) => return Err(error.into()),
             Err(error) => wrong(form, &error),
@@ -180,7 +180,7 @@ async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
     may_change(app, form, domain, id).await?;
-    match lexicon::remove_segment(&app.house, site, email, id).await {
+    match lexicon::remove_segment(&app.house, email, site, email, id).await {
         // Somebody else was faster, or it is somebody else's.
         Ok(()) | Err(LexiconError::Gone) => {}
         Err(LexiconError::Broken(error)) => return Err(error.into()),
@@ -261,7 +261,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage,
         asks: known.segment.filters.iter().map(|asked| asked_words(asked, &names, person.lang)).collect(),
     };
     Ok(SegmentsPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: domain.to_owned(),
         segments: open.map(row).collect(),
         may_name: gate::rights(app, person).await?.may(&entry.site, Role::Editor),

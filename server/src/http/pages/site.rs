@@ -4,6 +4,7 @@ use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
 use super::gate::{self, admit};
+use super::guest::{self, Visit};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, frame, notices};
@@ -27,6 +28,10 @@ pub(super) async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let visit = Visit { app: &app, person: &person, headers: &headers, query: query.as_deref().unwrap_or("") };
+    if let Some(page) = guest::publicly(&visit, &domain, async |guest| guest::numbers(guest, &visit).await).await {
+        return guest::answered(&app, &person, page).await;
+    }
     let recalled = cookies::get(&headers, cookies::PERIOD).and_then(Period::recalled);
     let page = numbers(&app, &person, &domain, query.as_deref().unwrap_or(""), recalled).await;
     answer::of(&app, &person, page).await
@@ -48,7 +53,7 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
     let report = answered(&seat, &mut parsed, person.lang).await?;
     let period = parsed.state.period;
     let response = html(render(&SitePage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: seat.entry.site.domain.clone(),
         zone: seat.entry.site.zone().to_owned(),
         notice: None,
@@ -92,7 +97,7 @@ async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) 
     let entry = admit(app, person, domain, Role::Viewer).await?;
     let received = app.house.engine.view(entry.site.id).await?.first_date.is_some();
     html(pages::install(&Install {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: entry.site.domain.clone(),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),

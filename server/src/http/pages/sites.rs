@@ -151,7 +151,7 @@ pub(super) async fn add(State(app): State<Arc<App>>, form: Form) -> Response {
 async fn create(app: &App, form: &Form) -> Page {
     let owner = form.person.member()?.sign_in.email.as_str();
     let (domain, zone) = (form.field("domain"), form.field("timezone"));
-    match sites::add(&app.house, domain, zone, Some(owner)).await {
+    match sites::add(&app.house, owner, domain, zone, Some(owner)).await {
         Ok(site) => see(&notices::after(&routes::install(&site.domain), "added")),
         Err(ActionError::Invalid(problem) | ActionError::State(problem)) => {
             let about_zone = matches!(problem, Fault::NoZone(_));

@@ -1,0 +1,196 @@
+//! Who may do what: every route, asked by everybody there is, against the tables of `docs/access.md`; and who is refused
+//! sees what stands where there is no site at all.
+
+use super::named::signed_in;
+use super::openapi::operations;
+use crate::common::{Answer, Client, House, Server};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+const TABLES: &str = include_str!("../../../docs/access.md");
+const PRIVATE: &str = "private.example";
+const PUBLIC: &str = "public.example";
+/// No site at all.
+const UNKNOWN: &str = "unknown.example";
+const PASSWORD: &str = "correct horse";
+
+/// What would end the asker, or what is asked about: called only where it is refused.
+const ENDING: [&str; 5] =
+    ["POST /logout", "POST /account/sign-out-everywhere", "POST /account/password", "DELETE /api/v1/sites/{site_id}", "POST /account/keys"];
+
+/// Somebody, or a program, with what they have to show.
+struct Asker {
+    /// As the table calls them.
+    name: &'static str,
+    browser: Client,
+    headers: Vec<(&'static str, String)>,
+    /// What a form of theirs sends back.
+    csrf: String,
+}
+
+impl Asker {
+    fn person(server: &Server, name: &'static str) -> Self {
+        let browser = signed_in(server, &email(name));
+        let csrf = browser.get(&format!("{}/account", server.url)).field("csrf");
+        Self { name, browser, headers: Vec::new(), csrf }
+    }
+
+    fn nobody(server: &Server) -> Self {
+        let browser = Client::browser();
+        let csrf = browser.get(&format!("{}/login", server.url)).field("csrf");
+        Self { name: "nobody", browser, headers: Vec::new(), csrf }
+    }
+
+    fn program(house: &House, name: &'static str) -> Self {
+        let scope = name.strip_suffix(" key").expect("a key");
+        let headers = vec![("Authorization", format!("Bearer {}", house.key(scope)))];
+        Self { name, browser: Client::new(), headers, csrf: String::new() }
+    }
+
+    fn ask(&self, server: &Server, method: &str, path: &str) -> Answer {
+        let mut headers: Vec<(&str, &str)> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let sends = ["POST", "PUT"].contains(&method);
+        let body = format!("csrf={}", self.csrf);
+        if sends {
+            headers.push(("Content-Type", "application/x-www-form-urlencoded"));
+        }
+        self.browser.send(method, &format!("{}{path}", server.url), &headers, sends.then_some(body.as_bytes()))
+    }
+}
+
+fn email(name: &str) -> String {
+    format!("{name}@example.com")
+}
+
+/// Sites and people in every role.
+fn house() -> House {
+    let house = House::with_sites(&[PRIVATE, PUBLIC, "other.example"]);
+    house.ok(&["site", "public", PUBLIC, "on"]);
+    let add = |email: &str, words: &[&str]| {
+        let words: Vec<&str> = ["user", "add", email, "--password-stdin"].iter().chain(words).copied().collect();
+        assert!(house.run_with_input(&words, PASSWORD.as_bytes()).status.success(), "{words:?}");
+    };
+    add(&email("administrator"), &[]);
+    for name in ["stranger", "viewer", "editor", "admin", "owner"] {
+        add(&email(name), &["--member"]);
+    }
+    house.ok(&["site", "role", "other.example", &email("stranger"), "viewer"]);
+    for role in ["viewer", "editor", "admin", "owner"] {
+        house.ok(&["site", "role", PRIVATE, &email(role), role]);
+        house.ok(&["site", "role", PUBLIC, &email(role), role]);
+    }
+    house
+}
+
+/// The rows of the table below a heading: the first cell, and the others.
+fn table(heading: &str) -> Vec<(String, Vec<String>)> {
+    let from = TABLES.split_once(&format!("## {heading}\n")).unwrap_or_else(|| panic!("no heading {heading}")).1;
+    let part = from.split("\n## ").next().unwrap_or_default();
+    let cells =
+        |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect() };
+    let lines = part.lines().filter(|line| line.starts_with('|') && !line.starts_with("|-") && !line.starts_with("| -"));
+    lines.map(|line| cells(line)).map(|mut cells| (cells.remove(0), cells)).collect()
+}
+
+/// What stands in the table of a kind of route for each asker.
+fn allowed() -> BTreeMap<String, BTreeMap<String, bool>> {
+    let mut rows = table("Who may").into_iter();
+    let names = rows.next().expect("a head").1;
+    let row = |cells: Vec<String>| names.iter().cloned().zip(cells.iter().map(|cell| cell == "yes")).collect();
+    rows.map(|(kind, cells)| (kind, row(cells))).collect()
+}
+
+/// The path of a route about a site.
+fn filled(route: &str, domain: &str) -> String {
+    let value = |name: &str| match name {
+        "domain" | "site" | "site_id" => domain.to_owned(),
+        "panel" => "pages".to_owned(),
+        "filter_name" => "page".to_owned(),
+        "widget" => "visitors".to_owned(),
+        "name" => "script.js".to_owned(),
+        "file" if route.contains("/export/") => "pages.csv".to_owned(),
+        "file" => "TOTAL.json".to_owned(),
+        "path" => "TOTAL.json".to_owned(),
+        "email" => email("nobody-yet"),
+        "id" | "goal_id" => "77".to_owned(),
+        _ => "x".to_owned(),
+    };
+    let part = |part: &str| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')).map_or_else(|| part.to_owned(), value);
+    route.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// Whether an answer refuses: the way to sign in, no such thing, or no key for it.
+fn refuses(answer: &Answer) -> bool {
+    let to_sign_in = answer.status == 303 && answer.header("location").is_some_and(|place| place.starts_with("/login"));
+    to_sign_in || [401, 403, 404].contains(&answer.status)
+}
+
+/// What somebody learns from an answer, with every site's name in it made the same.
+fn learnt(answer: &Answer, domain: &str) -> String {
+    let headers =
+        ["location", "cache-control", "content-type", "www-authenticate", "set-cookie", "x-robots-tag", "content-security-policy"];
+    let headers: Vec<_> = headers.iter().map(|name| (name, answer.header(name).unwrap_or_default())).collect();
+    format!("{} {headers:?} {}", answer.status, answer.text()).replace(domain, "SITE")
+}
+
+#[test]
+fn every_route_is_for_whom_the_table_says() {
+    let house = house();
+    let server = house.serve();
+    let kinds = allowed();
+    let routes: BTreeMap<String, String> = table("Routes").into_iter().skip(1).map(|(route, cells)| (route, cells[0].clone())).collect();
+    let mut askers = vec![Asker::nobody(&server)];
+    askers.extend(["stranger", "viewer", "editor", "admin", "owner", "administrator"].map(|name| Asker::person(&server, name)));
+    askers.extend(["stats key", "events key", "sites key", "admin key"].map(|name| Asker::program(&house, name)));
+    let mut wrong = String::new();
+    let mut asked = 0;
+    for operation in operations(&server) {
+        let route = format!("{} {}", operation.method, operation.path);
+        let Some(kind) = routes.get(&route) else {
+            writeln!(wrong, "{route}: in no line of the table of routes").expect("text");
+            continue;
+        };
+        let by_site = ["{domain}", "{site}", "{site_id}"].iter().any(|name| operation.path.contains(name));
+        for (domain, suffix) in [(PRIVATE, ""), (PUBLIC, " of a public site")] {
+            if suffix != "" && !by_site {
+                continue;
+            }
+            let row = kinds.get(&format!("{kind}{suffix}")).or_else(|| kinds.get(kind)).unwrap_or_else(|| panic!("no line about {kind}"));
+            let path = filled(&operation.path, domain);
+            for asker in &askers {
+                let may = row[asker.name];
+                if may && ENDING.contains(&route.as_str()) {
+                    continue;
+                }
+                let answer = asker.ask(&server, &operation.method, &path);
+                asked += 1;
+                // What is not there is not there for those who may look for it either.
+                let refused = refuses(&answer) && !(may && operation.path.contains("{id}") && answer.status == 404);
+                if refused == may {
+                    writeln!(wrong, "{route} ({kind}{suffix}), {}: {}, expected {may}", asker.name, answer.status).expect("text");
+                } else if refused && by_site {
+                    let unknown = asker.ask(&server, &operation.method, &filled(&operation.path, UNKNOWN));
+                    if learnt(&answer, domain) != learnt(&unknown, UNKNOWN) {
+                        writeln!(
+                            wrong,
+                            "{route} ({kind}{suffix}), {}: {} is told from unknown: {}",
+                            asker.name, answer.status, unknown.status
+                        )
+                        .expect("text");
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(asked > 1_000, "{asked}");
+}
+
+#[test]
+fn the_tables_name_no_route_that_is_gone() {
+    let house = House::new();
+    let server = house.serve();
+    let there: Vec<String> = operations(&server).into_iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect();
+    let gone: Vec<String> = table("Routes").into_iter().skip(1).map(|(route, _)| route).filter(|route| !there.contains(route)).collect();
+    assert_eq!(gone, Vec::<String>::new());
+}
