@@ -1,6 +1,6 @@
 //! A site: a name, a calendar, and its rules.
 
-use crate::{Exclusions, Sharing, SiteCalendar, SiteId, UnixMillis, ZoneChange};
+use crate::{Exclusions, LocalDate, Sharing, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use serde::{Deserialize, Serialize};
 
 /// A web site whose visitors are counted.
@@ -55,6 +55,12 @@ impl Site {
         SiteCalendar::new(&self.zones)
     }
 
+    /// The first day whose hits and numbers are kept; `None`: all are.
+    pub fn kept_from(&self, today: LocalDate) -> Option<LocalDate> {
+        let months = jiff::Span::new().months(self.retention_months?);
+        Some(LocalDate::from_civil(today.civil().saturating_sub(months)))
+    }
+
     /// The zone in force at the latest; what the settings page shows.
     pub fn zone(&self) -> &str {
         self.zones.last().map_or("UTC", |change| &change.zone)
@@ -69,4 +75,20 @@ pub struct SiteRules {
     /// Hits that are left out of the numbers.
     #[serde(default, skip_serializing_if = "Exclusions::before_any")]
     pub exclusions: Exclusions,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_counted_back_from_today() {
+        let kept_from = |today: &str, months| {
+            let site = Site { retention_months: months, ..Site::new(SiteId(1), "a.example", "UTC", UnixMillis(0)) };
+            site.kept_from(LocalDate::parse(today).expect("a date")).map(|date| date.to_string())
+        };
+        assert_eq!(kept_from("2026-11-23", None), None);
+        assert_eq!(kept_from("2026-11-23", Some(24)).as_deref(), Some("2024-11-23"));
+        assert_eq!(kept_from("2026-03-31", Some(1)).as_deref(), Some("2026-02-28"));
+    }
 }

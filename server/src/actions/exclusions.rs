@@ -9,7 +9,7 @@ use footfall_domain::exclusion::{EVER, MOST_EXCLUSIONS, NotAdded};
 use footfall_domain::{Excluded, ExclusionKind, LocalDate, Site, SiteId};
 use footfall_ingest::normal_domain;
 use footfall_processor::SiteEntry;
-use footfall_query::SourceError;
+use footfall_query::{Source, SourceError};
 use serde_json::{Value, json};
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 
 pub mod audit;
 mod error;
+pub mod exclusions;
 mod fault;
 mod import;
 pub mod invitations;
@@ -11,7 +12,9 @@ mod named;
 mod orders;
 pub mod people;
 pub mod query;
+pub mod retention;
 pub mod sharing;
+mod site_rules;
 pub mod sites;
 pub mod teams;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use super::audit::COMMAND;
 use super::query::QueryFailure;
-use super::{ActionError, import, keys, named, people, query, sharing, sites, users};
+use super::{ActionError, import, keys, named, people, query, sharing, site_rules, sites, users};
 use crate::house::House;
 use crate::owner::protocol::{Order, Refusal};
 use crate::owner::{ImportBytes, Orders, Reply};
@@ -32,6 +32,10 @@ impl Orders for HouseOrders {
             }
             Order::SitePublic { domain, public } => done(publish(house, &domain, public).await),
             Order::SiteRole { domain, email, role } => done(give_role(house, &domain, &email, role.as_deref()).await),
+            Order::SiteExclude { domain, kind, text } => done(site_rules::exclude(house, &domain, &kind, &text).await),
+            Order::SiteExclusions { domain } => done(site_rules::list(house, &domain)),
+            Order::SiteInclude { domain, number } => done(site_rules::include(house, &domain, number).await),
+            Order::SiteRetention { domain, months, sure } => done(site_rules::retention(house, &domain, &months, sure).await),
             Order::UserAdd { email, password, administrator } => {
                 done(users::add(house, &email, &password, administrator).await.map(|user| json!({"email": user.email})))
             }

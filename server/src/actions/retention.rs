@@ -5,6 +5,7 @@ use super::sites::amend;
 use super::{ActionError, Fault};
 use crate::house::House;
 use footfall_domain::{LocalDate, Site, SiteId};
+use footfall_query::Source;
 use serde_json::json;
 
 /// The longest time that can be chosen, in months: a hundred years.

@@ -16,6 +16,7 @@ mod query;
 mod segment;
 mod serve;
 mod site;
+mod site_rules;
 mod store;
 mod table;
 mod user;

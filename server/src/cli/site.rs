@@ -1,5 +1,6 @@
 //! `footfall site`.
 
+use super::site_rules::{self, ExcludeCommand, RetentionArguments};
 use super::{Failure, ask_owner, table};
 use crate::config::Config;
 use crate::owner::protocol::Order;
@@ -41,6 +42,12 @@ pub enum SiteCommand {
         /// What they may there
         role: RoleName,
     },
+    /// Say which hits are not counted
+    #[command(subcommand)]
+    Exclude(ExcludeCommand),
+    /// Say how long hits and numbers are kept
+    #[command(after_help = "Examples:\n  footfall site retention example.com 24\n  footfall site retention example.com off")]
+    Retention(RetentionArguments),
 }
 
 /// A role, or none.
@@ -125,6 +132,8 @@ pub(super) async fn run(config: Config, command: SiteCommand) -> Result<(), Fail
             let site = ask_owner::ask(config, Order::SiteAdd { domain, timezone }).await?;
             table::print(&format!("Added {}, time zone {}.\n", text(&site, "domain"), text(&site, "timezone")))
         }
+        SiteCommand::Exclude(command) => site_rules::exclude(config, command).await,
+        SiteCommand::Retention(arguments) => site_rules::retention(config, arguments).await,
         SiteCommand::List => {
             let sites = ask_owner::ask(config, Order::SiteList).await?;
             table::print(&table::of(&["DOMAIN", "TIMEZONE", "PUBLIC", "ADDED"], &sites, |site| {

@@ -21,6 +21,7 @@ pub(super) async fn run(house: Arc<House>) {
                 // Once a day: in a table it is a question for each site.
                 if hours.is_multiple_of(24) {
                     forget_old_entries(&house).await;
+                    retention::sweep(&house, true).await;
                 }
                 hours = hours.wrapping_add(1);
             }
@@ -32,7 +33,7 @@ pub(super) async fn run(house: Arc<House>) {
 /// Tidies up once; what fails is tried again the next time.
 pub(super) async fn tidy(house: &House) {
     orphans::sweep(house).await;
-    retention::sweep(house).await;
+    retention::sweep(house, false).await;
     forget_ended_sign_ins(house).await;
 }
 

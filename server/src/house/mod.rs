@@ -9,6 +9,7 @@ mod people;
 mod pins;
 mod refusals;
 mod remembered;
+mod retention;
 mod table;
 
 pub use key_ring::KeyRing;

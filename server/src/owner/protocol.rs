@@ -49,6 +49,36 @@ pub enum Order {
         /// `viewer`, `editor`, `admin` or `owner`; none: no role.
         role: Option<String>,
     },
+    /// Leaves hits out of a site's numbers.
+    SiteExclude {
+        /// Its name.
+        domain: String,
+        /// `path`, `country`, `hostname`, `only-hostname` or `address`.
+        kind: String,
+        /// As written.
+        text: String,
+    },
+    /// Lists what a site leaves out.
+    SiteExclusions {
+        /// Its name.
+        domain: String,
+    },
+    /// Takes a rule of what is left out back.
+    SiteInclude {
+        /// Its name.
+        domain: String,
+        /// The rule's number.
+        number: u32,
+    },
+    /// Says how long a site keeps hits.
+    SiteRetention {
+        /// Its name.
+        domain: String,
+        /// So many months, or `off`.
+        months: String,
+        /// Do it; otherwise only what would be erased is said.
+        sure: bool,
+    },
     /// Adds a user.
     UserAdd {
         /// The name to sign in with.

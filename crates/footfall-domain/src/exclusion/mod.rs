@@ -19,6 +19,9 @@ use std::net::IpAddr;
 /// How many rules of a site may be in force.
 pub const MOST_EXCLUSIONS: usize = 100;
 
+/// The day from which a rule holds that holds on every day: the first of the year 1.
+pub const EVER: LocalDate = LocalDate(-719_162);
+
 /// The rules of a site, those that hold and those that did.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
