@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Each benchmark, and the package it is in.
-const BENCHES: [(&str, &str); 7] = [
+const BENCHES: [(&str, &str); 8] = [
     ("ingest", "footfall"),
     ("fold", "footfall"),
     ("import", "footfall"),
     ("page", "footfall"),
+    ("edge", "footfall"),
     ("stores", "footfall"),
     ("writes", "footfall-processor"),
     ("dax", "footfall"),
