@@ -129,7 +129,7 @@ pub(super) const EN: ExclusionWords = ExclusionWords {
     no_months: |most| format!("Write a number of months from 1 to {most}, or nothing."),
     confirm_title: |domain| format!("How long {domain} keeps its hits"),
     keeps: |months| if months == 1 { "The site is to keep one month.".to_owned() } else { format!("The site is to keep {months} months.") },
-    erases: |days, date| format!("Erased within the hour: everything before {date}; the site’s numbers begin {days} days earlier."),
+    erases: |days, date| format!("Erased now: everything before {date}; the site’s numbers begin {days} days earlier."),
     erases_nothing: "Nothing is that old so far.",
     for_good: "What is erased cannot be brought back.",
     keep_so_long: "Erase what is older",
@@ -197,7 +197,7 @@ pub(super) const DE: ExclusionWords = ExclusionWords {
         }
     },
     erases: |days, date| {
-        format!("Innerhalb einer Stunde wird gelöscht: alles vor dem {date}; die Zahlen der Website beginnen {days} Tage früher.")
+        format!("Jetzt wird gelöscht: alles vor dem {date}; die Zahlen der Website beginnen {days} Tage früher.")
     },
     erases_nothing: "Bisher ist nichts so alt.",
     for_good: "Was gelöscht ist, lässt sich nicht zurückholen.",

@@ -38,7 +38,7 @@ pub async fn erased_by(house: &House, id: SiteId, months: u16) -> Result<Option<
     Ok(from.zip(first).filter(|(from, first)| first < from).map(|(from, first)| (from, from.0 - first.0)))
 }
 
-/// Sets how long a site keeps hits and numbers; what is older is erased by the next tidying ([`crate::house`]).
+/// Sets how long a site keeps hits and numbers; what is older is [`begin_erasing`]'s.
 ///
 /// # Errors
 /// There is no such site any more, or the store cannot be written.
@@ -52,6 +52,18 @@ pub async fn set(house: &House, who: &str, id: SiteId, months: Option<u16>) -> R
     note(house, who, Some(&site), "retention-changed", json!({"months": said})).await;
     tracing::info!(site.id = id.0, months, "how long a site keeps its hits was changed");
     Ok(site)
+}
+
+/// Begins to erase what is older than a site keeps. What is not finished the hourly tidying goes on with.
+pub fn begin_erasing(house: &House, id: SiteId) -> tokio::task::JoinHandle<()> {
+    let (engine, now) = (house.engine.clone(), house.now());
+    tokio::spawn(async move {
+        let Some(entry) = engine.sites().by_id(id).cloned() else { return };
+        let Some(from) = entry.site.kept_from(entry.calendar.moment(now).date) else { return };
+        if let Err(error) = engine.forget_days(id, from).await {
+            tracing::warn!(site.id = id.0, error = %format_args!("{:#}", anyhow::Error::from(error)), "cannot erase old hits; trying again");
+        }
+    })
 }
 
 #[cfg(test)]

@@ -51,6 +51,8 @@ pub(super) async fn retention(house: &House, domain: &str, text: &str, sure: boo
     // Where nothing is erased, nobody need be asked.
     if sure || erased.is_none() {
         months::set(house, COMMAND, site.id, wanted).await?;
+        // A command that owns the data folder ends right after this.
+        months::begin_erasing(house, site.id).await.ok();
     }
     Ok(match erased {
         Some((from, days)) => json!({"months": wanted, "from": from.to_string(), "days": days, "done": sure}),

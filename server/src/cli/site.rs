@@ -43,10 +43,13 @@ pub enum SiteCommand {
         role: RoleName,
     },
     /// Say which hits are not counted
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  footfall site exclude add example.com path '/admin/*'\n  footfall site exclude list example.com"
+    )]
     Exclude(ExcludeCommand),
     /// Say how long hits and numbers are kept
-    #[command(after_help = "Examples:\n  footfall site retention example.com 24\n  footfall site retention example.com off")]
+    #[command(after_help = "Example:\n  footfall site retention example.com 24\n  footfall site retention example.com off")]
     Retention(RetentionArguments),
 }
 

@@ -12,7 +12,9 @@ use serde_json::Value;
 #[derive(Subcommand)]
 pub enum ExcludeCommand {
     /// Leave hits out of a site's numbers, from today on
-    #[command(after_help = "Examples:\n  footfall site exclude add example.com path '/admin/*'\n  footfall site exclude add example.com address 192.0.2.0/24")]
+    #[command(
+        after_help = "Example:\n  footfall site exclude add example.com path '/admin/*'\n  footfall site exclude add example.com address 192.0.2.0/24"
+    )]
     Add {
         /// The site's domain
         domain: String,
@@ -111,7 +113,7 @@ pub(super) async fn retention(config: Config, RetentionArguments { domain, month
         kept = ask_owner::ask(config, order(true)).await?;
     }
     table::print(&match kept["months"].as_u64() {
-        Some(months) => format!("{domain} keeps {months} months; what is older is erased within the hour, and day after day.\n"),
+        Some(months) => format!("{domain} keeps {months} months; what is older is erased, day after day.\n"),
         None => format!("{domain} keeps its hits for ever.\n"),
     })
 }

@@ -4,13 +4,18 @@ use crate::common::House;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 31] = [
     &["serve"],
     &["site"],
     &["site", "add"],
     &["site", "list"],
     &["site", "remove"],
     &["site", "reset"],
+    &["site", "exclude"],
+    &["site", "exclude", "add"],
+    &["site", "exclude", "list"],
+    &["site", "exclude", "remove"],
+    &["site", "retention"],
     &["user"],
     &["user", "add"],
     &["user", "list"],

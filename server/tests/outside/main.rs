@@ -10,6 +10,7 @@ mod captured;
 mod commands;
 mod counters;
 mod dax;
+mod exclusions;
 mod hostile_text;
 mod import;
 mod ingest;

@@ -45,6 +45,7 @@ async fn keep(app: &App, form: &Form, domain: &str) -> Page {
     }
     if months != site.retention_months {
         retention::set(&app.house, &place.email, site.id, months).await?;
+        retention::begin_erasing(&app.house, site.id);
     }
     see(&notices::after(&routes::settings(domain), "saved"))
 }
