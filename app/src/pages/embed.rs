@@ -67,6 +67,7 @@ fn form(page: &EmbedPage) -> impl IntoView + use<> {
     let common = &page.frame.words().common;
     let themes = [("auto", words.theme_auto), ("light", common.theme_light), ("dark", common.theme_dark)];
     let langs = Lang::ALL.map(|lang| (lang.code(), lang.own_name().to_owned()));
+    let dated = page.widget != Widget::Live;
     let property = state.property.clone().unwrap_or_default();
     let accent = state.colours.accent.map(|colour| colour.to_string()).unwrap_or_default();
     let background = state.colours.background.map(|background| background.to_string()).unwrap_or_default();
@@ -76,11 +77,11 @@ fn form(page: &EmbedPage) -> impl IntoView + use<> {
                 <h2>{page.frame.words().settings.embed}</h2>
                 <p class="quiet">{words.hint}</p>
                 {wrong}
-                {hidden_input("for", page.widget.name())}
+                {hidden_input("usual", &page.widget.height(state.limit).to_string())}
                 <div class="embed__fields">
                     {widgets(page)}
                     {doors(page)}
-                    {select("period", words.period, state.period.name(), periods.collect())}
+                    {dated.then(|| select("period", words.period, state.period.name(), periods.collect()))}
                     {(page.widget == Widget::Chart).then(|| select("metric", words.metric, state.metric.name(), metrics.collect()))}
                     {page.widget.is_list().then(|| rows(page))}
                     {matches!(page.widget, Widget::List(Panel::Properties, _)).then(|| text("property", words.property, "", property))}
@@ -91,7 +92,9 @@ fn form(page: &EmbedPage) -> impl IntoView + use<> {
                     {text("width", words.width, words.width_hint, page.width.to_string())}
                     {text("height", words.height, "", page.height.to_string())}
                 </div>
-                <div class="choices"><label><input type="checkbox" name="mark" value="off" checked=!state.mark/>{words.mark}</label></div>
+                {dated.then(|| view! {
+                    <div class="choices"><label><input type="checkbox" name="mark" value="off" checked=!state.mark/>{words.mark}</label></div>
+                })}
                 <div class="actions"><button class="button button--main" type="submit">{words.show}</button></div>
             </form>
         </section>
@@ -162,9 +165,9 @@ fn made(page: &EmbedPage) -> impl IntoView + use<> {
     let src = page.state.href(&page.domain, page.widget);
     let title = (words.frame_title)(page.widget.label(page.state.lang), &page.domain);
     let scheme = match page.state.theme {
-        Theme::System => "embed__frame embed__frame--auto",
-        Theme::Light => "embed__frame embed__frame--light",
-        Theme::Dark => "embed__frame embed__frame--dark",
+        Theme::System => "embed__preview",
+        Theme::Light => "embed__preview embed__preview--light",
+        Theme::Dark => "embed__preview embed__preview--dark",
     };
     let width = match page.width {
         FrameWidth::Full => None,
@@ -174,8 +177,8 @@ fn made(page: &EmbedPage) -> impl IntoView + use<> {
     view! {
         <section class="card stack">
             <h2>{words.preview}</h2>
-            <div class="embed__preview">
-                <iframe class=scheme class:embed__frame--full=width.is_none() src=src title=title width=width height=page.height.to_string()></iframe>
+            <div class=scheme>
+                <iframe class="embed__frame" class:embed__frame--full=width.is_none() src=src title=title width=width height=page.height.to_string()></iframe>
             </div>
             <h2>{words.html}</h2>
             {to_copy(words.html.to_owned(), text)}

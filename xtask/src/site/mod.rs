@@ -37,9 +37,10 @@ pub fn build(release: bool, out_dir: &Path) -> Result<()> {
     let boot = boot.replace("footfall.wasm", code.file_name()).replace("footfall.js", glue.file_name());
     let boot = File::hashed("boot.js", boot.into_bytes());
 
+    let widgets = widgets(&font)?;
     let mut all = vec![style, boot, glue, code, font, icon];
     let of_a_page = all.len();
-    all.extend(widgets(&font)?);
+    all.extend(widgets);
     all.extend(tracker::build(out_dir)?);
     let sizes = files::write(out_dir, &all, if release { Quality::Best } else { Quality::Quick })?;
     let loaded: usize = sizes[..of_a_page].iter().sum();

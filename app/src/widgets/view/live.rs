@@ -12,7 +12,7 @@ pub fn live(page: &WidgetPage, now: i64) -> impl IntoView + use<> {
     let number = format::count(now, page.state.lang);
     let inside = view! {
         <span class="dot"></span>
-        <span data-now=door.current(&page.domain) data-one=words.one data-other=words.other><b>{number}</b>" "<span>{words.of(now)}</span></span>
+        <h1 data-now=door.current(&page.domain) data-one=words.one data-other=words.other><b>{number}</b>" "<span>{words.of(now)}</span></h1>
     };
     if page.linked {
         let title = (page.words().widgets.see_all)(&page.domain);

@@ -45,7 +45,7 @@ fn document(assets: &AssetUrls, state: &WidgetState, title: String, live: bool, 
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="robots" content="noindex, nofollow"/>
-                <title>{title}</title>
+                <title>{title.clone()}</title>
                 {given(&assets.font).map(|url| view! { <link rel="preload" href=url r#as="font" r#type="font/woff2" crossorigin="anonymous"/> })}
                 {given(&assets.widget_css).map(|url| view! { <link rel="stylesheet" href=url/> })}
                 {state.colours.href().map(|url| view! { <link rel="stylesheet" href=url/> })}
@@ -53,7 +53,7 @@ fn document(assets: &AssetUrls, state: &WidgetState, title: String, live: bool, 
                 {given(&assets.widget_script).map(|url| view! { <script src=url defer=true></script> })}
             </head>
             <body>
-                <main class=class class:bare=bare><div id="inner">{body}</div></main>
+                <main class=class class:bare=bare aria-label=title><div id="inner">{body}</div></main>
             </body>
         </html>
     }

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use footfall_app::site_page::{PageState, Period};
 use footfall_app::widgets::{self, Shown, Widget, WidgetPage, WidgetState};
 use footfall_domain::Metric;
-use footfall_query::{DateRange, Query, Source, current_visitors};
+use footfall_query::{DateRange, Query, current_visitors};
 use http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue, StatusCode};
 

@@ -48,9 +48,9 @@ async fn show(app: &App, person: &Person, domain: &str, query: &str) -> Page {
     // Neither what was in the address nor what no link says: a secret is never taken over.
     let state = WidgetState { auth: link.map(|link| link.slug.clone()), ..parsed.state };
     let usual = widget.height(state.limit);
-    // The height that was right for another widget is none of this one's.
-    let same = get("for") == Some(widget.name());
-    let height = chosen("height", get("height").filter(|_| same), height, usual, &mut wrong);
+    // The usual height of what was chosen before is nobody's wish.
+    let wished = get("height").filter(|height| get("usual") != Some(*height));
+    let height = chosen("height", wished, height, usual, &mut wrong);
     html(pages::embed(&EmbedPage {
         frame: frame::at(app, person, site).await?,
         domain: site.domain.clone(),
