@@ -20,7 +20,7 @@ pub use failure::{Failure, FailureKind};
 pub use frame::{AssetUrls, Field, Frame, Notice, Theme};
 pub use log::{LogPage, LogRow};
 pub use named::{GoalForm, GoalKindName, GoalsPage, PropertiesPage, SegmentForm, SegmentRow, SegmentsPage};
-pub use outside::{Outside, SharedPassword};
+pub use outside::{Outside, SharedPassword, Social};
 pub use people::{InvitationRow, JoinPage, MemberRow, NewLink, PeopleList, PeoplePage, TeamName, TeamPage, TeamRow, TeamsPage};
 pub use settings::{DangerPage, DropRow, KeyRow, KeysPage, NewKeyShown, NotCountedPage, SiteSettings};
 pub use sharing::{LinkForm, LinkRow, SharingPage};

@@ -13,6 +13,21 @@ pub struct Outside {
     pub wide: bool,
     /// The style sheet of its background; none: the usual one does.
     pub sheet: Option<String>,
+    /// What it says of itself to who shows links to it.
+    pub social: Option<Social>,
+}
+
+/// What a page says of itself to who shows links to it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Social {
+    /// The title.
+    pub title: String,
+    /// What stands below it.
+    pub description: String,
+    /// The whole address of a picture of 1200 by 630.
+    pub image: String,
+    /// The whole address of the page.
+    pub url: String,
 }
 
 /// The form that asks for the password of a link.

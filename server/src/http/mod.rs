@@ -27,6 +27,7 @@ mod refuse;
 mod router;
 mod site_facts;
 mod sites_api;
+mod social;
 mod spelling;
 mod stats_v1;
 mod suggestions;
@@ -57,6 +58,8 @@ pub struct App {
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
     pub readiness: Readiness,
+    /// Names the code that renders.
+    build: &'static str,
     /// Public answers made lately.
     bodies: carried::Bodies,
     /// How much each key may ask.
@@ -70,6 +73,11 @@ pub struct App {
 impl App {
     /// An open house with its files and numbers, reached at `listening`.
     pub fn new(house: Arc<House>, assets: Assets, listening: SocketAddr) -> Arc<Self> {
+        Self::of_build(house, assets, listening, env!("FOOTFALL_BUILD"))
+    }
+
+    /// The same as another build of the program: pages that caches have of one are none of the other.
+    pub fn of_build(house: Arc<House>, assets: Assets, listening: SocketAddr, build: &'static str) -> Arc<Self> {
         let metrics = PrometheusMetrics::default();
         let instruments = Instruments::new(&metrics as &dyn MetricsOut);
         let purge_instruments = PurgeInstruments::new(&metrics as &dyn MetricsOut, &house.purge);
@@ -83,6 +91,7 @@ impl App {
             purge_instruments,
             metrics,
             readiness: Readiness::default(),
+            build,
             bodies: carried::Bodies::default(),
             limits: limits::Limits::new(house_limit),
             base_url,

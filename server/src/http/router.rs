@@ -3,7 +3,8 @@
 use super::carried::Carried;
 use super::openapi::{Access, Doc, Routes, document, old_api, question, schemas};
 use super::{
-    App, assets, cors, embed, event, headers, health, pages, pixel, query, refuse, site_facts, sites_api, spelling, stats_v1, suggestions,
+    App, assets, cors, embed, event, headers, health, pages, pixel, query, refuse, site_facts, sites_api, social, spelling, stats_v1,
+    suggestions,
 };
 use axum::Router;
 use axum::middleware::from_fn;
@@ -20,7 +21,7 @@ pub fn router(app: Arc<App>) -> Router {
     let https = app.house.config.server.is_https();
     let answers =
         machines().merge(reports()).merge(sites_api::routes()).merge(pages::routes(&app)).around(|router| router.layer(compressed()));
-    let routes = described(intake(&app).merge(answers).merge(embed::routes()).merge(others()));
+    let routes = described(intake(&app).merge(answers).merge(embed::routes()).merge(social::routes()).merge(others()));
     let router = routes.into_router().fallback(pages::not_found).method_not_allowed_fallback(refuse::method);
     let router = router.layer(from_fn(spelling::canonical));
     router.layer(MapResponseLayer::new(move |response| headers::secure(response, https))).with_state(app)

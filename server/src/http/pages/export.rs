@@ -25,7 +25,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// How many lists, zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
-static WORKSHOP: Semaphore = Semaphore::const_new(2);
+pub(super) static WORKSHOP: Semaphore = Semaphore::const_new(2);
 
 /// What of a page is taken away.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ mod home;
 mod join;
 mod notices;
 mod person;
-mod picture;
+pub(super) mod picture;
 mod properties;
 mod seat;
 mod segments;
@@ -141,7 +141,7 @@ fn embed_page() -> Doc {
         .query("link", "The shared link it is read by, by its number", schemas::like("1"))
         .query("width", "The width of the frame: pixels, or `100%`", schemas::like("100%"))
         .query("height", "Its height in pixels", schemas::like("320"))
-        .query("for", "The widget that height was meant for", schemas::text())
+        .query("usual", "The height that is usual for what was chosen before: where it is sent back, nobody wished it", schemas::text())
 }
 
 /// A site's settings.

@@ -1,5 +1,6 @@
 //! The chart in pixels.
 
+use super::export::WORKSHOP;
 use anyhow::Context;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
@@ -18,21 +19,34 @@ const SCALE: f32 = 2.0;
 /// # Errors
 /// It is none.
 pub(super) async fn png(svg: String, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
+    drawn(svg, SCALE, place).await
+}
+
+/// The same with so many pixels to a unit, as soon as there is a place where pictures are made.
+///
+/// # Errors
+/// It is none.
+pub(in crate::http) async fn pixels(svg: String, scale: f32) -> anyhow::Result<Vec<u8>> {
+    let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+    drawn(svg, scale, place).await
+}
+
+async fn drawn(svg: String, scale: f32, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
     let drawn = tokio::task::spawn_blocking(move || {
-        let drawn = draw(&svg);
+        let drawn = draw(&svg, scale);
         drop(place);
         drawn
     });
     drawn.await.context("the picture was not finished")?
 }
 
-fn draw(svg: &str) -> anyhow::Result<Vec<u8>> {
+fn draw(svg: &str, scale: f32) -> anyhow::Result<Vec<u8>> {
     let options = Options { fontdb: fonts(), font_family: "Figtree".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).context("the picture cannot be read")?;
     let size = tree.size();
-    let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
+    let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
     let mut pixels = Pixmap::new(width, height).context("the picture has no size")?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().context("the picture cannot be written")
 }
 
@@ -55,7 +69,7 @@ mod tests {
     use super::*;
 
     fn ink(svg: &str) -> usize {
-        let bytes = draw(svg).expect("a picture");
+        let bytes = draw(svg, SCALE).expect("a picture");
         let pixels = Pixmap::decode_png(&bytes).expect("a PNG");
         pixels.pixels().iter().filter(|pixel| pixel.alpha() > 0).count()
     }
@@ -69,6 +83,6 @@ mod tests {
         };
         assert_eq!(ink(&svg("")), 0);
         assert!(ink(&svg(r#"<text x="5" y="25" font-size="20">Hello</text>"#)) > 300, "the typeface is there");
-        assert!(draw("no picture").is_err());
+        assert!(draw("no picture", SCALE).is_err());
     }
 }

@@ -107,7 +107,7 @@ impl Guest {
     /// list it.
     pub(in crate::http) fn frame(&self, app: &App, address: &str, indexed: bool) -> Frame {
         let dress = self.door.dress();
-        let outside = Outside { indexed, embed: dress.embed, wide: dress.width_manual, sheet: dress.sheet() };
+        let outside = Outside { indexed, embed: dress.embed, wide: dress.width_manual, sheet: dress.sheet(), social: None };
         Frame {
             assets: app.assets.urls(),
             theme: dress.theme,

@@ -1,8 +1,10 @@
 //! A site's numbers, to a guest.
 
 use super::super::super::carried::{Made, leads_to};
+use super::super::super::social;
 use super::super::answer::{Page, Trouble};
 use super::{Guest, Sitting, Visit};
+use footfall_app::door::Door;
 use footfall_app::site_page::{PageState, Parsed, Period, Sheet, SitePage, load, render};
 
 /// The page of a site's numbers.
@@ -50,8 +52,13 @@ pub(super) fn possible(sitting: &Sitting, state: &PageState) -> PageState {
 async fn page(guest: &Guest, visit: &Visit<'_>, sitting: &Sitting, parsed: &Parsed, address: &str, indexed: bool) -> Result<Made, Trouble> {
     let seat = &sitting.seat;
     let report = load(&seat.asker(&seat.context()), parsed).await?;
+    let mut frame = guest.frame(visit.app, address, indexed);
+    if let (Door::Public(_), Some(outside)) = (&guest.door, &mut frame.outside) {
+        let usual = parsed.state.period == Period::default() && parsed.state.filters.is_empty();
+        outside.social = Some(social::tags(visit.app, guest.domain(), guest.lang(), address, usual.then(|| report.visitors())));
+    }
     Ok(Made::html(render(&SitePage {
-        frame: guest.frame(visit.app, address, indexed),
+        frame,
         domain: guest.domain().to_owned(),
         zone: guest.site().zone().to_owned(),
         notice: None,
