@@ -56,7 +56,7 @@ fn nonsense_ends_with_2_and_failure_with_1() {
     for (words, code, says) in [
         (&["dance"][..], 2, "unrecognized subcommand"),
         (&["site", "add"], 2, "required"),
-        (&["key", "add", "--scope", "wizard"], 2, "possible values: stats, events, admin"),
+        (&["key", "add", "--scope", "wizard"], 2, "possible values: stats, events, sites, admin"),
         (&["site", "add", "not a domain"], 2, "is no domain; write one such as example.com"),
         (&["site", "add", "b.example", "--timezone", "Mars/Base"], 2, "is no IANA time zone"),
         (&["site", "add", "www.Example.com"], 1, "there is a site example.com already"),
