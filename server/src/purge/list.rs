@@ -62,6 +62,10 @@ impl List {
     pub fn add(&mut self, stale: Stale, now: Instant) {
         let Manner { after, again, .. } = self.manner;
         let entry = Entry { stale, since: now, due: now + after, pause: FIRST_PAUSE, again };
+        // What changed within seconds goes together, though nobody waits for ever while others go on changing things.
+        for known in self.entries.iter_mut().filter(|known| known.since + after >= now && !after.is_zero()) {
+            known.due = entry.due.min(known.since + after * 2);
+        }
         let same = |known: &&mut Entry| known.stale.tag == entry.stale.tag && known.stale.domain == entry.stale.domain;
         match self.entries.iter_mut().find(same) {
             // For CloudFront the later one: a request covers both only when both have settled.
@@ -160,13 +164,25 @@ mod tests {
     #[test]
     fn changes_within_seconds_are_one_invalidation() {
         let (mut list, now) = (List::new(PurgeKind::CloudFront), Instant::now());
-        ["a", "b", "c", "d"].iter().for_each(|name| list.add(stale(name), now));
-        assert!(list.due(later(now, 4)).is_empty());
-        let first = list.due(later(now, 5));
+        ["a", "b"].iter().for_each(|name| list.add(stale(name), now));
+        ["c", "d"].iter().for_each(|name| list.add(stale(name), later(now, 2)));
+        assert!(list.due(later(now, 6)).is_empty());
+        let first = list.due(later(now, 7));
         assert_eq!(names(&first), ["site-a", "site-b", "site-c"]);
-        list.told(first, later(now, 5));
-        assert_eq!(names(&list.due(later(now, 5))), ["site-d"]);
+        list.told(first, later(now, 7));
+        assert_eq!(names(&list.due(later(now, 7))), ["site-d"]);
         assert_eq!(list.next(), None);
+    }
+
+    #[test]
+    fn nobody_waits_for_ever_while_others_change() {
+        let (mut list, now) = (List::new(PurgeKind::CloudFront), Instant::now());
+        list.add(stale("first"), now);
+        for second in 1..=9 {
+            list.add(stale(&second.to_string()), later(now, second));
+        }
+        assert_eq!(list.next(), Some(later(now, 10)));
+        assert!(names(&list.due(later(now, 10))).contains(&"site-first"));
     }
 
     #[test]
