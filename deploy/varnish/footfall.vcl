@@ -61,8 +61,11 @@ sub vcl_recv {
     if (req.url ~ "^/(account|count|healthz|installation|join|login|logout|matomo\.php|metrics|piwik\.php|pixel\.gif|readyz|setup|sites|teams|theme)([/?]|$)") {
         return (pass);
     }
-    # Of the API only the number of visitors right now is carried, for a few seconds.
-    if (req.url ~ "^/api/" && req.url !~ "^/api/sites/[^/?]+/current(\?|$)" && req.url !~ "^/api/openapi\.json(\?|$)") {
+    # Of the API only what pages of public sites ask for is carried, and not to programs with a key.
+    if (req.url ~ "^/api/" && req.url !~ "^/api/(sites/[^/?]+/current|stats/[^/?]+/suggestions/[^/?]+)(\?|$)") {
+        return (pass);
+    }
+    if (req.http.Authorization) {
         return (pass);
     }
 
@@ -74,7 +77,6 @@ sub vcl_recv {
 
     # Everything else is a stranger's, and all strangers are alike.
     unset req.http.Cookie;
-    unset req.http.Authorization;
     if (req.http.Accept-Encoding ~ "(^|[ ,])br($|[ ,;])" && req.http.Accept-Encoding !~ "(^|[ ,])br;q=0(\.0*)?($|[ ,])") {
         set req.http.X-Footfall-Coding = "br";
     }

@@ -56,7 +56,8 @@ test('CloudFront is told which paths are not true any more, once, in a request o
     const [one, ...more] = within(all, 'InvalidationSummary').flatMap((summary) => within(summary, 'Id'));
     expect(more, 'both sites are in one').toEqual([]);
     const paths = within(await amazon('cloudfront', `/2020-05-31/distribution/${distribution}/invalidation/${one}`), 'Path');
-    const of = (domain: string) => [`/${domain}*`, `/share/${domain}*`, `/embed/${domain}/*`, `/counter/${domain}/*`, `/api/sites/${domain}/*`];
+    const below = (domain: string) => ['embed', 'counter', 'api/sites', 'api/stats'].map((top) => `/${top}/${domain}/*`);
+    const of = (domain: string) => [`/${domain}*`, `/share/${domain}*`, ...below(domain)];
     expect(paths).toEqual([...of('shop.example'), ...of('blog.example')]);
   } finally {
     await footfall.stop();

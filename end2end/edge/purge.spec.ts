@@ -44,9 +44,8 @@ test('a receiver of addresses gets them, though it fails at first', async () => 
     expect(got[1].request.url).toBe('/purge?token=t0ken');
     expect(got[1].request.headers['surrogate-key']).toMatch(/^site-\d+$/);
     expect(got[1].body.split('\n')).toEqual([
-      ...['/shop.example*', '/share/shop.example*', '/embed/shop.example/*', '/counter/shop.example/*', '/api/sites/shop.example/*'].map(
-        (path) => `https://stats.example${path}`,
-      ),
+      ...['', 'share/'].map((top) => `https://stats.example/${top}shop.example*`),
+      ...['embed', 'counter', 'api/sites', 'api/stats'].map((top) => `https://stats.example/${top}/shop.example/*`),
       '',
     ]);
     const outcomes = ['done', 'failed', 'given_up'].map((outcome) => counted(footfall, 'footfall_purge_requests_total', 'kind="urls"', outcome));

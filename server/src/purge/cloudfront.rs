@@ -90,8 +90,8 @@ mod tests {
         let scope = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260921/us-east-1/cloudfront/aws4_request, SignedHeaders=content-type;host;x-amz-date";
         assert!(authorization.starts_with(scope), "{authorization}");
         let body = batch(&[&stale], now);
-        let paths = "<Quantity>5</Quantity><Items><Path>/shop.example*</Path><Path>/share/shop.example*</Path><Path>/embed/shop.example/*</Path>\
-                     <Path>/counter/shop.example/*</Path><Path>/api/sites/shop.example/*</Path></Items>";
+        let paths = "<Quantity>6</Quantity><Items><Path>/shop.example*</Path><Path>/share/shop.example*</Path><Path>/embed/shop.example/*</Path>\
+                     <Path>/counter/shop.example/*</Path><Path>/api/sites/shop.example/*</Path><Path>/api/stats/shop.example/*</Path></Items>";
         assert!(body.contains(paths) && body.contains("<CallerReference>footfall-1790000000123-"), "{body}");
     }
 }

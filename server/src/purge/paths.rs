@@ -1,7 +1,7 @@
 //! Where something public of a site may be. `*` stands for any end.
 
 /// The paths of everything public of a site, as CloudFront takes them.
-pub(super) fn of_site(domain: &str) -> [String; 5] {
+pub(super) fn of_site(domain: &str) -> [String; 6] {
     [
         // With what follows the domain: details, exports, pictures, and every query.
         format!("/{domain}*"),
@@ -9,5 +9,6 @@ pub(super) fn of_site(domain: &str) -> [String; 5] {
         format!("/embed/{domain}/*"),
         format!("/counter/{domain}/*"),
         format!("/api/sites/{domain}/*"),
+        format!("/api/stats/{domain}/*"),
     ]
 }
