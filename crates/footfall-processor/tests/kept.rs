@@ -15,7 +15,7 @@ use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{
     By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View,
-    machine_report, run, run_folding,
+    machine_report, run, run_folding, SiteContext,
 };
 use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
 use futures::future::try_join_all;
@@ -82,7 +82,7 @@ impl House {
         }
         for by in [MachineBy::Name, MachineBy::Page] {
             let query = MachineQuery::new(MachineTable::of(by), 9);
-            let seen = machine_report(&query, self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
+            let seen = machine_report(&query, self.day(7)..=self.day(0), SiteContext::EMPTY, view, &*self.engine).await.expect("machines");
             said.push(seen.rows.iter().map(|row| format!("{} {}", row.value, row.views)).collect::<Vec<_>>().join(", "));
         }
         said
@@ -287,7 +287,7 @@ async fn a_few_days_are_read_at_a_time() {
     house.ask(&first_pages, &view).await;
     assert!((1..=4).contains(&house.store.most_at_once()));
     let query = MachineQuery::new(MachineTable::of(MachineBy::Name), 9);
-    let seen = machine_report(&query, house.day(11)..=house.day(0), &view, &*house.engine).await.expect("machines");
+    let seen = machine_report(&query, house.day(11)..=house.day(0), SiteContext::EMPTY, &view, &*house.engine).await.expect("machines");
     assert_eq!(seen.views, 12);
     assert!((1..=4).contains(&house.store.most_at_once()));
 }

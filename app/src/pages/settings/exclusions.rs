@@ -114,7 +114,7 @@ fn new_rule(page: &ExclusionsPage, kind: ExclusionKind) -> impl IntoView + use<>
             {looked}
             <div class="actions">
                 <button class="button" type="submit" name="step" value="exclude">{said.exclude}</button>
-                <button class="link" type="submit" name="step" value="look">{said.look}</button>
+                <button class="button button--plain" type="submit" name="step" value="look">{said.look}</button>
             </div>
         </form>
     }
