@@ -61,8 +61,8 @@ sub vcl_recv {
     if (req.url ~ "^/(account|count|healthz|installation|join|login|logout|matomo\.php|metrics|piwik\.php|pixel\.gif|readyz|setup|sites|teams|theme)([/?]|$)") {
         return (pass);
     }
-    # Of the API only what pages of public sites ask for is carried, and not to programs with a key.
-    if (req.url ~ "^/api/" && req.url !~ "^/api/(sites/[^/?]+/current|stats/[^/?]+/suggestions/[^/?]+)(\?|$)") {
+    # Of the API only what pages of public sites ask for is carried, and its description; not to programs with a key.
+    if (req.url ~ "^/api/" && req.url !~ "^/api/(openapi\.json|sites/[^/?]+/current|stats/[^/?]+/suggestions/[^/?]+)(\?|$)") {
         return (pass);
     }
     if (req.http.Authorization) {
