@@ -92,14 +92,14 @@ test('a row leads to the public page, in a new tab', async ({ page, context, ope
   await blog.close();
 });
 
-test('every widget is legible at 200 and at 1,000 pixels', { tag: '@look' }, async ({ page, open, accessible }) => {
+test('every widget is legible at 200 and at 1,000 pixels', async ({ page, open, accessible }) => {
   const names = (await (await fetch(`${open.origin}/api/openapi.json`)).json()).paths['/embed/{domain}/{widget}'].get.parameters.find(
     ({ name }: { name: string }) => name === 'widget',
   ).schema.enum as string[];
-  for (const width of [200, 1000]) {
+  for (const [width, theme] of [[200, 'light'], [1000, 'dark']] as const) {
     await page.setViewportSize({ width, height: 600 });
     for (const name of names) {
-      await page.goto(`${open.origin}/embed/shop.example/${name}`);
+      await page.goto(`${open.origin}/embed/shop.example/${name}?theme=${theme}`);
       const html = await page.locator('html').evaluate(({ scrollWidth }) => scrollWidth);
       expect(html, `${name} at ${width}`).toBeLessThanOrEqual(width);
       if (['visitors', 'numbers', 'chart', 'map', 'pages', 'machines', 'live'].includes(name)) await accessible(page);

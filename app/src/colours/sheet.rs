@@ -28,6 +28,9 @@ const QUIET: [Colour; 2] = [Colour([0x56, 0x5a, 0x61]), Colour([0xa9, 0xad, 0xb4
 const ACCENT: [Colour; 2] = [Colour([0x17, 0x61, 0x4f]), Colour([0x63, 0xc6, 0xa8])];
 const GOOD: [Colour; 2] = [Colour([0x1b, 0x6b, 0x42]), Colour([0x6c, 0xcb, 0x95])];
 const BAD: [Colour; 2] = [Colour([0xa5, 0x40, 0x2b]), Colour([0xf0, 0x93, 0x7c])];
+/// The period before, and what has the keyboard: lines, whose contrast is theirs.
+const COMPARE: [Colour; 2] = [Colour([0xa8, 0x99, 0x7f]), Colour([0x7d, 0x73, 0x61])];
+const FOCUS: [Colour; 2] = [Colour([0x0b, 0x5c, 0xad]), Colour([0x8e, 0xc5, 0xff])];
 /// How much of the accent is in a bar behind words, at most.
 const BAR: f64 = 0.16;
 
@@ -71,8 +74,12 @@ impl Colours {
                 role("accent-soft", &hex(bar(accent, back, &[ink])));
                 role("line", &hex(back.mixed(ink, 0.16)));
                 role("sunk", &hex(back.mixed(ink, 0.08)));
+                role("compare", &hex(COMPARE[scheme]));
+                role("focus", &hex(FOCUS[scheme]));
                 let name = ["light", "dark"][scheme];
-                format!(":root:root{{color-scheme:{name};{roles}}}")
+                // A widget has no cards, and behind its corners is the framing page: browsers show that only where both have
+                // one scheme.
+                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name}}}")
             }
             other => {
                 if other.is_some() {

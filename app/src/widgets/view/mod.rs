@@ -40,7 +40,7 @@ fn document(assets: &AssetUrls, state: &WidgetState, title: String, live: bool, 
     let class = if live { "pill" } else { "card" };
     let given = |url: &String| (!url.is_empty()).then(|| url.clone());
     view! {
-        <html lang=state.lang.code() data-theme=pinned>
+        <html lang=state.lang.code() data-theme=pinned data-widget="">
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -64,6 +64,8 @@ impl WidgetPage {
     fn title(&self) -> String {
         match self.widget {
             Widget::Live => format!("{}: {}", self.domain, self.name()),
+            // A chart is called like the number in it.
+            Widget::Chart => format!("{}: {}, {}, {}", self.domain, Widget::Chart.label(self.state.lang), self.name(), self.period()),
             _ => format!("{}: {}, {}", self.domain, self.name(), self.period()),
         }
     }

@@ -7,15 +7,12 @@ use footfall_app::widgets::{MOST_ROWS, Widget};
 use footfall_app::words::Lang;
 use serde_json::json;
 
-/// A widget.
-pub(super) fn widget() -> Doc {
+/// What the address of a widget says besides which.
+pub(in crate::http) fn state(doc: Doc) -> Doc {
     let periods = ["24h", "day", "yesterday", "7d", "28d", "30d", "91d", "month", "last_month", "year", "6mo", "12mo", "all", "custom"];
     let metrics = PageMetric::shown(&[], false).into_iter().map(PageMetric::name);
     let rows = json!({"type": "integer", "minimum": 1, "maximum": MOST_ROWS});
-    Doc::new("Frames", "A widget: one number, chart or list of a site, for a frame of another page")
-        .carried(Carried::Page)
-        .part("widget", "Which widget", schemas::one_of(Widget::all().into_iter().map(Widget::name)))
-        .query("accent", "The colour of lines and bars, hexadecimal", schemas::like("17614f"))
+    doc.query("accent", "The colour of lines and bars, hexadecimal", schemas::like("17614f"))
         .query("auth", "The secret of a shared link without a password", schemas::text())
         .query("background", "What lies behind: hexadecimal, or `transparent`", schemas::like("transparent"))
         .query("date", "The last day, or the first of the month or year", schemas::date())
@@ -28,6 +25,16 @@ pub(super) fn widget() -> Doc {
         .query("property", "Of properties: whose values", schemas::like("author"))
         .query("theme", "Light, dark, or as the reader's system says", schemas::one_of(["auto", "light", "dark"]))
         .query("to", "The last day of a custom period", schemas::date())
+}
+
+/// A widget.
+pub(super) fn widget() -> Doc {
+    let doc = Doc::new("Frames", "A widget: one number, chart or list of a site, for a frame of another page").carried(Carried::Page).part(
+        "widget",
+        "Which widget",
+        schemas::one_of(Widget::all().into_iter().map(Widget::name)),
+    );
+    state(doc)
         .html(200, "The widget")
         .empty(301, "The address in its one spelling")
         .empty(304, "As it was")

@@ -8,6 +8,8 @@ mod doc;
 mod live;
 mod widget;
 
+pub(super) use doc::state;
+
 use super::assets;
 use super::openapi::Routes;
 

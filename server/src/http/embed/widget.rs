@@ -43,7 +43,8 @@ async fn answer(app: &App, headers: &HeaderMap, domain: &str, name: &str, query:
     }
     let address = parsed.state.href(guest.domain(), widget);
     if parsed.redirect.is_some() || domain != guest.domain() {
-        return Ok(leads_to(&address, guest.site()));
+        // Some browsers ask on the way already who may frame it.
+        return Ok(framed(leads_to(&address, guest.site()), guest.frames()));
     }
     let made = if widget == Widget::Live {
         live::answer(app, headers, &guest, &parsed.state).await

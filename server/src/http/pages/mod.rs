@@ -40,7 +40,7 @@ pub(super) use seat::Seat;
 
 use super::carried::Carried;
 use super::openapi::{Access, Doc, Routes, schemas};
-use super::{App, assets};
+use super::{App, assets, embed};
 use axum::extract::{Request, State};
 use axum::http::Method;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -136,7 +136,7 @@ fn site_pages() -> Routes {
 /// The page that makes frames: a form that leads to itself.
 fn embed_page() -> Doc {
     let names = footfall_app::widgets::Widget::all().into_iter().map(footfall_app::widgets::Widget::name);
-    Doc::page("Makes frames of widgets; what it makes is in its address, as a widget's is")
+    embed::state(Doc::page("Makes frames of widgets; what it makes is in its address, as a widget's is"))
         .query("widget", "Which widget", schemas::one_of(names))
         .query("link", "The shared link it is read by, by its number", schemas::like("1"))
         .query("width", "The width of the frame: pixels, or `100%`", schemas::like("100%"))
