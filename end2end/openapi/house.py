@@ -39,8 +39,10 @@ class House:
         self.process = None
 
     def __enter__(self):
-        for domain in (DOMAIN, "quiet.example"):
+        for domain in (DOMAIN, "quiet.example", "renamed.example", "removed.example"):
             self.command("site", "add", domain)
+        # What is for everybody where a site is: counters, widgets, the card.
+        self.command("site", "public", DOMAIN, "on")
         self.command("user", "add", EMAIL, "--password-stdin", said=PASSWORD)
         self.command("import", "--site", DOMAIN, "--format", "hits", "-", said=hits())
         # The site's own has the number 1, for the form that removes it: of another's it would be refused.

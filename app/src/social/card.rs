@@ -1,6 +1,6 @@
 //! The card a link to a public site's page is shown with: whose numbers, how many came, how it went.
 
-use super::svg::{self, ACCENT, BAD, GOOD, INK, LINE, MARK, PAPER, QUIET, Type, WRITES, words};
+use super::svg::{self, ACCENT, BAD, GOOD, INK, MARK, PAPER, QUIET, Type, WRITES, words};
 use crate::format;
 use crate::words::Lang;
 use std::fmt::Write;
@@ -27,11 +27,11 @@ pub struct Card {
 
 const LEFT: f64 = 72.0;
 /// The line of days: from edge to edge, between these.
-const TOP: f64 = 440.0;
-const BOTTOM: f64 = 606.0;
+const TOP: f64 = 466.0;
+const BOTTOM: f64 = 630.0;
 /// How much of its size a letter of the typeface is wide at the most, on average of what domains are made of.
 const LETTER: f64 = 0.6;
-const LARGEST: f64 = 76.0;
+const LARGEST: f64 = 72.0;
 const SMALLEST: f64 = 34.0;
 
 /// The picture, as SVG.
@@ -42,8 +42,8 @@ pub fn card(card: &Card, lang: Lang) -> String {
     write!(svg, r#"<rect width="{CARD_WIDTH}" height="{CARD_HEIGHT}" fill="{PAPER}"/>"#).expect(WRITES);
     brand(&mut svg);
     let (size, domain) = fitting(&card.domain);
-    words(&mut svg, LEFT, 208.0, Type { size, colour: INK, middle: false }, &domain);
-    words(&mut svg, LEFT, 262.0, Type { size: 28, colour: QUIET, middle: false }, said.last_days);
+    words(&mut svg, LEFT, 186.0, Type { size, colour: INK, middle: false }, &domain);
+    words(&mut svg, LEFT, 252.0, Type { size: 28, colour: QUIET, middle: false }, said.last_days);
     words(&mut svg, LEFT, 362.0, Type { size: 104, colour: INK, middle: false }, &number);
     if let Some(change) = card.change {
         changed(&mut svg, change, said.than_before, lang);
@@ -55,20 +55,20 @@ pub fn card(card: &Card, lang: Lang) -> String {
 
 /// The mark and the name, small and above.
 fn brand(svg: &mut String) {
-    write!(svg, r#"<g transform="translate({} 64) scale(1.9)" fill="{ACCENT}">"#, LEFT - 9.0).expect(WRITES);
+    write!(svg, r#"<g transform="translate({} 48) scale(1.9)" fill="{ACCENT}">"#, LEFT - 9.0).expect(WRITES);
     for (path, opacity) in MARK {
         write!(svg, r#"<path d="{path}" fill-opacity="{opacity}"/>"#).expect(WRITES);
     }
     svg.push_str("</g>");
-    words(svg, LEFT + 42.0, 98.0, Type { size: 30, colour: QUIET, middle: false }, "Footfall");
+    words(svg, LEFT + 42.0, 82.0, Type { size: 30, colour: QUIET, middle: false }, "Footfall");
 }
 
 /// The change, with a mark that points where it went: of a drawing, since not every typeface has one.
 fn changed(svg: &mut String, change: i64, than: &str, lang: Lang) {
     let (colour, points) = match change {
-        0 => (QUIET, format!("{0} 397 {1} 397 {1} 403 {0} 403", LEFT, LEFT + 22.0)),
-        up if up > 0 => (GOOD, format!("{} 412 {} 390 {} 412", LEFT, LEFT + 12.0, LEFT + 24.0)),
-        _ => (BAD, format!("{} 390 {} 412 {} 390", LEFT, LEFT + 12.0, LEFT + 24.0)),
+        0 => (QUIET, format!("{0} 405 {1} 405 {1} 411 {0} 411", LEFT, LEFT + 22.0)),
+        up if up > 0 => (GOOD, format!("{} 420 {} 398 {} 420", LEFT, LEFT + 12.0, LEFT + 24.0)),
+        _ => (BAD, format!("{} 398 {} 420 {} 398", LEFT, LEFT + 12.0, LEFT + 24.0)),
     };
     write!(svg, r#"<polygon points="{points}" fill="{colour}"/>"#).expect(WRITES);
     let percent = format::percent(change.abs() as f64, lang);
@@ -77,7 +77,7 @@ fn changed(svg: &mut String, change: i64, than: &str, lang: Lang) {
         up if up > 0 => "+",
         _ => "−",
     };
-    words(svg, LEFT + 36.0, 412.0, Type { size: 30, colour, middle: false }, &format!("{sign}{percent} {than}"));
+    words(svg, LEFT + 36.0, 420.0, Type { size: 30, colour, middle: false }, &format!("{sign}{percent} {than}"));
 }
 
 /// A domain as large as it fits; of one that is too long even at the smallest, its end, which says whose it is.
@@ -94,7 +94,6 @@ fn fitting(domain: &str) -> (u32, String) {
 
 fn line_of_days(svg: &mut String, card: &Card) {
     let width = f64::from(CARD_WIDTH);
-    write!(svg, r#"<line x1="0" y1="{BOTTOM}" x2="{width}" y2="{BOTTOM}" stroke="{LINE}" stroke-width="2"/>"#).expect(WRITES);
     let largest = card.days.iter().copied().max().unwrap_or(0);
     if largest <= 0 || card.days.len() < 2 {
         return;
@@ -144,7 +143,7 @@ mod tests {
     #[test]
     fn a_change_says_where_it_went() {
         let with = |change| card(&Card { change, ..Card::default() }, Lang::De);
-        assert!(with(Some(23)).contains(&format!(">+{} als in den 28 Tagen davor<", format::percent(23.0, Lang::De))));
+        assert!(with(Some(23)).contains(&format!(">+{} gegenüber den 28 Tagen davor<", format::percent(23.0, Lang::De))));
         assert!(with(Some(-4)).contains(">−4") && with(Some(0)).contains(">±0") && !with(None).contains("polygon"));
     }
 }

@@ -24,7 +24,7 @@ pub(super) const EN: SocialWords = SocialWords {
     of_site: "Visitors of this site",
     counted_by: "counted by Footfall",
     last_days: "Visitors in the last 28 days",
-    than_before: "than in the 28 days before",
+    than_before: "on the 28 days before",
     description: |visitors, domain| format!("{visitors} visitors in the last 28 days: the numbers of {domain}, counted without cookies."),
     title: |domain| format!("{domain}: visitors and page views"),
 };
@@ -34,7 +34,7 @@ pub(super) const DE: SocialWords = SocialWords {
     of_site: "Besucher dieser Website",
     counted_by: "gezählt von Footfall",
     last_days: "Besucher in den letzten 28 Tagen",
-    than_before: "als in den 28 Tagen davor",
+    than_before: "gegenüber den 28 Tagen davor",
     description: |visitors, domain| format!("{visitors} Besucher in den letzten 28 Tagen: die Zahlen von {domain}, ohne Cookies gezählt."),
     title: |domain| format!("{domain}: Besucher und Seitenaufrufe"),
 };

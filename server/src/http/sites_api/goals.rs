@@ -73,7 +73,7 @@ fn wanted(call: &Call) -> Result<Goal, Refusal> {
             let path = params.needed("page_path")?;
             let path = if path.starts_with(['/', '*']) { path } else { format!("/{path}") };
             json.insert("page".to_owned(), path.into());
-            if let Some(scroll) = params.text("scroll_threshold")? {
+            if let Some(scroll) = params.number("scroll_threshold")? {
                 let percent: u8 =
                     scroll.parse().map_err(|_| Refusal::Wrong("scroll_threshold: write a percentage from 1 to 100".into()))?;
                 json.insert("scroll".to_owned(), percent.into());

@@ -32,7 +32,7 @@ pub(super) fn routes() -> Routes {
         .put("/api/v1/sites/shared-links", answering(all, links::put), Doc::sites("A shared link", said::link()).sends(said::new_link()))
         .get("/api/v1/sites/goals", answering(names, goals::list), Doc::sites("All goals", said::goals()).of_site().pages())
         .put("/api/v1/sites/goals", answering(all, goals::put), Doc::sites("A goal", said::made_goal()).sends(said::new_goal()))
-        .delete("/api/v1/sites/goals/{goal_id}", answering(all, goals::remove), Doc::sites("Removes a goal", said::deleted()).of_site())
+        .delete("/api/v1/sites/goals/{goal_id}", answering(all, goals::remove), Doc::sites("Removes a goal", said::deleted()).of_goal())
         .get(
             "/api/v1/sites/custom-props",
             answering(names, properties::list),

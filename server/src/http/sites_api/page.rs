@@ -30,7 +30,7 @@ pub(super) fn newest_first(number: u64) -> String {
 /// # Errors
 /// `limit`, `after` or `before` make no sense.
 pub(super) fn page(name: &str, mut entries: Vec<Entry>, params: &Params) -> Result<Value, Refusal> {
-    let limit = match params.text("limit")? {
+    let limit = match params.number("limit")? {
         None => USUAL,
         Some(text) => {
             let limit: Option<usize> = text.parse().ok().filter(|limit| *limit > 0);
@@ -58,8 +58,8 @@ pub(super) fn page(name: &str, mut entries: Vec<Entry>, params: &Params) -> Resu
 }
 
 fn cursor(params: &Params, name: &str) -> Result<Option<String>, Refusal> {
-    let Some(text) = params.text(name)? else { return Ok(None) };
-    let place = URL_SAFE_NO_PAD.decode(&text).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let Some(text) = params.number(name)? else { return Ok(None) };
+    let place = URL_SAFE_NO_PAD.decode(&text).ok().filter(|bytes| !bytes.is_empty()).and_then(|bytes| String::from_utf8(bytes).ok());
     place.map(Some).ok_or_else(|| Refusal::Wrong(format!("{name}: this is not from the `meta` of an answer")))
 }
 

@@ -26,15 +26,26 @@ impl Params {
     /// A text, without blanks around it; `None` where it was not sent, is null or empty.
     ///
     /// # Errors
-    /// It is something else than a text or a number.
+    /// It is something else than a text.
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, Refusal> {
-        let text = match self.0.get(name) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(text)) => text.trim().to_owned(),
-            Some(Value::Number(number)) => number.to_string(),
-            Some(_) => return Err(Refusal::Wrong(format!("{name}: this must be a text"))),
-        };
-        Ok(Some(text).filter(|text| !text.is_empty()))
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+            Some(_) => Err(Refusal::Wrong(format!("{name}: this must be a text"))),
+        }
+    }
+
+    /// What is a number or a name of one, in letters; `None` where it was not sent or is null. An empty one is one.
+    ///
+    /// # Errors
+    /// It is something else than a text or a number.
+    pub(super) fn number(&self, name: &str) -> Result<Option<String>, Refusal> {
+        match self.value(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.trim().to_owned())),
+            Some(Value::Number(number)) => Ok(Some(number.to_string())),
+            Some(_) => Err(Refusal::Wrong(format!("{name}: this must be a number"))),
+        }
     }
 
     /// A text that must be there.
@@ -126,8 +137,12 @@ mod tests {
         let params = read("application/json", r#"{"name": null, "event_name": "  ", "id": 7, "list": []}"#).expect("read");
         assert_eq!(params.text("name").expect("none"), None, "null takes away what the query string says");
         assert!(matches!(params.needed("event_name"), Err(Refusal::Wrong(_))));
-        assert_eq!(params.needed("id").expect("a number"), "7");
-        assert!(matches!(params.text("list"), Err(Refusal::Wrong(_))));
+        assert_eq!(params.number("id").expect("a number"), Some("7".into()));
+        assert_eq!(params.number("limit").expect("a number"), Some("2".into()));
+        for name in ["id", "list"] {
+            assert!(matches!(params.text(name), Err(Refusal::Wrong(_))), "{name}");
+        }
+        assert!(matches!(params.number("list"), Err(Refusal::Wrong(_))));
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Those the key may know of, the newest first; with `team_id` those of a team.
 pub(super) async fn list(call: Call) -> Told {
-    let team = match call.params.text("team_id")? {
+    let team = match call.params.number("team_id")? {
         Some(id) => Some(teams::of(&call, &id, Role::Viewer).await?),
         None => None,
     };
@@ -35,7 +35,7 @@ pub(super) async fn create(call: Call) -> Told {
     }
     let domain = call.params.needed("domain")?;
     let zone = call.params.text("timezone")?.unwrap_or_default();
-    let team = match call.params.text("team_id")? {
+    let team = match call.params.number("team_id")? {
         Some(id) => Some(teams::of(&call, &id, Role::Admin).await?),
         None => None,
     };
