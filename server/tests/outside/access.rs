@@ -4,6 +4,8 @@
 use super::named::signed_in;
 use super::openapi::operations;
 use crate::common::{Answer, Client, House, Server};
+use footfall_domain::{SharedLink, UnixMillis};
+use footfall_store::{Registry, SqliteStore};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -16,8 +18,14 @@ const PASSWORD: &str = "correct horse";
 
 /// What would end the asker, or what is asked about, or refuses a password that nobody has sent: called only where it is
 /// refused to who asks.
-const ENDING: [&str; 6] =
-    ["POST /login", "POST /logout", "POST /account/sign-out-everywhere", "POST /account/password", "DELETE /api/v1/sites/{site_id}", "POST /account/keys"];
+const ENDING: [&str; 6] = [
+    "POST /login",
+    "POST /logout",
+    "POST /account/sign-out-everywhere",
+    "POST /account/password",
+    "DELETE /api/v1/sites/{site_id}",
+    "POST /account/keys",
+];
 
 /// Somebody, or a program, with what they have to show.
 struct Asker {
@@ -205,4 +213,104 @@ fn the_tables_name_no_route_that_is_gone() {
     let there: Vec<String> = operations(&server).into_iter().map(|operation| format!("{} {}", operation.method, operation.path)).collect();
     let gone: Vec<String> = table("Routes").into_iter().skip(1).map(|(route, _)| route).filter(|route| !there.contains(route)).collect();
     assert_eq!(gone, Vec::<String>::new());
+}
+
+/// A form of somebody signed in does nothing unless it was shown to them: no route forgets to ask.
+#[test]
+fn no_form_is_taken_that_was_not_shown() {
+    let house = house();
+    let server = house.serve();
+    let owner = Asker::person(&server, "owner");
+    let other = Asker::person(&server, "admin");
+    let mut forms = 0;
+    for operation in operations(&server).into_iter().filter(|operation| operation.said["tags"][0] == "Forms") {
+        let path = filled(&operation.path, PRIVATE);
+        for csrf in [String::new(), "x".repeat(43), other.csrf.clone()] {
+            let forged = Asker { csrf, browser: signed_in(&server, &email("owner")), name: "owner", headers: Vec::new() };
+            let answer = forged.ask(&server, "POST", &path, PRIVATE);
+            assert_eq!(answer.status, 403, "POST {path}");
+        }
+        forms += 1;
+    }
+    assert!(forms > 40, "{forms}");
+    assert_eq!(owner.ask(&server, "GET", "/private.example", PRIVATE).status, 200, "nothing was removed or renamed");
+}
+
+/// What a member sees is framed by nobody and kept by no cache, also where the same address is public to others.
+#[test]
+fn what_members_see_is_neither_framed_nor_kept() {
+    let house = house();
+    let server = house.serve();
+    let owner = Asker::person(&server, "owner");
+    let mut wrong = String::new();
+    for operation in operations(&server).into_iter().filter(|operation| operation.method == "GET") {
+        let carried = operation.said["x-carried"].as_str().unwrap_or("private");
+        let framed = ["/embed/", "/counter/", "/share/"].iter().any(|beginning| operation.path.starts_with(beginning));
+        if framed || ["immutable", "script"].contains(&carried) || operation.path == "/{domain}/card.png" {
+            continue;
+        }
+        for domain in [PRIVATE, PUBLIC] {
+            let answer = owner.ask(&server, "GET", &filled(&operation.path, domain), domain);
+            let caching = answer.header("cache-control").unwrap_or_default();
+            let policy = answer.header("content-security-policy").unwrap_or_default();
+            let of_site =
+                operation.path.contains("{domain}") || operation.path.starts_with("/account") || operation.path.starts_with("/teams");
+            if of_site && !caching.starts_with("private") {
+                writeln!(wrong, "GET {} may be kept: {caching}", operation.path).expect("text");
+            }
+            if !policy.contains("frame-ancestors 'none'") {
+                writeln!(wrong, "GET {} may be framed: {policy}", operation.path).expect("text");
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A link opens what stands behind it, for nobody in particular; one that ended, that never was, or that is another site's
+/// is told from no site by nothing.
+#[test]
+fn links_open_what_they_say_and_no_more() {
+    const OPEN: &str = "open-link-of-some-site";
+    const ENDED: &str = "ended-link-of-some-site";
+    let house = house();
+    add_links(&house, &[(OPEN, None), (ENDED, Some(UnixMillis(1_000)))]);
+    let server = house.serve();
+    let nobody = Asker::nobody(&server);
+    let stranger = Asker::person(&server, "stranger");
+    let behind = |path: &str| path.starts_with("/share/{domain}") || path.starts_with("/embed/{domain}");
+    let mut asked = 0;
+    for operation in operations(&server).into_iter().filter(|operation| operation.method == "GET" && behind(&operation.path)) {
+        let at = |domain: &str, slug: &str| format!("{}?auth={slug}", filled(&operation.path, domain));
+        for asker in [&nobody, &stranger] {
+            let opened = asker.ask(&server, "GET", &at(PRIVATE, OPEN), PRIVATE);
+            assert!(!refuses(&opened), "{} {}: {}", asker.name, operation.path, opened.status);
+            assert_eq!(opened.header("set-cookie"), None, "{}", operation.path);
+            for (domain, slug) in [(PRIVATE, ENDED), (PRIVATE, "never-was-a-link"), ("other.example", OPEN), (PUBLIC, ENDED)] {
+                let refused = asker.ask(&server, "GET", &at(domain, slug), domain);
+                let unknown = asker.ask(&server, "GET", &at(UNKNOWN, slug), UNKNOWN);
+                assert!(refuses(&refused), "{} {domain} {slug}: {}", operation.path, refused.status);
+                assert_eq!(learnt(&refused, domain), learnt(&unknown, UNKNOWN), "{} {domain} {slug}", operation.path);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 50, "{asked}");
+    let elsewhere = nobody.ask(&server, "GET", &format!("/{PRIVATE}?auth={OPEN}"), PRIVATE);
+    assert!(refuses(&elsewhere), "a link is no key to the site's own page: {}", elsewhere.status);
+}
+
+/// Puts links into the store of a house nobody has open: one that has ended already cannot be made by a form.
+fn add_links(house: &House, links: &[(&str, Option<UnixMillis>)]) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let store = SqliteStore::open(&house.data().join("footfall.db")).await.expect("the store");
+        let mut site = store.sites().await.expect("sites").into_iter().find(|site| site.domain == PRIVATE).expect("the site");
+        for (slug, expires) in links {
+            let id = site.sharing.next_id();
+            let (name, created) = (format!("link {id}"), UnixMillis(0));
+            let link = SharedLink { id, slug: (*slug).to_owned(), name, password_hash: None, segment: None, created, expires: *expires };
+            site.sharing.links.push(link);
+        }
+        store.put_site(&site).await.expect("put");
+    });
 }
