@@ -106,6 +106,9 @@ fn new_rule(page: &ExclusionsPage, kind: ExclusionKind) -> impl IntoView + use<>
             text_field(input(kind, page.frame.lang), &sent.unwrap_or_else(|| Field::of(own))).into_any()
         }
     };
+    // Of an address nobody could say.
+    let look = (kind != ExclusionKind::Address)
+        .then(|| view! { <button class="button button--plain" type="submit" name="step" value="look">{said.look}</button> });
     view! {
         <form class="stack" method="post" action=routes::settings_form(&page.domain, "exclusions") id=format!("exclude-{}", kind.name())>
             {csrf(&page.frame.csrf)}
@@ -114,7 +117,7 @@ fn new_rule(page: &ExclusionsPage, kind: ExclusionKind) -> impl IntoView + use<>
             {looked}
             <div class="actions">
                 <button class="button" type="submit" name="step" value="exclude">{said.exclude}</button>
-                <button class="button button--plain" type="submit" name="step" value="look">{said.look}</button>
+                {look}
             </div>
         </form>
     }
