@@ -105,15 +105,15 @@ fn renders(server: &Server) -> u64 {
     counted(server, "footfall_page_renders_total")
 }
 
-/// Requests that reached the server and were a page's.
+/// Requests for pages that reached the server.
 fn requests(server: &Server) -> u64 {
-    counted(server, "footfall_page_renders_total") + counted(server, "footfall_page_not_modified_total")
+    counted(server, "footfall_request_duration_seconds_count{route=\"page\"}")
 }
 
 fn counted(server: &Server, name: &str) -> u64 {
     let (_, metrics) = common::get(&server.address, "/metrics");
     let of = |line: &str| {
-        line.strip_prefix(name).filter(|rest| rest.starts_with(['{', ' '])).and_then(|rest| rest.rsplit(' ').next()?.parse::<u64>().ok())
+        line.strip_prefix(name).filter(|rest| rest.starts_with([' ', '{'])).and_then(|rest| rest.rsplit(' ').next()?.parse::<u64>().ok())
     };
     metrics.lines().filter_map(of).sum()
 }
