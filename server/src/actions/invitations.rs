@@ -44,9 +44,17 @@ impl Into {
 /// The registry cannot be read.
 pub async fn find(house: &House, token: &str) -> Result<Option<(Into, Invitation)>, ActionError> {
     let Some(hash) = Token::presented(token).map(|token| token.hash()) else { return Ok(None) };
+    let found = kept(house, &hash).await?;
+    Ok(match found {
+        Some((into, invitation)) if stands(house, &into, &invitation).await? => Some((into, invitation)),
+        _ => None,
+    })
+}
+
+async fn kept(house: &House, hash: &[u8; 32]) -> Result<Option<(Into, Invitation)>, ActionError> {
     let now = house.now();
     let of_site = |site: &Site| {
-        let open = open(&site.sharing.invitations, &hash, now)?;
+        let open = open(&site.sharing.invitations, hash, now)?;
         Some((Into::Site { id: site.id, domain: site.domain.clone() }, open.clone()))
     };
     if let Some(found) = house.engine.sites().iter().find_map(|entry| of_site(&entry.site)) {
@@ -54,9 +62,23 @@ pub async fn find(house: &House, token: &str) -> Result<Option<(Into, Invitation
     }
     let teams = house.people.teams().await?;
     Ok(teams.values().find_map(|team| {
-        let open = open(&team.invitations, &hash, now)?;
+        let open = open(&team.invitations, hash, now)?;
         Some((Into::Team { id: team.id, name: team.name.clone() }, open.clone()))
     }))
+}
+
+/// Whether the person who made it could still make it: what they lost through a team or the installation they give to
+/// nobody any more. Of what keys and commands made there is nobody to ask.
+async fn stands(house: &House, into: &Into, invitation: &Invitation) -> Result<bool, ActionError> {
+    if !invitation.by.contains('@') || invitation.by.starts_with("key:") {
+        return Ok(true);
+    }
+    let rights = house.people.rights(&invitation.by).await?;
+    let may = match into {
+        Into::Site { id, .. } => house.engine.sites().by_id(*id).and_then(|entry| rights.role(&entry.site)),
+        Into::Team { id, .. } => rights.role_in(*id),
+    };
+    Ok(may >= Some(invitation.role.max(Role::Admin)))
 }
 
 /// A token has 256 random bits and only its hash is compared: how long that takes says nothing.

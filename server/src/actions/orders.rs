@@ -37,7 +37,7 @@ impl Orders for HouseOrders {
             Order::SiteInclude { domain, number } => done(site_rules::include(house, &domain, number).await),
             Order::SiteRetention { domain, months, sure } => done(site_rules::retention(house, &domain, &months, sure).await),
             Order::UserAdd { email, password, administrator } => {
-                done(users::add(house, &email, &password, administrator).await.map(|user| json!({"email": user.email})))
+                done(users::add(house, COMMAND, &email, &password, administrator).await.map(|user| json!({"email": user.email})))
             }
             Order::UserAdministrator { email, administrator } => {
                 done(users::set_administrator(house, COMMAND, &email, administrator).await.map(|()| Value::Null))

@@ -11,15 +11,17 @@ use serde_json::json;
 ///
 /// # Errors
 /// No address, a bad password, or there is such a user.
-pub async fn add(house: &House, email: &str, password: &str, administrator: bool) -> Result<User, ActionError> {
+pub async fn add(house: &House, who: &str, email: &str, password: &str, administrator: bool) -> Result<User, ActionError> {
     let email = checked_email(email)?;
     let hash = house.passwords.hash(password).await.map_err(bad_password)?;
     let added = house.registry.add_user(&email, &hash, administrator, house.now()).await;
     house.people.forget();
-    added.map_err(|error| match error {
+    let user = added.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(Fault::UserExists(email.clone())),
         error => error.into(),
-    })
+    })?;
+    note(house, who, None, "user-added", json!({"email": email, "administrator": administrator})).await;
+    Ok(user)
 }
 
 /// Makes somebody an administrator of the installation, or no longer.

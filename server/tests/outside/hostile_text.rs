@@ -94,7 +94,6 @@ fn name(server: &Server, browser: &Client, text: &str) {
         ("/example.com/settings/people/invite", vec![("role", "viewer"), ("email", text)]),
         ("/example.com/settings/people/invite", vec![("role", "viewer"), ("email", &address)]),
         ("/example.com/settings/transfer", vec![("email", text)]),
-        ("/example.com/settings/rename", vec![("domain", text)]),
         ("/teams/new", vec![("name", text)]),
         ("/example.com/settings", vec![("timezone", text), ("keep_parameters", text)]),
         ("/sites/new", vec![("domain", text), ("timezone", "UTC")]),

@@ -168,6 +168,33 @@ fn who_loses_the_right_to_invite_loses_open_invitations() {
 }
 
 #[test]
+fn who_invited_as_an_administrator_and_is_none_any_more_invites_nobody() {
+    let house = house_of_two();
+    let server = house.serve();
+    house.ok(&["user", "administrator", "mia@example.com", "on"]);
+    let link = invite(&server, &signed_in(&server, "mia@example.com"), "viewer", "");
+    assert_eq!(status(&server, &Client::browser(), &link), 200);
+    house.ok(&["user", "administrator", "mia@example.com", "off"]);
+    assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+#[test]
+fn the_way_to_sign_in_leads_back_to_the_invitation() {
+    let house = house_of_two();
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "ada@example.com"), "viewer", "");
+    let browser = Client::browser();
+    let shown = browser.get(&format!("{}{link}", server.url)).text();
+    let way = shown.split("href=\"/login?").nth(1).and_then(|rest| rest.split('"').next()).expect("a way");
+    let form = browser.get(&format!("{}/login?{way}", server.url));
+    let fields =
+        [("csrf", form.field("csrf")), ("next", form.field("next")), ("email", "mia@example.com".into()), ("password", PASSWORD.into())];
+    let answer = browser.form(&format!("{}/login", server.url), &fields.each_ref().map(|(name, value)| (*name, value.as_str())));
+    assert_eq!(answer.header("location"), Some(link.as_str()));
+    assert_eq!(accept(&server, &browser, &link, &[]).header("location"), Some("/example.com"));
+}
+
+#[test]
 fn a_withdrawn_invitation_does_nothing() {
     let house = house_of_two();
     let server = house.serve();
@@ -210,7 +237,7 @@ fn the_log_says_who_did_what() {
     house.ok(&["site", "public", "example.com", "on"]);
     assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/public"), &[("public", "false")]).status, 303);
     assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/link"), &[("name", "Board")]).status, 303);
-    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text();
+    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text().replace("<wbr>", "");
     let at = |words: &str| log.find(words).unwrap_or_else(|| panic!("{words}: {log}"));
     let in_order = [
         "Made the shared link “Board”",

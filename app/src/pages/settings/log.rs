@@ -38,8 +38,8 @@ fn table(page: &LogPage) -> impl IntoView + use<> {
         view! {
             <tr>
                 <td class="log__when">{day}</td>
-                <td class="log__who">{who(said, row)}</td>
-                <td class="log__what">{what(said, row)}</td>
+                <td class="log__who">{breakable(&who(said, row))}</td>
+                <td class="log__what">{breakable(&what(said, row))}</td>
             </tr>
         }
     });
@@ -51,6 +51,24 @@ fn table(page: &LogPage) -> impl IntoView + use<> {
             <tbody>{rows.collect_view()}</tbody>
         </table>
     }
+}
+
+/// Text with places where an address in it may go on in the next line: after `@` and before a dot.
+fn breakable(text: &str) -> impl IntoView + use<> {
+    let mut parts = vec![String::new()];
+    for letter in text.chars() {
+        if letter == '.' {
+            parts.push(String::new());
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(letter);
+        }
+        if letter == '@' {
+            parts.push(String::new());
+        }
+    }
+    let parts = parts.into_iter().enumerate().map(|(at, part)| view! { {(at > 0).then(|| view! { <wbr/> })}{part} });
+    parts.collect_view()
 }
 
 fn who(said: &LogWords, row: &LogRow) -> String {

@@ -225,6 +225,7 @@ fn frames(page: &SharingPage) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().sharing);
     let wrong = page.hosts.problem.is_some();
     let described = if wrong { "hosts-hint hosts-problem" } else { "hosts-hint" };
+    let hosts = page.hosts.value.lines().map(plain).collect::<Vec<_>>().join("\n");
     view! {
         <section class="card" id="frames">
             <form class="stack" method="post" action=routes::settings_form(&page.domain, "sharing/hosts")>
@@ -242,7 +243,7 @@ fn frames(page: &SharingPage) -> impl IntoView + use<> {
                         spellcheck="false"
                         aria-invalid=wrong.then_some("true")
                         aria-describedby=described
-                    >{page.hosts.value.clone()}</textarea>
+                    >{hosts}</textarea>
                     <p class="hint" id="hosts-hint">{said.hosts_hint}</p>
                     {problem(page.hosts.problem.as_deref(), "hosts-problem".to_owned())}
                 </div>

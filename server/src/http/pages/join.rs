@@ -82,7 +82,7 @@ async fn new_account(app: &App, form: &Form, invitation: &Invitation) -> Result<
     {
         return Ok(Err(Fault::AccountExists));
     }
-    match users::add(&app.house, written, form.field("password"), false).await {
+    match users::add(&app.house, &invitation.by, written, form.field("password"), false).await {
         Ok(user) => Ok(Ok(user.email)),
         Err(ActionError::State(Fault::UserExists(_))) => Ok(Err(Fault::AccountExists)),
         Err(ActionError::Invalid(fault) | ActionError::State(fault)) => Ok(Err(fault)),
