@@ -133,9 +133,14 @@ pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// Nothing here is for search engines.
+/// Search engines may read the page of a public site; what has a query string are its thousand views, and not worth a
+/// visit. Whether a page may be listed it says itself.
+const ROBOTS: &str = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /counter/\nDisallow: /embed/\nDisallow: /share/\n\
+                      Disallow: /*/details/\nDisallow: /*/export\nDisallow: /*/realtime\n";
+
+/// What search engines may read.
 pub(super) async fn robots() -> Response {
-    ([(CACHE_CONTROL, "public, max-age=86400")], "User-agent: *\nDisallow: /\n").into_response()
+    ([(CACHE_CONTROL, "public, max-age=86400")], ROBOTS).into_response()
 }
 
 fn nothing(words: &str) -> Response {

@@ -29,7 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// With the description of all of them, and of itself.
 fn described(routes: Routes) -> Routes {
-    let doc = Doc::json("This document: OpenAPI 3.1", serde_json::json!({"type": "object"}));
+    let doc = Doc::json("This document: OpenAPI 3.1", serde_json::json!({"type": "object"})).carried(Carried::Script);
     let mut operations = routes.operations().to_vec();
     operations.extend_from_slice(Routes::new().get("/api/openapi.json", async || "", doc.clone()).operations());
     let body: bytes::Bytes = document(&operations).to_string().into();
@@ -112,7 +112,12 @@ fn reports() -> Routes {
         .part("filter_name", "What the filter is about", schemas::like("page"))
         .query("q", "What is typed already", schemas::like("blo"))
         .page_state();
-    let suggested = suggested.report().access(Access::SignInOrKey).carried(Carried::Page).problem(400, "The question makes no sense");
+    let suggested = suggested
+        .report()
+        .access(Access::AnybodyOrKey)
+        .empty(304, "As it was")
+        .carried(Carried::Page)
+        .problem(400, "The question makes no sense");
     let suggested = suggested.problem(404, "There is no such site or filter").problem(503, "Not at the moment");
     let visitors = Doc::old("How many visitors there are now", schemas::number());
     let aggregate = Doc::old("Totals of a period", old_api::totals()).old_period().old_comparison();

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::carried::{live, tagged};
-use super::pages::{Guest, Person, Trouble, admit, answered, guest_of};
+use super::pages::{Guest, Person, Trouble, admit, guest_of};
 use super::path::Path;
 use super::problem;
 use axum::Json;
@@ -24,9 +24,9 @@ pub(super) async fn current(
     RawQuery(query): RawQuery,
 ) -> Response {
     match guest_of(&app, &person, &headers, &domain, query.as_deref().unwrap_or("")).await {
-        Ok(Some(guest)) => return current_to(&app, &person, &guest).await,
+        Ok(Some(guest)) => return current_to(&app, &guest).await,
         Ok(None) => {}
-        Err(trouble) => return answered(&app, &person, Err(trouble)).await,
+        Err(trouble) => return refused(trouble),
     }
     match site(&app, &domain, &person).await {
         Ok(site) => {
@@ -38,7 +38,7 @@ pub(super) async fn current(
 }
 
 /// The same to who need not sign in. Behind a segment, those that pass it.
-async fn current_to(app: &App, person: &Person, guest: &Guest) -> Response {
+async fn current_to(app: &App, guest: &Guest) -> Response {
     let visitors = match guest.segment {
         None => Ok(app.house.engine.current_visitors(guest.site().id).await.visitors),
         Some(_) => guest.current(app).await,
@@ -52,7 +52,7 @@ async fn current_to(app: &App, person: &Person, guest: &Guest) -> Response {
             tagged(headers, guest.site());
             response
         }
-        Err(trouble) => answered(app, person, Err(trouble)).await,
+        Err(trouble) => refused(trouble),
     }
 }
 
@@ -70,10 +70,18 @@ pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<St
 
 /// The site, for who may see it. Somebody else does not learn whether there is one.
 async fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Response> {
-    match admit(app, person, domain, Role::Viewer).await {
-        Ok(entry) => Ok(entry.site.id),
-        Err(Trouble::SignInFirst(_)) => Err(problem::problem(StatusCode::UNAUTHORIZED, "sign in first")),
-        Err(Trouble::NotFound) => Err(problem::problem(StatusCode::NOT_FOUND, "there is no such site")),
-        Err(trouble) => Err(answered(app, person, Err(trouble)).await),
+    admit(app, person, domain, Role::Viewer).await.map(|entry| entry.site.id).map_err(refused)
+}
+
+/// Why there is no answer, for programs and islands.
+pub(super) fn refused(trouble: Trouble) -> Response {
+    match trouble {
+        Trouble::SignInFirst(_) => problem::problem(StatusCode::UNAUTHORIZED, "sign in first"),
+        Trouble::NotFound => problem::problem(StatusCode::NOT_FOUND, "there is no such site"),
+        Trouble::Behind => problem::behind(),
+        other => {
+            tracing::error!(error = ?other, "a small fact cannot be told");
+            problem::problem(StatusCode::SERVICE_UNAVAILABLE, "not at the moment")
+        }
     }
 }

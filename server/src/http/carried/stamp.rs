@@ -9,20 +9,13 @@ use std::fmt::{self, Write};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Stamp(pub [u8; 16]);
 
-/// The code that renders.
-const BUILD: &str = env!("FOOTFALL_BUILD");
-
 impl Stamp {
     /// Of an answer at an address in its one spelling, to a seat: as far as nothing of it changes while it is rendered.
     /// `edition` is that of the days it is about.
     pub(super) fn of(app: &App, seat: &Seat, address: &str, edition: &[u8; 32]) -> Self {
-        Self::by(BUILD, app, seat, address, edition)
-    }
-
-    fn by(build: &str, app: &App, seat: &Seat, address: &str, edition: &[u8; 32]) -> Self {
         let mut hash = Hashed(blake3::Hasher::new());
         let site = &seat.entry.site;
-        hash.part(build).part(address).part(&site.domain).part(&app.base_url);
+        hash.part(app.build).part(address).part(&site.domain).part(&app.base_url);
         hash.0.update(edition);
         for number in [site.id.0, site.first_id.0, site.version, seat.moment().0 as u64] {
             hash.0.update(&number.to_le_bytes());

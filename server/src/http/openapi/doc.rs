@@ -16,8 +16,8 @@ pub(in crate::http) enum Access {
     SignIn,
     /// A program with a key.
     Key,
-    /// Either.
-    SignInOrKey,
+    /// Anybody, where a site is public; else who is signed in, or a program with a key.
+    AnybodyOrKey,
     /// A program with a key; from the house itself, anybody.
     InsideOrKey,
 }

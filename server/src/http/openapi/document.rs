@@ -113,7 +113,7 @@ fn security(access: Access) -> Value {
         Access::Anybody => json!([{}, {"signIn": []}]),
         Access::SignIn => json!([{"signIn": []}]),
         Access::Key => json!([{"key": []}]),
-        Access::SignInOrKey => json!([{"signIn": []}, {"key": []}]),
+        Access::AnybodyOrKey => json!([{}, {"signIn": []}, {"key": []}]),
         Access::InsideOrKey => json!([{}, {"key": []}]),
     }
 }

@@ -56,7 +56,7 @@ impl Seat {
     ///
     /// # Errors
     /// The numbers or the names cannot be read; or there is no such segment any more, and nothing is shown instead of all.
-    pub(in crate::http) async fn of_guest(app: &App, entry: Arc<SiteEntry>, lang: Lang, segment: Option<u64>) -> Result<Self, Trouble> {
+    pub(super) async fn of_guest(app: &App, entry: Arc<SiteEntry>, lang: Lang, segment: Option<u64>) -> Result<Self, Trouble> {
         if !app.readiness.has_caught_up() {
             return Err(Trouble::Behind);
         }

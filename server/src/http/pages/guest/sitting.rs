@@ -147,10 +147,10 @@ mod tests {
             let state = PageState::parse_behind(&Door::public(""), query, Period::default(), &[]).state;
             calendar.label(cut(&state, is_open, &calendar, now))
         };
-        assert_eq!(calendar.label(now).get(..19), Some("2026-11-18T14:51:40"));
-        assert!(at("", true).starts_with("2026-11-18T14:45:00"));
-        assert!(at("interval=minute&period=day", true).starts_with("2026-11-18T14:51:00"));
-        assert!(at("period=realtime", true).starts_with("2026-11-18T14:51:40"));
+        assert_eq!(calendar.label(now).get(..19), Some("2026-11-18T16:51:40"));
+        assert!(at("", true).starts_with("2026-11-18T16:45:00"));
+        assert!(at("interval=minute&period=day", true).starts_with("2026-11-18T16:51:00"));
+        assert!(at("period=realtime", true).starts_with("2026-11-18T16:51:40"));
         assert!(at("period=yesterday", false).starts_with("2026-11-18T00:00:00"));
     }
 }
