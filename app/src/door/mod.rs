@@ -191,9 +191,9 @@ mod tests {
     fn a_link_stays_on_every_address() {
         let door = Door::shared("auth=aB-_9&embed=true&background=%23FFF&width=manual").expect("a link");
         let state = PageState { door: door.clone(), ..PageState::default() };
-        assert_eq!(state.href("example.org"), "/share/example.org?auth=aB-_9&background=fff&embed=true&width=manual");
+        assert_eq!(state.href("example.org"), "/share/example.org?auth=aB-_9&background=ffffff&embed=true&width=manual");
         let more = state.href_at(&door.details("example.org", Panel::Pages), [("q", "a".to_owned())]);
-        assert_eq!(more, "/share/example.org/details/pages?auth=aB-_9&background=fff&embed=true&q=a&width=manual");
+        assert_eq!(more, "/share/example.org/details/pages?auth=aB-_9&background=ffffff&embed=true&q=a&width=manual");
         assert_eq!(door.current("example.org"), "/api/sites/example.org/current?auth=aB-_9");
         assert!(["", "auth=", "auth=a%20b", "auth=../x"].iter().all(|query| Door::shared(query).is_none()));
         assert_eq!(Door::embedded("auth=x").site("example.org"), "/share/example.org");
