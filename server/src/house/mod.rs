@@ -129,7 +129,7 @@ impl House {
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),
-            purge: Purge::start(&config)?,
+            purge: Purge::start(&config, &outside.clock)?,
             setup: Token::new("", &*outside.entropy),
             registry: store.registry,
             outside,

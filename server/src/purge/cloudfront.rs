@@ -11,10 +11,11 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, si
 use aws_sigv4::sign::v4;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use bytes::Bytes;
+use footfall_domain::UnixMillis;
 use http::Request;
 use http::header::{CONTENT_TYPE, HOST};
 use http_body_util::Full;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, UNIX_EPOCH};
 use url::Url;
 
 /// CloudFront is everywhere, and is asked in one region only.
@@ -37,7 +38,7 @@ pub(super) fn invalidation(
     distribution: &str,
     sites: &[&Stale],
     credentials: Credentials,
-    now: SystemTime,
+    now: UnixMillis,
 ) -> anyhow::Result<Request<Full<Bytes>>> {
     let body: Bytes = batch(sites, now).into();
     let url = endpoint.join(&format!("/2020-05-31/distribution/{distribution}/invalidation"))?;
@@ -47,7 +48,7 @@ pub(super) fn invalidation(
         .identity(&identity)
         .region(REGION)
         .name("cloudfront")
-        .time(now)
+        .time(UNIX_EPOCH + Duration::from_millis(now.0.max(0) as u64))
         .settings(SigningSettings::default())
         .build()?
         .into();
@@ -60,11 +61,11 @@ pub(super) fn invalidation(
 }
 
 /// The paths in Amazon's XML. Domains have letters, digits, `-`, `_` and dots only: nothing needs escaping.
-fn batch(sites: &[&Stale], now: SystemTime) -> String {
+fn batch(sites: &[&Stale], now: UnixMillis) -> String {
     let paths: Vec<String> = sites.iter().flat_map(|site| paths::of_site(&site.domain)).collect();
     let items: String = paths.iter().map(|path| format!("<Path>{path}</Path>")).collect();
     // The same paths at another time are another request; two instances at the same time may say the same.
-    let millis = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let millis = now.0;
     let reference = format!("footfall-{millis}-{}", &blake3::hash(items.as_bytes()).to_hex()[..16]);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><InvalidationBatch xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\">\
@@ -76,13 +77,11 @@ fn batch(sites: &[&Stale], now: SystemTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
-
     #[test]
     fn an_invalidation_names_every_path_and_is_signed() {
         let stale = Stale { tag: "site-7".into(), domain: "shop.example".into(), why: "reset" };
         let endpoint = Url::parse("https://cloudfront.amazonaws.com").expect("a URL");
-        let now = UNIX_EPOCH + Duration::from_millis(1_790_000_000_123);
+        let now = UnixMillis(1_790_000_000_123);
         let credentials = Credentials::new("AKIDEXAMPLE", "secret", Some("session".into()), None, "test");
         let request = invalidation(&endpoint, "E2EXAMPLE", &[&stale], credentials, now).expect("a request");
         assert_eq!(request.uri(), "https://cloudfront.amazonaws.com/2020-05-31/distribution/E2EXAMPLE/invalidation");

@@ -14,7 +14,7 @@ mod why;
 pub use why::why;
 
 use crate::config::{Config, PurgeTarget};
-use footfall_domain::SiteId;
+use footfall_domain::{Clock, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -88,13 +88,13 @@ impl Purge {
     ///
     /// # Errors
     /// One of the caches is none.
-    pub fn start(config: &Config) -> anyhow::Result<Self> {
+    pub fn start(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Self> {
         let targets = config.cdn.targets().map_err(anyhow::Error::msg)?;
         let closing = watch::Sender::new(false);
         let mut purge = Self { lanes: Vec::new(), counts: Vec::new(), closing: closing.clone(), tasks: Mutex::default() };
         for target in targets {
             let (kind, counts) = (kind_of(&target), Arc::<PurgeCounts>::default());
-            let cache = send::Cache::new(target, &config.server.public_url);
+            let cache = send::Cache::new(target, &config.server.public_url, clock.clone());
             let (sender, orders) = mpsc::unbounded_channel();
             let task = tokio::spawn(lane::run(kind, cache, orders, closing.subscribe(), counts.clone()));
             purge.tasks.get_mut().unwrap_or_else(PoisonError::into_inner).push(task);

@@ -4,6 +4,7 @@ use super::{Stale, cloudfront, paths};
 use crate::config::PurgeTarget;
 use anyhow::{Context, bail};
 use bytes::Bytes;
+use footfall_domain::Clock;
 use http::header::{CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
@@ -31,13 +32,15 @@ pub(super) struct Cache {
     target: PurgeTarget,
     /// What addresses of this server begin with; no slash at the end.
     base_url: String,
+    /// For signatures.
+    clock: Arc<dyn Clock>,
     http: Option<Http>,
     credentials: Option<aws_credential_types::provider::SharedCredentialsProvider>,
 }
 
 impl Cache {
-    pub fn new(target: PurgeTarget, public_url: &str) -> Self {
-        Self { target, base_url: public_url.trim_end_matches('/').to_owned(), http: None, credentials: None }
+    pub fn new(target: PurgeTarget, public_url: &str, clock: Arc<dyn Clock>) -> Self {
+        Self { target, base_url: public_url.trim_end_matches('/').to_owned(), clock, http: None, credentials: None }
     }
 
     /// For the log: nothing of its address that might be a secret.
@@ -56,7 +59,7 @@ impl Cache {
                 PurgeTarget::Urls(url) => list(url, &self.base_url, sites)?,
                 PurgeTarget::CloudFront { distribution, endpoint } => {
                     let credentials = cloudfront::credentials(&mut self.credentials).await?;
-                    cloudfront::invalidation(endpoint, distribution, sites, credentials, std::time::SystemTime::now())?
+                    cloudfront::invalidation(endpoint, distribution, sites, credentials, self.clock.now())?
                 }
             };
             self.send(request).await
@@ -153,6 +156,6 @@ mod tests {
     #[test]
     fn a_caches_name_has_no_token_in_it() {
         let url = Url::parse("https://hooks.example.com:8443/t0ken?t0ken").expect("a URL");
-        assert_eq!(Cache::new(PurgeTarget::Urls(url), "").name(), "hooks.example.com:8443");
+        assert_eq!(Cache::new(PurgeTarget::Urls(url), "", Arc::new(footfall_domain::SystemClock)).name(), "hooks.example.com:8443");
     }
 }
