@@ -196,9 +196,7 @@ pub(super) const DE: ExclusionWords = ExclusionWords {
             format!("Die Website soll {months} Monate behalten.")
         }
     },
-    erases: |days, date| {
-        format!("Jetzt wird gelöscht: alles vor dem {date}; die Zahlen der Website beginnen {days} Tage früher.")
-    },
+    erases: |days, date| format!("Jetzt wird gelöscht: alles vor dem {date}; die Zahlen der Website beginnen {days} Tage früher."),
     erases_nothing: "Bisher ist nichts so alt.",
     for_good: "Was gelöscht ist, lässt sich nicht zurückholen.",
     keep_so_long: "Älteres löschen",

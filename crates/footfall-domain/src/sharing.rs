@@ -207,7 +207,9 @@ mod tests {
         };
         let sharing = Sharing { links: vec![link], ..Sharing::default() };
         assert!(sharing.link("abc", end.plus(-1)).is_some());
-        assert!(sharing.link("abc", end).is_none() && sharing.link("abd", UnixMillis(0)).is_none() && sharing.link("", UnixMillis(0)).is_none());
+        assert!(
+            sharing.link("abc", end).is_none() && sharing.link("abd", UnixMillis(0)).is_none() && sharing.link("", UnixMillis(0)).is_none()
+        );
     }
 
     #[test]

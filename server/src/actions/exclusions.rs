@@ -5,11 +5,11 @@ use super::query::{self, QueryFailure};
 use super::sites::amend;
 use super::{ActionError, Fault};
 use crate::house::House;
-use footfall_domain::exclusion::{EVER, MOST_EXCLUSIONS, NotAdded};
+use footfall_domain::exclusion::{EVER, MOST_EXCLUSIONS, NotARule, NotAdded};
 use footfall_domain::{Excluded, ExclusionKind, LocalDate, Site, SiteId};
 use footfall_ingest::normal_domain;
 use footfall_processor::SiteEntry;
-use footfall_query::{Source, SourceError};
+use footfall_query::{Source, SourceError, country};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -25,7 +25,12 @@ pub fn read(kind: ExclusionKind, text: &str) -> Result<Excluded, ActionError> {
         ExclusionKind::Hostname | ExclusionKind::OnlyHostname => in_punycode(text.trim()),
         _ => text.to_owned(),
     };
-    Excluded::parse(kind, &text).map_err(|why| ActionError::Invalid(Fault::NoRule(kind, why)))
+    match Excluded::parse(kind, &text) {
+        // Two letters that no country has would leave out nobody.
+        Ok(Excluded::Country(code)) if country::name(&code).is_none() => Err(NotARule::Country),
+        read => read,
+    }
+    .map_err(|why| ActionError::Invalid(Fault::NoRule(kind, why)))
 }
 
 /// Adds a rule. It holds from today on; at a site that has no day before today, on every day. Returns its number.
@@ -156,6 +161,13 @@ mod tests {
         assert_eq!(read("*.Bücher.example").as_deref(), Some("*.xn--bcher-kva.example"));
         assert_eq!(read("www.example.com").as_deref(), Some("example.com"));
         assert_eq!(read("https://example.com"), None);
+    }
+
+    #[test]
+    fn a_country_is_one_that_there_is() {
+        let read = |text| read(ExclusionKind::Country, text).map(|rule| rule.text()).ok();
+        assert_eq!(read("np").as_deref(), Some("NP"));
+        assert_eq!([read("ZZ"), read("Nepal")], [None, None]);
     }
 
     #[test]

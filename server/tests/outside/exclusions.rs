@@ -130,6 +130,7 @@ fn what_is_no_rule_is_said_beside_its_field() {
         ("path", "admin", "A page begins with / or *"),
         ("hostname", "https://example.com/", "without https:// and path"),
         ("country", "", "Choose a country."),
+        ("country", "ZZ", "Choose a country."),
         ("address", "everybody", "Write an address or a network"),
     ] {
         let answer = add(&server, &owner, kind, text);
