@@ -324,6 +324,7 @@ const SAME: [&str; 13] = [
     "System",
     "English",
     "Deutsch",
+    "example.com",
     "example.org",
     "product lang",
     "a.example",

@@ -13,7 +13,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
     let description = outside.social.as_ref().map_or(frame.words().common.description.to_owned(), |social| social.description.clone());
     let full_title = if title == "Footfall" { title } else { format!("{title} · Footfall") };
     view! {
-        <html lang=frame.lang.code() data-theme=pinned class=outside.wide.then_some("wide")>
+        <html lang=frame.lang.code() data-theme=pinned data-width=outside.wide.then_some("manual")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

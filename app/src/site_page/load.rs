@@ -175,6 +175,13 @@ impl PageState {
             state.metric = PageMetric::default();
             lost.push(format!("metric={}", self.metric.name()));
         }
+        if !self.door.is_member() {
+            // A filter is a question, and its answer a fact about a property that is not shown.
+            let shown = |filter: &super::Filter| !matches!(&filter.subject, Subject::Property(name) if !asking.lists().may_show(name));
+            let (kept, hidden): (Vec<_>, Vec<_>) = std::mem::take(&mut state.filters).into_iter().partition(shown);
+            state.filters = kept;
+            lost.extend(hidden.iter().map(|filter| format!("f={}", filter.spell())));
+        }
         let property = self.tab_name(Panel::Properties);
         if !property.is_empty() && property != panels::READ_ALL && !asking.lists().may_show(property) {
             lost.push(format!("{}={property}", Panel::Properties.name()));

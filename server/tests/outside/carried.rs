@@ -323,6 +323,32 @@ fn a_link_shows_its_segment_and_nothing_else() {
 }
 
 #[test]
+fn of_properties_that_are_not_shown_guests_learn_nothing() {
+    let house = house();
+    let server = served(&house);
+    let props = json!({"author": "ada", "email": "eve@example.com"});
+    let hit = json!({"n": "pageview", "u": "https://example.com/today", "d": "example.com", "p": props});
+    assert_eq!(server.event(hit).status, 202);
+    let suggested = |name: &str| server.get(&format!("/api/stats/example.com/suggestions/props:{name}?period=day&q=")).json();
+    let told = || suggested("email").as_array().is_some_and(|rows| rows.len() == 1);
+    eventually(Duration::from_secs(20), "the hit is counted", told);
+    let ada = signed_in(&server, "ada@example.com");
+    let properties = "/example.com/settings/properties";
+    let chosen = send(&server, &ada, properties, properties, &[("show", "these"), ("property", "author")]);
+    assert_eq!(chosen.status, 303, "{}", chosen.text());
+    assert_eq!((suggested("email"), suggested("author")), (json!([]), json!([{"value": "ada", "label": "ada"}])));
+    for path in ["", "/details/pages", "/export/pages.csv", "/chart.svg"] {
+        let asked = server.get(&format!("/example.com{path}?f=is,props:email,eve@example.com&period=day"));
+        let without = format!("/example.com{path}?period=day");
+        // By way of the one spelling of the address.
+        let place = asked.header("location").unwrap_or_default().to_owned();
+        let last = if place == without { asked } else { server.get(&place) };
+        assert_eq!((last.status, last.header("location")), (301, Some(&*without)), "{path}");
+        assert_eq!(server.get(&format!("/example.com{path}?f=is,props:author,ada&period=day")).status, 200, "{path}");
+    }
+}
+
+#[test]
 fn a_link_with_a_password_opens_for_who_says_it() {
     let house = house();
     let server = served(&house);
@@ -380,7 +406,7 @@ fn the_dress_of_a_page_is_in_its_address() {
     let css = server.get(&format!("/embed/style.css{sheet}"));
     assert_eq!(css.status, 200);
     assert!(css.text().contains("#f0f0f0"), "{}", css.text());
-    assert!(page("width=manual").contains("class=\"wide\""));
+    assert!(page("width=manual").contains("data-width=\"manual\""));
     // Every link keeps it.
     let text = page("lang=de&theme=dark");
     let links: Vec<&str> = text.split("href=\"/example.com").skip(1).filter_map(|rest| rest.split('"').next()).collect();

@@ -226,6 +226,8 @@ fn frames(page: &SharingPage) -> impl IntoView + use<> {
     let wrong = page.hosts.problem.is_some();
     let described = if wrong { "hosts-hint hosts-problem" } else { "hosts-hint" };
     let hosts = page.hosts.value.lines().map(plain).collect::<Vec<_>>().join("\n");
+    // What stands in a text area is written as it is.
+    let hosts = hosts.replace('&', "&amp;").replace('<', "&lt;");
     view! {
         <section class="card" id="frames">
             <form class="stack" method="post" action=routes::settings_form(&page.domain, "sharing/hosts")>
