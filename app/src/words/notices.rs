@@ -91,6 +91,10 @@ pub struct NoticeWords {
     pub key_name: &'static str,
     /// More keys than one person may have; how many fit.
     pub many_keys: fn(usize) -> String,
+    /// More sites than one person may own; how many fit, 0: none.
+    pub many_sites: fn(usize) -> String,
+    /// More teams than one person may own; how many fit.
+    pub many_teams: fn(usize) -> String,
     /// No address of a person, from what was written.
     pub no_email: fn(&str) -> String,
     /// There is such a user.
@@ -147,6 +151,11 @@ pub(super) const EN: NoticeWords = NoticeWords {
     many_parameters: |most| format!("At most {most} parameters can be kept."),
     no_parameter: |written| format!("“{written}” is no name of a query parameter."),
     key_name: "A key’s name has at most 100 characters, in one line.",
+    many_sites: |most| match most {
+        0 => "Only administrators of this installation add sites: ask one.".to_owned(),
+        most => format!("You own {most} sites already, as many as anybody may: hand one over, or ask an administrator."),
+    },
+    many_teams: |most| format!("You own {most} teams already, as many as anybody may: dissolve one first."),
     many_keys: |most| format!("There are {most} keys already, as many as anybody may have: remove one first."),
     no_email: |written| format!("“{written}” is no e-mail address; write one such as ada@example.com."),
     user_exists: |email| format!("There is an account {email} already."),
@@ -199,6 +208,11 @@ pub(super) const DE: NoticeWords = NoticeWords {
     many_parameters: |most| format!("Höchstens {most} Parameter können bleiben."),
     no_parameter: |written| format!("„{written}“ ist kein Name eines Parameters."),
     key_name: "Der Name eines Schlüssels hat höchstens 100 Zeichen, in einer Zeile.",
+    many_sites: |most| match most {
+        0 => "Nur wer diese Installation verwaltet, fügt Websites hinzu: Fragen Sie dort.".to_owned(),
+        most => format!("Ihnen gehören schon {most} Websites, so viele wie jemandem gehören dürfen: Geben Sie eine ab, oder fragen Sie, wer die Installation verwaltet."),
+    },
+    many_teams: |most| format!("Ihnen gehören schon {most} Teams, so viele wie jemandem gehören dürfen: Lösen Sie zuerst eines auf."),
     many_keys: |most| format!("Es gibt schon {most} Schlüssel, so viele wie jemand haben darf: Entfernen Sie zuerst einen."),
     no_email: |written| format!("„{written}“ ist keine E-Mail-Adresse; gemeint ist etwas wie ada@example.com."),
     user_exists: |email| format!("Das Konto {email} gibt es schon."),

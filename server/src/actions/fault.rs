@@ -26,6 +26,10 @@ pub enum Fault {
     KeyName,
     /// More keys than one person may have.
     ManyKeys(usize),
+    /// More sites than one person may own.
+    ManySites(usize),
+    /// More teams than one person may own.
+    ManyTeams(usize),
     /// No address of a person.
     Email(EmailFault),
     /// A user of this address is there already.
@@ -93,6 +97,8 @@ impl Fault {
             Fault::NoParameter(written) => (words.no_parameter)(written),
             Fault::KeyName => words.key_name.to_owned(),
             Fault::ManyKeys(most) => (words.many_keys)(*most),
+            Fault::ManySites(most) => (words.many_sites)(*most),
+            Fault::ManyTeams(most) => (words.many_teams)(*most),
             Fault::Email(fault) => (words.no_email)(fault.written()),
             Fault::UserExists(email) => (words.user_exists)(email),
             Fault::Password(PasswordFault::TooShort(_)) => words.short_password.to_owned(),
@@ -135,6 +141,11 @@ impl fmt::Display for Fault {
             Fault::ManyParameters(most) => write!(out, "at most {most} parameters can be kept"),
             Fault::NoParameter(written) => write!(out, "'{written}' is no name of a query parameter"),
             Fault::ManyKeys(most) => write!(out, "one person has at most {most} keys; remove one first"),
+            Fault::ManySites(0) => out.write_str("only administrators of the installation add sites ([accounts] sites_per_member = 0)"),
+            Fault::ManySites(most) => {
+                write!(out, "one person owns at most {most} sites ([accounts] sites_per_member); hand one over first")
+            }
+            Fault::ManyTeams(most) => write!(out, "one person owns at most {most} teams; dissolve one first"),
             Fault::KeyName => out.write_str("a key's name has at most 100 characters and none to control anything"),
             Fault::Email(fault) => fault.fmt(out),
             Fault::UserExists(email) => {
@@ -169,6 +180,9 @@ mod tests {
             Fault::NoParameter("a=b".into()),
             Fault::KeyName,
             Fault::ManyKeys(50),
+            Fault::ManySites(0),
+            Fault::ManySites(50),
+            Fault::ManyTeams(50),
             Fault::UserExists("a@b".into()),
             Fault::Password(PasswordFault::TooShort(3)),
             Fault::Password(PasswordFault::TooLong),

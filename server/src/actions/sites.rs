@@ -5,7 +5,7 @@ use super::{ActionError, Fault};
 use crate::config::IngestConfig;
 use crate::house::House;
 use crate::purge;
-use footfall_domain::{Site, SiteCalendar, SiteId, UnixMillis, ZoneChange};
+use footfall_domain::{Role, Site, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 use footfall_ingest::normal_domain;
 use footfall_store::StoreError;
 use serde_json::json;
@@ -47,10 +47,11 @@ const LONGEST_DOMAIN: usize = 253;
 /// Adds a site; it is `owner`'s, or nobody's but the administrators'.
 ///
 /// # Errors
-/// No domain, no zone, or there is such a site.
+/// No domain, no zone, there is such a site, or the owner has as many as they may have.
 pub async fn add(house: &House, who: &str, domain: &str, zone: &str, owner: Option<&str>) -> Result<Site, ActionError> {
     let domain = new_domain(house, domain)?;
     let zone = checked_zone(zone)?;
+    room_for(house, owner).await?;
     let site = house.registry.add_site(&domain, &zone, house.now(), owner).await.map_err(|error| match error {
         StoreError::Exists(_) => ActionError::State(Fault::SiteExists(domain.clone())),
         error => error.into(),
@@ -61,19 +62,49 @@ pub async fn add(house: &House, who: &str, domain: &str, zone: &str, owner: Opti
     Ok(site)
 }
 
+/// Whether somebody may own one more site. Administrators may, and who runs the house. Two at once may both find the last
+/// place free.
+async fn room_for(house: &House, owner: Option<&str>) -> Result<(), ActionError> {
+    let Some(owner) = owner else { return Ok(()) };
+    if house.people.rights(owner).await?.is_administrator() {
+        return Ok(());
+    }
+    let most = house.config.accounts.sites_per_member;
+    let theirs = house.engine.sites().iter().filter(|entry| entry.site.sharing.role_of(owner) == Some(Role::Owner)).count();
+    if theirs >= most { Err(ActionError::State(Fault::ManySites(most))) } else { Ok(()) }
+}
+
 /// Gives a site another domain; its numbers, people and keys stay. Hits that still name the old one are of no site, and the
 /// old one is free.
 ///
 /// # Errors
 /// No domain, there is a site of it, or there is no such site any more.
 pub async fn rename(house: &House, who: &str, id: SiteId, domain: &str) -> Result<Site, ActionError> {
-    let domain = new_domain(house, domain)?;
-    let before = house.engine.sites().by_id(id).map(|entry| entry.site.domain.clone()).unwrap_or_default();
+    set(house, who, id, Some(domain), None).await
+}
+
+/// Gives a site another domain, another time zone, or both: what is not given stays, and where one makes no sense nothing
+/// is changed.
+///
+/// # Errors
+/// As [`rename`] and [`set_zone`].
+pub async fn set(house: &House, who: &str, id: SiteId, domain: Option<&str>, zone: Option<&str>) -> Result<Site, ActionError> {
+    let domain = domain.map(|domain| new_domain(house, domain)).transpose()?;
+    let before = house.engine.sites().by_id(id).map(|entry| entry.site.clone());
     let changed = amend(house, id, |site| {
-        site.domain.clone_from(&domain);
+        if let Some(zone) = zone {
+            *site = in_zone(site, zone, house.now())?;
+        }
+        if let Some(domain) = &domain {
+            site.domain.clone_from(domain);
+        }
         Ok(())
     })
     .await?;
+    if before.as_ref().is_some_and(|before| before.zones != changed.zones) {
+        note(house, who, Some(&changed), "settings-changed", json!({"timezone": changed.zone()})).await;
+    }
+    let (before, domain) = (before.map(|site| site.domain).unwrap_or_default(), changed.domain.clone());
     if before != domain {
         rename_pins(house, &before, &domain).await?;
         note(house, who, Some(&changed), "site-renamed", json!({"from": before, "to": domain})).await;

@@ -11,15 +11,22 @@ use serde_json::json;
 
 /// The longest name, characters.
 const MOST_NAME_CHARS: usize = 100;
+/// The most teams somebody may own who does not administer the installation.
+const MOST_TEAMS: usize = 50;
 /// How often somebody else's change may come in between.
 const MEETINGS: usize = 8;
 
 /// Makes a team, whose owner is who makes it.
 ///
 /// # Errors
-/// No name, or the store cannot be written.
+/// No name, they own as many as they may, or the store cannot be written.
 pub async fn add(house: &House, who: &str, name: &str) -> Result<Team, ActionError> {
     let name = checked_name(name)?;
+    let rights = house.people.rights(who).await?;
+    let owned = || rights.teams().filter(|team| rights.role_in(team.id) == Some(Role::Owner)).count();
+    if !rights.is_administrator() && owned() >= MOST_TEAMS {
+        return Err(ActionError::Invalid(Fault::ManyTeams(MOST_TEAMS)));
+    }
     let team = house.registry.add_team(&name).await?;
     let owner = Member { email: who.to_owned(), role: Role::Owner };
     let team = house.registry.put_team(&Team { members: vec![owner], ..team }).await?;

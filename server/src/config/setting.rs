@@ -44,6 +44,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting { section: "places", key: "files", kind: Kind::List },
     Setting { section: "accounts", key: "sign_in_days", kind: Kind::Number },
     Setting { section: "accounts", key: "hashes_at_once", kind: Kind::Number },
+    Setting { section: "accounts", key: "sites_per_member", kind: Kind::Number },
     Setting { section: "api", key: "requests_per_hour", kind: Kind::Number },
     Setting { section: "log", key: "format", kind: Kind::Text },
     Setting { section: "log", key: "filter", kind: Kind::Text },

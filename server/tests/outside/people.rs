@@ -385,3 +385,23 @@ fn commands_say_who_administers_and_what_is_public() {
     }
     assert_eq!(house.fails(&["site", "role", "example.com", "mia@example.com", "king"]).0, 2);
 }
+
+#[test]
+fn members_add_sites_of_their_own_as_many_as_the_installation_says() {
+    let house = House::with_settings([("FOOTFALL_ACCOUNTS_SITES_PER_MEMBER", "1")]);
+    member(&house, "vera@example.com");
+    house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], b"correct horse");
+    let server = house.serve();
+    let (vera, ada) = (signed_in(&server, "vera@example.com"), signed_in(&server, "ada@example.com"));
+    let add =
+        |browser: &Client, domain: &str| send(&server, browser, "/sites/new", "/sites/new", &[("domain", domain), ("timezone", "UTC")]);
+    assert_eq!(add(&vera, "one.example").status, 303);
+    let refused = add(&vera, "two.example");
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("as many as anybody may"), "{}", refused.text());
+    for domain in ["three.example", "four.example"] {
+        assert_eq!(add(&ada, domain).status, 303, "an administrator: {domain}");
+    }
+    let sites = house.ok(&["site", "list"]);
+    assert!(sites.contains("one.example") && !sites.contains("two.example"), "{sites}");
+}
