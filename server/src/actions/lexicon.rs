@@ -232,6 +232,7 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
     let broken = |error: StoreError| LexiconError::Broken(error.into());
     for _ in 0..MEETINGS {
         let mut lexicon = house.registry.lexicon(site).await.map_err(broken)?;
+        let known = lexicon.clone();
         let before = bytes(&lexicon);
         // What is kept of it may be older than what was read just now, whatever comes of this.
         let done = change(&mut lexicon).inspect_err(|_| house.lexicons.forget())?;
@@ -239,6 +240,11 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
         match house.registry.put_lexicon(site, &lexicon).await {
             Ok(_) => {
                 house.lexicons.forget();
+                if takes_away(&known, &lexicon)
+                    && let Some(entry) = house.engine.sites().by_id(site)
+                {
+                    house.purge.shared(&entry.site, "names");
+                }
                 return Ok(done);
             }
             Err(StoreError::Conflict(_)) => {}
@@ -251,6 +257,15 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
         }
     }
     Err(broken(StoreError::Conflict("the list of goals and segments".to_owned())))
+}
+
+/// Whether something of before is another or gone: what shared links and public pages show by it is not to be seen any more.
+/// Segments of one person are nobody else's.
+fn takes_away(before: &Lexicon, after: &Lexicon) -> bool {
+    let goals = before.goals.iter().any(|goal| !after.goals.contains(goal));
+    let of_site = |segment: &&StoredSegment| segment.owner.is_none();
+    let segments = before.segments.iter().filter(of_site).any(|segment| !after.segments.contains(segment));
+    goals || segments || before.properties != after.properties
 }
 
 /// Notes what was done to what is everybody's at a site.
@@ -317,6 +332,21 @@ mod tests {
         assert!(room_for(&lexicon, None, "Another name", Some(7)).is_ok(), "one of them");
         assert!(room_for(&lexicon, Some("ada"), "From the site", Some(7)).is_ok());
         assert!(matches!(room_for(&lexicon, Some("ada"), "segment 200", Some(7)), Err(LexiconError::Exists)));
+    }
+
+    #[test]
+    fn caches_are_told_of_what_is_taken_away() {
+        let before = Lexicon { segments: vec![segment(1, None), segment(2, Some("ada"))], ..Lexicon::default() };
+        let changed = |change: fn(&mut Lexicon)| {
+            let mut after = before.clone();
+            change(&mut after);
+            takes_away(&before, &after)
+        };
+        assert!(changed(|lexicon| lexicon.segments[0].filters = json!([["is", "event:page", ["/"]]])));
+        assert!(changed(|lexicon| lexicon.segments.clear()));
+        assert!(changed(|lexicon| lexicon.properties = Some(vec!["author".into()])));
+        assert!(!changed(|lexicon| lexicon.segments.push(segment(3, None))), "a new one");
+        assert!(!changed(|lexicon| lexicon.segments[1].filters = json!([["is", "event:page", ["/"]]])), "somebody's own");
     }
 
     #[test]

@@ -56,12 +56,16 @@ pub async fn set(house: &House, who: &str, id: SiteId, months: Option<u16>) -> R
 
 /// Begins to erase what is older than a site keeps. What is not finished the hourly tidying goes on with.
 pub fn begin_erasing(house: &House, id: SiteId) -> tokio::task::JoinHandle<()> {
-    let (engine, now) = (house.engine.clone(), house.now());
+    let (engine, purge, now) = (house.engine.clone(), house.purge.clone(), house.now());
     tokio::spawn(async move {
         let Some(entry) = engine.sites().by_id(id).cloned() else { return };
         let Some(from) = entry.site.kept_from(entry.calendar.moment(now).date) else { return };
-        if let Err(error) = engine.forget_days(id, from).await {
-            tracing::warn!(site.id = id.0, error = %format_args!("{:#}", anyhow::Error::from(error)), "cannot erase old hits; trying again");
+        match engine.forget_days(id, from).await {
+            Ok(0) => {}
+            Ok(_) => purge.shared(&entry.site, "erased"),
+            Err(error) => {
+                tracing::warn!(site.id = id.0, error = %format_args!("{:#}", anyhow::Error::from(error)), "cannot erase old hits; trying again");
+            }
         }
     })
 }

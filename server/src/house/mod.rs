@@ -86,7 +86,7 @@ pub struct House {
     /// Wrong passwords.
     pub throttle: Throttle,
     /// Caches in front, which are told what is not true any more.
-    pub purge: Purge,
+    pub purge: Arc<Purge>,
     /// The secret of the link for the first sign-in.
     pub setup: Token,
     import_drops: Mutex<BTreeMap<DropReason, u64>>,
@@ -129,7 +129,7 @@ impl House {
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),
-            purge: Purge::start(&config, &outside.clock)?,
+            purge: Arc::new(Purge::start(&config, &outside.clock)?),
             setup: Token::new("", &*outside.entropy),
             registry: store.registry,
             outside,

@@ -16,7 +16,10 @@ pub(super) async fn sweep(house: &House, thorough: bool) {
         }
         match house.engine.forget_days(entry.site.id, from).await {
             Ok(0) => {}
-            Ok(hits) => tracing::info!(site.id = entry.site.id.0, hits, "erased hits that are older than the site keeps"),
+            Ok(hits) => {
+                house.purge.shared(&entry.site, "erased");
+                tracing::info!(site.id = entry.site.id.0, hits, "erased hits that are older than the site keeps");
+            }
             Err(error) => {
                 tracing::warn!(site.id = entry.site.id.0, error = %format_args!("{:#}", anyhow::Error::from(error)), "cannot erase old hits; trying again");
             }

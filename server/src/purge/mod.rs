@@ -11,10 +11,10 @@ mod paths;
 mod send;
 mod why;
 
-pub use why::why;
+pub use why::{is_shared, why};
 
 use crate::config::{Config, PurgeTarget};
-use footfall_domain::{Clock, SiteId};
+use footfall_domain::{Clock, Site, SiteId};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -110,6 +110,13 @@ impl Purge {
         for lane in &self.lanes {
             // A lane that has ended belongs to a house that is closing.
             let _ = lane.send(Stale { tag: tag(first_id), domain: domain.to_owned(), why });
+        }
+    }
+
+    /// The same where strangers may see the site at all.
+    pub fn shared(&self, site: &Site, why: &'static str) {
+        if is_shared(site) {
+            self.site(site.first_id, &site.domain, why);
         }
     }
 

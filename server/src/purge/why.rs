@@ -11,6 +11,10 @@ pub fn why(before: &Site, after: &Site) -> Option<&'static str> {
     if was.public && !is.public {
         return Some("made-private");
     }
+    // Who leaves hits out, or takes that back, expects it to be seen.
+    if before.rules.exclusions != after.rules.exclusions && is_shared(after) {
+        return Some("exclusions");
+    }
     // A new link was never in a cache.
     if was.links.iter().any(|link| !is.links.contains(link)) {
         return Some("link");
@@ -18,10 +22,15 @@ pub fn why(before: &Site, after: &Site) -> Option<&'static str> {
     (was.frame_hosts != is.frame_hosts).then_some("frames")
 }
 
+/// Whether anybody who is not signed in may see something of a site.
+pub fn is_shared(site: &Site) -> bool {
+    site.sharing.public || !site.sharing.links.is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use footfall_domain::{SharedLink, SiteId, UnixMillis};
+    use footfall_domain::{Excluded, LocalDate, SharedLink, SiteId, UnixMillis};
 
     fn site() -> Site {
         let mut site = Site::new(SiteId(7), "shop.example", "UTC", UnixMillis(0));
@@ -44,6 +53,11 @@ mod tests {
         why(&site(), &after)
     }
 
+    fn leaves_out_a_country(site: &mut Site) {
+        let added = site.rules.exclusions.add(Excluded::Country("DE".into()), LocalDate(20_000));
+        added.map(drop).expect("a rule");
+    }
+
     #[test]
     fn what_takes_something_away_is_told() {
         assert_eq!(changed(|site| site.sharing.public = false), Some("made-private"));
@@ -51,6 +65,7 @@ mod tests {
         assert_eq!(changed(|site| site.sharing.links.clear()), Some("link"));
         assert_eq!(changed(|site| site.sharing.links[0].password_hash = Some("$argon2id$".into())), Some("link"));
         assert_eq!(changed(|site| site.sharing.frame_hosts.push("https://blog.example".into())), Some("frames"));
+        assert_eq!(changed(leaves_out_a_country), Some("exclusions"));
     }
 
     #[test]
@@ -64,5 +79,9 @@ mod tests {
         let mut private = site();
         private.sharing.public = false;
         assert_eq!(why(&private, &site()), None, "nothing of a private site is in a cache");
+        private.sharing.links.clear();
+        let mut narrower = private.clone();
+        leaves_out_a_country(&mut narrower);
+        assert_eq!(why(&private, &narrower), None, "nobody outside sees it");
     }
 }
