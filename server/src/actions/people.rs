@@ -18,7 +18,7 @@ pub const INVITATION_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 /// Who does something, and what they may at the site or team it is done at: nobody gives or takes more.
 #[derive(Clone, Copy, Debug)]
 pub struct Doer<'a> {
-    /// An email, `key:NAME` or [`super::audit::COMMAND`]: as the audit log has it.
+    /// An email, `key:NUMBER …` or [`super::audit::COMMAND`]: as the audit log has it.
     pub who: &'a str,
     /// What they may.
     pub role: Role,
@@ -155,13 +155,28 @@ pub async fn invite(
     role: Role,
     email: Option<&str>,
 ) -> Result<(Token, Invitation), ActionError> {
+    invite_for(house, doer, doer.who, site, role, email).await
+}
+
+/// The same on behalf of somebody: `by` is whose rights the doer has, and with theirs the invitation ends.
+///
+/// # Errors
+/// As [`invite`].
+pub async fn invite_for(
+    house: &House,
+    doer: Doer<'_>,
+    by: &str,
+    site: SiteId,
+    role: Role,
+    email: Option<&str>,
+) -> Result<(Token, Invitation), ActionError> {
     let prepared = Prepared::new(house, doer, role, email)?;
     let changed = amend(house, site, |site| {
         if let Some(email) = prepared.email.as_deref().filter(|email| site.sharing.role_of(email).is_some()) {
             return Err(ActionError::Invalid(Fault::MemberExists(email.to_owned())));
         }
         let id = site.sharing.next_id();
-        prepared.add(&mut site.sharing.invitations, id, doer.who)
+        prepared.add(&mut site.sharing.invitations, id, by)
     })
     .await?;
     let about = json!({"email": prepared.email, "role": role.name()});

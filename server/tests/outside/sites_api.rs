@@ -404,6 +404,43 @@ fn somebody_makes_and_removes_keys_of_their_own() {
     assert_eq!(Program::new(&server, sites).gets("").status, 401, "keys go with whose they are");
 }
 
+/// An invitation by somebody's key is theirs: who loses the role gives nobody one any more.
+#[test]
+fn an_invitation_ends_with_what_its_maker_may() {
+    let house = house();
+    with_member(&house);
+    house.ok(&["site", "role", "example.com", "cleo@example.com", "admin"]);
+    let server = house.serve();
+    let program = Program::new(&server, own_key(&server, "cleo@example.com", "sites"));
+    let invite = |email: &str| {
+        let guest = program.does("PUT", "/guests", json!({"site_id": "example.com", "email": email, "role": "editor"}));
+        guest["url"].as_str().expect("a link").to_owned()
+    };
+    let url = invite("second@example.com");
+    assert_eq!(Client::browser().get(&url).status, 200);
+    house.ok(&["site", "role", "example.com", "cleo@example.com", "viewer"]);
+    assert_ne!(Client::browser().get(&url).status, 200, "it is taken back");
+    house.ok(&["site", "role", "example.com", "cleo@example.com", "admin"]);
+    let url = invite("third@example.com");
+    house.ok(&["user", "remove", "cleo@example.com"]);
+    assert_ne!(Client::browser().get(&url).status, 200, "it goes with whose it was");
+    let all = Program::new(&server, house.key("sites"));
+    assert_eq!(all.reads("/guests?site_id=example.com")["guests"], json!([]));
+}
+
+#[test]
+fn two_changes_of_a_site_are_one() {
+    let house = house();
+    let server = house.serve();
+    let program = Program::new(&server, house.key("sites"));
+    let refused = program.asks("PUT", "/example.com", &json!({"domain": "a b", "timezone": "Asia/Tokyo"}));
+    assert_eq!(refused.status, 400);
+    assert_eq!(program.asks("PUT", "/example.com", &json!({"domain": "b.example", "timezone": "Mars/Base"})).status, 400);
+    assert_eq!(program.reads("")["sites"], json!([{"domain": "example.com", "timezone": "UTC"}]), "neither was changed");
+    let both = program.does("PUT", "/example.com", json!({"domain": "b.example", "timezone": "Asia/Tokyo"}));
+    assert_eq!((&both["domain"], &both["timezone"]), (&"b.example".into(), &"Asia/Tokyo".into()));
+}
+
 #[test]
 fn what_a_program_does_is_noted_under_its_keys_name() {
     let house = house();
@@ -413,7 +450,12 @@ fn what_a_program_does_is_noted_under_its_keys_name() {
     program.does("PUT", "/goals", json!({"site_id": "example.com", "goal_type": "event", "event_name": "Buy"}));
     program.does("PUT", "/shared-links", json!({"site_id": "example.com", "name": "Board"}));
     let log = signed_in(&server, "ada@example.com").get(&format!("{}/example.com/settings/log", server.url));
-    assert_eq!(log.text().matches("Key deploy robot").count(), 2, "{}", log.text());
+    assert_eq!(log.text().matches("Key 1 deploy robot").count(), 2, "{}", log.text());
+    let hers = Program::new(&server, own_key(&server, "ada@example.com", "sites"));
+    hers.does("PUT", "/shared-links", json!({"site_id": "example.com", "name": "Hers"}));
+    let log = signed_in(&server, "ada@example.com").get(&format!("{}/example.com/settings/log", server.url));
+    // A long name may break behind an @.
+    assert!(log.text().replace("<wbr>", "").contains("Key 2 (ada@example.com) deploy bot"), "{}", log.text());
 }
 
 #[test]

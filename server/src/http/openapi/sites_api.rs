@@ -85,13 +85,13 @@ pub(in crate::http) fn site() -> Value {
 
 pub(in crate::http) fn new_site() -> (Value, Value) {
     let fields = optional(&[("domain", domain()), ("timezone", or_null(like("Europe/Berlin"))), ("team_id", or_null(like("1")))]);
-    (needing(fields, &["domain"]), json!({"domain": "blog.example.com", "timezone": "Europe/Berlin"}))
+    (needing(fields, &["domain"]), json!({"domain": "shop.example.com", "timezone": "Europe/Berlin"}))
 }
 
 pub(in crate::http) fn change() -> (Value, Value) {
     let mut fields = optional(&[("domain", domain()), ("timezone", or_null(like("Europe/Berlin")))]);
     fields["anyOf"] = json!([{"required": ["domain"]}, {"required": ["timezone"]}]);
-    (fields, json!({"domain": "news.example.com"}))
+    (fields, json!({"timezone": "Europe/Berlin"}))
 }
 
 pub(in crate::http) fn deleted() -> Value {

@@ -86,12 +86,10 @@ fn unread(no_body: NoBody) -> Response {
 }
 
 impl Call {
-    /// Who the audit log says it was.
+    /// Who the audit log says it was: the key's number, whose it is, and at last its name, which may be any text.
     pub fn who(&self) -> String {
-        match self.key.name.as_str() {
-            "" => format!("key:{}", self.key.id),
-            name => format!("key:{name}"),
-        }
+        let owner = self.key.owner.as_ref().map(|owner| format!(" ({owner})")).unwrap_or_default();
+        format!("key:{}{owner} {}", self.key.id, self.key.name).trim_end().to_owned()
     }
 
     /// The site of `site_id`, its domain.

@@ -36,7 +36,10 @@ pub(super) async fn put(call: Call) -> Told {
         return Ok(invited(email, invitation.role));
     }
     let (who, may) = (call.who(), call.role(&entry.site).await?);
-    let (token, invitation) = people::invite(&call.app.house, Doer { who: &who, role: may }, entry.site.id, role, Some(&email)).await?;
+    // What a key of somebody gives ends with what they may give.
+    let by = call.key.owner.as_deref().unwrap_or(&who);
+    let doer = Doer { who: &who, role: may };
+    let (token, invitation) = people::invite_for(&call.app.house, doer, by, entry.site.id, role, Some(&email)).await?;
     let mut told = invited(&email, invitation.role);
     // Footfall sends no mail: the link is passed on by who asked. It is told this once; only a hash of it is kept.
     told["url"] = json!(routes::join(&call.app.base_url, token.text()));

@@ -56,13 +56,8 @@ pub(super) async fn change(call: Call) -> Told {
     }
     let least = if domain.is_some() { Role::Owner } else { Role::Admin };
     let entry = call.site(least).await?;
-    let (house, who) = (&call.app.house, call.who());
-    if let Some(zone) = zone {
-        sites::change(house, &who, &entry.site, &zone, &entry.site.rules.keep_parameters.join(" ")).await?;
-    }
-    if let Some(domain) = domain {
-        sites::rename(house, &who, entry.site.id, &domain).await?;
-    }
+    let house = &call.app.house;
+    sites::set(house, &call.who(), entry.site.id, domain.as_deref(), zone.as_deref()).await?;
     let entry = house.engine.sites().by_id(entry.site.id).cloned().ok_or(Refusal::NoSite)?;
     told(&call, &entry).await
 }
