@@ -313,7 +313,7 @@ fn said(html: &str) -> Vec<String> {
 }
 
 /// What is the same in English and in German.
-const SAME: [&str; 13] = [
+const SAME: [&str; 14] = [
     "Footfall",
     "Domain",
     "UTC",
