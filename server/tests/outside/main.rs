@@ -24,6 +24,7 @@ mod pages;
 mod people;
 mod present;
 mod programs;
+mod purge;
 mod query;
 mod read;
 mod scripts;
