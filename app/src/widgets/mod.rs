@@ -6,12 +6,14 @@
 
 mod load;
 mod model;
+mod parse;
 mod state;
 mod view;
 mod widget;
 
 pub use load::load;
 pub use model::{Shown, WidgetPage};
-pub use state::{DEFAULT_LIMIT, MOST_ROWS, Parsed, WidgetState};
+pub use parse::Parsed;
+pub use state::{DEFAULT_LIMIT, MOST_ROWS, WidgetState};
 pub use view::{Absence, absent, render};
 pub use widget::Widget;
