@@ -89,7 +89,7 @@ pub(in crate::http) fn new_site() -> (Value, Value) {
 }
 
 pub(in crate::http) fn change() -> (Value, Value) {
-    let mut fields = optional(&[("domain", domain()), ("timezone", or_null(like("Europe/Berlin")))]);
+    let mut fields = optional(&[("domain", or_null(domain())), ("timezone", or_null(like("Europe/Berlin")))]);
     fields["anyOf"] = json!([{"required": ["domain"]}, {"required": ["timezone"]}]);
     (fields, json!({"timezone": "Europe/Berlin"}))
 }
