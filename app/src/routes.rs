@@ -15,6 +15,7 @@
 //! | `/teams/{id}/{form}` | POST | `rename`: `name`; `role`: `email`, `role`; `remove`: `email`, `sure`; `invite`: `role`, `email`; `withdraw`: `id`; `dissolve` |
 //! | `/account` | GET | |
 //! | `/account/sign-out-everywhere` | POST | |
+//! | `/account/leave` | POST | `site` (a domain) or `team` (a number) |
 //! | `/account/password` | POST | `current`, `password` |
 //! | `/account/keys` | POST | `name`, `scope` = `stats` or `sites` |
 //! | `/account/keys/remove` | POST | `id` |
@@ -79,6 +80,8 @@ pub const ADD_SITE: &str = "/sites/new";
 pub const ACCOUNT: &str = "/account";
 /// Changes the password (POST).
 pub const PASSWORD: &str = "/account/password";
+/// Gives a role of one's own back (POST).
+pub const LEAVE: &str = "/account/leave";
 /// Ends all sign-ins of who is signed in (POST).
 pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
 /// Accepts an invitation; reached by its link.

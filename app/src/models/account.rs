@@ -2,6 +2,7 @@
 
 use super::{Field, Frame, KeyRow, NewKeyShown, Notice};
 use crate::words::Lang;
+use footfall_domain::Role;
 
 /// The fewest characters a password may have; what the forms say.
 pub const PASSWORD_MIN: usize = 10;
@@ -41,6 +42,8 @@ pub struct Account {
     pub notice: Option<Notice>,
     /// The language chosen for the account; `None`: as the browser says.
     pub language: Option<Lang>,
+    /// The roles the person has of their own.
+    pub roles: Vec<OwnRole>,
     /// The person's keys, by number.
     pub keys: Vec<KeyRow>,
     /// A key just made: its text is shown this once.
@@ -51,4 +54,17 @@ pub struct Account {
     pub current_problem: Option<String>,
     /// What is wrong with the new password.
     pub password_problem: Option<String>,
+}
+
+/// A role somebody has of their own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnRole {
+    /// The domain of the site it is at.
+    pub site: Option<String>,
+    /// The number of the team it is in.
+    pub team: Option<u64>,
+    /// What site or team are called.
+    pub name: String,
+    /// What they may there.
+    pub role: Role,
 }

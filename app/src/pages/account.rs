@@ -1,6 +1,7 @@
 use super::account_keys::account_keys;
-use crate::components::{Input, csrf, document, language_choice, notice, plain_bar, text_field, theme_choice};
+use crate::components::{Input, csrf, document, hidden_input, language_choice, notice, plain_bar, text_field, theme_choice};
 use crate::models::{Account, Field};
+use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
 use leptos::prelude::*;
@@ -45,8 +46,8 @@ pub fn account(page: &Account) -> String {
                         <div class="actions"><button class="button" type="submit">{words.account.sign_out_everywhere}</button></div>
                         <p class="hint">{words.account.sign_out_everywhere_hint}</p>
                     </form>
-                    <p><a class="way" href=routes::TEAMS>{words.people.teams}</a></p>
                 </section>
+                {roles(page).into_any()}
                 <section class="card stack">
                     <h2>{words.common.colours}</h2>
                     {theme_choice(&page.frame)}
@@ -71,4 +72,41 @@ pub fn account(page: &Account) -> String {
         };
         document(&page.frame, words.common.account.to_owned(), "", body)
     })
+}
+
+/// Where the person has a role of their own, and the way out.
+fn roles(page: &Account) -> impl IntoView + use<> {
+    let said = &page.frame.words().people;
+    let rows = page.roles.iter().map(|own| {
+        let name = plain(&own.name);
+        let hidden = match own.team {
+            Some(team) => hidden_input("team", &team.to_string()).into_any(),
+            None => hidden_input("site", own.site.as_deref().unwrap_or_default()).into_any(),
+        };
+        let way = own.team.map_or_else(|| routes::site(own.site.as_deref().unwrap_or_default()), routes::team);
+        view! {
+            <li class="segment">
+                <div class="segment__head"><a class="segment__name" href=way>{name.clone()}</a><span>{(said.role)(own.role)}</span></div>
+                <div class="row-ways">
+                    <details>
+                        <summary aria-label=(said.leave_one)(&name)>{said.leave}</summary>
+                        <form class="stack" method="post" action=routes::LEAVE>
+                            {csrf(&page.frame.csrf)}
+                            {hidden}
+                            <p>{said.leave_why}</p>
+                            <div class="actions"><button class="button button--bad" type="submit">{(said.leave_one)(&name)}</button></div>
+                        </form>
+                    </details>
+                </div>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="card stack">
+            <h2>{said.own_roles}</h2>
+            {(!page.roles.is_empty()).then(|| view! { <ul class="segment-list">{rows}</ul> })}
+            <p><a class="way" href=routes::TEAMS>{said.teams}</a></p>
+        </section>
+    }
 }

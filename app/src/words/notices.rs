@@ -119,7 +119,7 @@ pub(super) const EN: NoticeWords = NoticeWords {
     signed_out: "You are signed out.",
     signed_out_everywhere: "You are signed out in all browsers.",
     role_changed: "The role was changed.",
-    member_removed: "Removed. They no longer see the numbers.",
+    member_removed: "Removed; their role has ended. Keys and shared links of the site go on working.",
     withdrawn: "The invitation was withdrawn; its link has stopped working.",
     joined: "Welcome. You are in.",
     public_on: "The site is public now.",
@@ -176,7 +176,7 @@ pub(super) const DE: NoticeWords = NoticeWords {
     signed_out: "Sie sind abgemeldet.",
     signed_out_everywhere: "Sie sind in allen Browsern abgemeldet.",
     role_changed: "Die Rolle wurde geändert.",
-    member_removed: "Entfernt. Die Zahlen sind für diese Person nicht mehr zu sehen.",
+    member_removed: "Entfernt; die Rolle ist beendet. Schlüssel und geteilte Links der Website gelten weiter.",
     withdrawn: "Die Einladung wurde zurückgenommen; ihr Link gilt nicht mehr.",
     joined: "Willkommen. Sie gehören jetzt dazu.",
     public_on: "Die Website ist jetzt öffentlich.",
@@ -210,7 +210,9 @@ pub(super) const DE: NoticeWords = NoticeWords {
     key_name: "Der Name eines Schlüssels hat höchstens 100 Zeichen, in einer Zeile.",
     many_sites: |most| match most {
         0 => "Nur wer diese Installation verwaltet, fügt Websites hinzu: Fragen Sie dort.".to_owned(),
-        most => format!("Ihnen gehören schon {most} Websites, so viele wie jemandem gehören dürfen: Geben Sie eine ab, oder fragen Sie, wer die Installation verwaltet."),
+        most => format!(
+            "Ihnen gehören schon {most} Websites, so viele wie jemandem gehören dürfen: Geben Sie eine ab, oder fragen Sie, wer die Installation verwaltet."
+        ),
     },
     many_teams: |most| format!("Ihnen gehören schon {most} Teams, so viele wie jemandem gehören dürfen: Lösen Sie zuerst eines auf."),
     many_keys: |most| format!("Es gibt schon {most} Schlüssel, so viele wie jemand haben darf: Entfernen Sie zuerst einen."),

@@ -31,6 +31,12 @@ pub struct PeopleWords {
     pub remove_one: fn(&str) -> String,
     /// The button of the reader's own row.
     pub leave: &'static str,
+    /// The same, from what is left.
+    pub leave_one: fn(&str) -> String,
+    /// What that means.
+    pub leave_why: &'static str,
+    /// The head of the reader's own roles.
+    pub own_roles: &'static str,
     /// The reader takes their own last way to the site: the box to press before.
     pub sure: &'static str,
     /// Nobody but administrators.
@@ -136,6 +142,9 @@ pub(super) const EN: PeopleWords = PeopleWords {
     change: "Change",
     remove_one: |email| format!("Remove {email}"),
     leave: "Leave",
+    leave_one: |name| format!("Leave {name}"),
+    leave_why: "You lose this role at once; somebody there would have to invite you again.",
+    own_roles: "Sites and teams",
     sure: "Yes, even if I can no longer change this afterwards",
     nobody: "Nobody yet but the administrators of the installation.",
     invite: "Invite somebody",
@@ -201,6 +210,9 @@ pub(super) const DE: PeopleWords = PeopleWords {
     change: "Ändern",
     remove_one: |email| format!("{email} entfernen"),
     leave: "Verlassen",
+    leave_one: |name| format!("{name} verlassen"),
+    leave_why: "Sie verlieren diese Rolle sofort; jemand dort müsste Sie wieder einladen.",
+    own_roles: "Websites und Teams",
     sure: "Ja, auch wenn ich danach nichts mehr daran ändern kann",
     nobody: "Noch niemand außer denen, die die Installation verwalten.",
     invite: "Jemanden einladen",

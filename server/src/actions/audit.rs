@@ -1,12 +1,30 @@
 //! Who changed what: noted with every change of settings and of who may see or do what.
 
+use super::ActionError;
+use super::orders::{known_site, text};
 use crate::house::House;
 use footfall_domain::Site;
 use footfall_store::AuditEntry;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Who did something, where it was a command of the one who runs the server.
 pub const COMMAND: &str = "command";
+
+/// What was noted, the newest first: about a site, or about accounts, teams and the installation.
+///
+/// # Errors
+/// There is no such site, or the store cannot be read.
+pub(super) async fn shown(house: &House, site: Option<&str>, most: usize) -> Result<Value, ActionError> {
+    let of = match site {
+        Some(domain) => {
+            let id = known_site(house, domain)?;
+            house.engine.sites().by_id(id).map(|entry| entry.site.first_id)
+        }
+        None => None,
+    };
+    let row = |(_, entry): &(u64, AuditEntry)| json!({"at": text(entry.at), "who": entry.who, "deed": entry.deed, "about": entry.about});
+    Ok(house.registry.audit(of, None, most).await?.iter().map(row).collect())
+}
 
 /// Notes a deed. It is done already: where the note cannot be kept, the log has it.
 ///

@@ -1,6 +1,6 @@
 //! Carries out what commands ask for.
 
-use super::audit::COMMAND;
+use super::audit::{self, COMMAND};
 use super::query::QueryFailure;
 use super::{ActionError, import, keys, named, people, query, sharing, site_rules, sites, users};
 use crate::house::House;
@@ -36,6 +36,7 @@ impl Orders for HouseOrders {
             Order::SiteExclusions { domain } => done(site_rules::list(house, &domain)),
             Order::SiteInclude { domain, number } => done(site_rules::include(house, &domain, number).await),
             Order::SiteRetention { domain, months, sure } => done(site_rules::retention(house, &domain, &months, sure).await),
+            Order::Log { site, most } => done(audit::shown(house, site.as_deref(), most).await),
             Order::UserAdd { email, password, administrator } => {
                 done(users::add(house, COMMAND, &email, &password, administrator).await.map(|user| json!({"email": user.email})))
             }
@@ -44,7 +45,9 @@ impl Orders for HouseOrders {
             }
             Order::UserList => done(users::list(house).await.map(|all| all.iter().map(user_json).collect())),
             Order::UserRemove { email } => done(users::remove(house, COMMAND, &email).await.map(|()| Value::Null)),
-            Order::UserPassword { email, password } => done(users::set_password(house, &email, &password).await.map(|()| Value::Null)),
+            Order::UserPassword { email, password } => {
+                done(users::set_password(house, COMMAND, &email, &password).await.map(|()| Value::Null))
+            }
             Order::KeyAdd { site, scope, name } => {
                 let scope = KeyScope::from_name(&scope).ok_or_else(|| Refusal::usage("a scope is stats, events, sites or admin"))?;
                 let added = keys::add(house, COMMAND, keys::Wanted { site: site.as_deref(), scope, name: &name, owner: None }).await;
@@ -101,7 +104,7 @@ async fn give_role(house: &House, domain: &str, email: &str, role: Option<&str>)
     Ok(site_json(house, &site))
 }
 
-fn known_site(house: &House, domain: &str) -> Result<SiteId, ActionError> {
+pub(super) fn known_site(house: &House, domain: &str) -> Result<SiteId, ActionError> {
     let domain = normal_domain(domain);
     let id = house.engine.sites().by_domain(&domain).map(|entry| entry.site.id);
     id.ok_or_else(|| ActionError::State(format!("there is no site {domain}; `footfall site list` shows all").into()))
@@ -118,6 +121,6 @@ fn key_json(house: &House, key: &ApiKey) -> Value {
 }
 
 /// RFC 3339 in UTC, to the second.
-fn text(at: UnixMillis) -> String {
+pub(super) fn text(at: UnixMillis) -> String {
     at.timestamp().round(jiff::Unit::Second).map_or_else(|_| at.timestamp().to_string(), |at| at.to_string())
 }

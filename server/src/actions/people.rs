@@ -76,7 +76,7 @@ async fn change(house: &House, doer: Doer<'_>, site: SiteId, email: &str, role: 
 pub async fn put_role(house: &House, who: &str, site: SiteId, email: &str, role: Option<Role>) -> Result<Site, ActionError> {
     let email = normal_email(email).map_err(|fault| ActionError::Invalid(Fault::Email(fault)))?;
     if role.is_some() && house.registry.user(&email).await?.is_none() {
-        return Err(ActionError::State(Fault::NoAccount));
+        return Err(ActionError::State(format!("there is no user {email}; `footfall user add {email} --member` adds one").into()));
     }
     let changed = amend(house, site, |site| {
         set(site, &email, role);

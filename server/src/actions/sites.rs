@@ -169,15 +169,20 @@ pub async fn reset(house: &House, who: &str, domain: &str, zone: Option<&str>) -
     let domain = normal_domain(domain);
     let zone = zone.map(checked_zone).transpose()?;
     let (mut site, old) = house.registry.reset_site(&domain).await.map_err(|error| unknown(error, &domain))?;
-    if let Some(zone) = zone {
-        site.zones = vec![ZoneChange { from: UnixMillis::MIN, zone }];
-        house.registry.put_site(&site).await?;
-    }
+    let zoned = match zone {
+        Some(zone) => {
+            site.zones = vec![ZoneChange { from: UnixMillis::MIN, zone }];
+            house.registry.put_site(&site).await.map(|kept| site = kept)
+        }
+        None => Ok(()),
+    };
+    // It is empty whatever became of the zone: nothing of before may be shown any more.
     house.engine.reload_sites().await?;
     house.keys.forget();
     house.purge.site(site.first_id, &site.domain, "reset");
     note(house, who, Some(&site), "site-reset", json!({})).await;
     house.erase_removed_site(old).await?;
+    zoned?;
     tracing::info!(site.id = site.id.0, site.old_id = old.0, "a site was emptied");
     Ok(site)
 }

@@ -90,7 +90,12 @@ pub async fn set_role(house: &House, doer: Doer<'_>, id: u64, email: &str, role:
     })
     .await?;
     let about = json!({"team": team.name, "email": email, "role": role.map(Role::name)});
-    note(house, doer.who, None, if role.is_some() { "team-role" } else { "team-removed" }, about).await;
+    let deed = match role {
+        Some(_) => "team-role",
+        None if doer.who == email => "team-left",
+        None => "team-removed",
+    };
+    note(house, doer.who, None, deed, about).await;
     Ok(())
 }
 

@@ -43,7 +43,9 @@ pub async fn set_administrator(house: &House, who: &str, email: &str, administra
 /// # Errors
 /// The store cannot be written.
 pub async fn sign_out_everywhere(house: &House, email: &str) -> Result<(), ActionError> {
-    Ok(house.registry.end_sign_ins(email).await?)
+    house.registry.end_sign_ins(email).await?;
+    note(house, email, None, "signed-out-everywhere", json!({})).await;
+    Ok(())
 }
 
 /// All users, by address.
@@ -61,22 +63,24 @@ pub async fn list(house: &House) -> Result<Vec<User>, ActionError> {
 /// There is no such user.
 pub async fn remove(house: &House, who: &str, email: &str) -> Result<(), ActionError> {
     let email = checked_email(email)?;
-    if house.registry.user(&email).await?.is_none() {
-        return Err(unknown(StoreError::NotFound(email.clone()), &email));
-    }
     // First: where it fails, the user is still there, and the removal can be asked for again. Who gets an account of this
     // address one day must not find anything of it.
     super::lexicon::forget_person(house, &email).await?;
     take_roles(house, who, &email).await?;
-    house.registry.remove_user(&email).await.map_err(|error| unknown(error, &email))?;
+    let removed = house.registry.remove_user(&email).await;
     house.pins.forget();
-    house.people.forget();
     house.keys.forget();
+    // An invitation may have been accepted in between: without an account that cannot happen any more.
+    take_roles(house, who, &email).await?;
+    removed.map_err(|error| unknown(error, &email))?;
     note(house, who, None, "user-removed", json!({"email": email})).await;
     Ok(())
 }
 
+/// At all sites and in all teams as they are now, whoever changed them last.
 async fn take_roles(house: &House, who: &str, email: &str) -> Result<(), ActionError> {
+    house.engine.reload_sites().await?;
+    house.people.forget();
     let all = house.engine.sites();
     for site in all.iter().map(|entry| &entry.site) {
         let changed = sites::amend(house, site.id, |site| {
@@ -106,10 +110,12 @@ async fn take_roles(house: &House, who: &str, email: &str) -> Result<(), ActionE
 ///
 /// # Errors
 /// There is no such user, or the password is bad.
-pub async fn set_password(house: &House, email: &str, password: &str) -> Result<(), ActionError> {
+pub async fn set_password(house: &House, who: &str, email: &str, password: &str) -> Result<(), ActionError> {
     let email = checked_email(email)?;
     let hash = house.passwords.hash(password).await.map_err(bad_password)?;
-    house.registry.set_password(&email, &hash).await.map_err(|error| unknown(error, &email))
+    house.registry.set_password(&email, &hash).await.map_err(|error| unknown(error, &email))?;
+    note(house, who, None, "password-set", json!({"email": email})).await;
+    Ok(())
 }
 
 fn checked_email(email: &str) -> Result<String, ActionError> {

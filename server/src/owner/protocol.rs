@@ -79,6 +79,13 @@ pub enum Order {
         /// Do it; otherwise only what would be erased is said.
         sure: bool,
     },
+    /// Lists who changed what, the newest first.
+    Log {
+        /// At this site; none: accounts, teams and the installation.
+        site: Option<String>,
+        /// So many at most.
+        most: usize,
+    },
     /// Adds a user.
     UserAdd {
         /// The name to sign in with.

@@ -18,9 +18,10 @@ const PASSWORD: &str = "correct horse";
 
 /// What would end the asker, or what is asked about, or refuses a password that nobody has sent: called only where it is
 /// refused to who asks.
-const ENDING: [&str; 6] = [
+const ENDING: [&str; 7] = [
     "POST /login",
     "POST /logout",
+    "POST /account/leave",
     "POST /account/sign-out-everywhere",
     "POST /account/password",
     "DELETE /api/v1/sites/{site_id}",
@@ -169,7 +170,9 @@ fn every_route_is_for_whom_the_table_says() {
             writeln!(wrong, "{route}: in no line of the table of routes").expect("text");
             continue;
         };
-        let by_site = ["{domain}", "{site}", "{site_id}"].iter().any(|name| operation.path.contains(name));
+        // The Sites API names the site beside the path.
+        let named = operation.path.starts_with("/api/v1/sites/") && operation.path != "/api/v1/sites/teams";
+        let by_site = named || ["{domain}", "{site}", "{site_id}"].iter().any(|name| operation.path.contains(name));
         for (domain, suffix) in [(PRIVATE, ""), (PUBLIC, " of a public site")] {
             if suffix != "" && !by_site {
                 continue;
@@ -301,6 +304,10 @@ fn links_open_what_they_say_and_no_more() {
 
 /// Puts links into the store of a house nobody has open: one that has ended already cannot be made by a form.
 fn add_links(house: &House, links: &[(&str, Option<UnixMillis>)]) {
+    put_links(house, links, None);
+}
+
+fn put_links(house: &House, links: &[(&str, Option<UnixMillis>)], password_hash: Option<&str>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let store = SqliteStore::open(&house.data().join("footfall.db")).await.expect("the store");
@@ -308,9 +315,97 @@ fn add_links(house: &House, links: &[(&str, Option<UnixMillis>)]) {
         for (slug, expires) in links {
             let id = site.sharing.next_id();
             let (name, created) = (format!("link {id}"), UnixMillis(0));
-            let link = SharedLink { id, slug: (*slug).to_owned(), name, password_hash: None, segment: None, created, expires: *expires };
+            let password_hash = password_hash.map(str::to_owned);
+            let link = SharedLink { id, slug: (*slug).to_owned(), name, password_hash, segment: None, created, expires: *expires };
             site.sharing.links.push(link);
         }
         store.put_site(&site).await.expect("put");
     });
+}
+
+/// Before its password was said, a link shows the way to say it and nothing else; a widget behind it is not there.
+#[test]
+fn a_link_with_a_password_shows_nothing_before() {
+    const SLUG: &str = "link-that-asks-a-password";
+    let house = house();
+    put_links(&house, &[(SLUG, None)], Some("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"));
+    let server = house.serve();
+    let nobody = Asker::nobody(&server);
+    let behind = |path: &str| path.starts_with("/share/{domain}") || path.starts_with("/embed/{domain}");
+    for operation in operations(&server).into_iter().filter(|operation| operation.method == "GET" && behind(&operation.path)) {
+        let answer = nobody.ask(&server, "GET", &format!("{}?auth={SLUG}", filled(&operation.path, PRIVATE)), PRIVATE);
+        let asks = answer.status == 200 && answer.text().contains("type=\"password\"") && !answer.text().contains("class=\"panel");
+        let leads = answer.status == 303 && answer.header("location").is_some_and(|place| place.starts_with("/share/"));
+        assert!(refuses(&answer) || asks || leads, "{}: {} {}", operation.path, answer.status, answer.text());
+        assert_eq!(answer.header("cache-control"), Some("private, no-store"), "{}", operation.path);
+        // What stands where there is no widget may be framed: a frame of a blog says so too.
+        let unframed = answer.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'"));
+        assert!(unframed || operation.path.starts_with("/embed/"), "{}", operation.path);
+    }
+}
+
+/// A key of somebody opens what they may see at that moment, and is told from one for no site by nothing.
+#[test]
+fn a_persons_key_may_what_the_person_may() {
+    let house = house();
+    let server = house.serve();
+    let key = |name: &'static str, scope: &str| {
+        let browser = signed_in(&server, &email(name));
+        let csrf = browser.get(&format!("{}/account", server.url)).field("csrf");
+        let fields = [("csrf", csrf.as_str()), ("name", "mine"), ("scope", scope)];
+        let made = browser.form(&format!("{}/account/keys", server.url), &fields).text();
+        let at = made.find("ff_").unwrap_or_else(|| panic!("a key: {made}"));
+        format!("Bearer {}", &made[at..at + 46])
+    };
+    let report = |key: &str, domain: &str| {
+        let query = serde_json::json!({"site_id": domain, "metrics": ["visitors"], "date_range": "day"});
+        Client::new().post(&format!("{}/api/v2/query", server.url), &[("Authorization", key)], query.to_string().as_bytes())
+    };
+    let change = |key: &str, domain: &str| {
+        let headers = [("Authorization", key), ("Content-Type", "application/json")];
+        Client::new().send("PUT", &format!("{}/api/v1/sites/{domain}", server.url), &headers, Some(b"{\"timezone\": \"Europe/Berlin\"}"))
+    };
+    let told = |answer: &Answer, domain: &str| format!("{} {}", answer.status, answer.text()).replace(domain, "SITE");
+    for (name, reads, manages) in [("stranger", false, false), ("viewer", true, false), ("editor", true, false), ("owner", true, true)] {
+        let (stats, sites) = (key(name, "stats"), key(name, "sites"));
+        let (answer, unknown) = (report(&stats, PRIVATE), report(&stats, UNKNOWN));
+        assert_eq!(answer.status == 200, reads, "{name}: {}", answer.text());
+        assert!(reads || told(&answer, PRIVATE) == told(&unknown, UNKNOWN), "{name}: {} {}", answer.text(), unknown.text());
+        let (answer, unknown) = (change(&sites, PRIVATE), change(&sites, UNKNOWN));
+        assert_eq!(answer.status == 200, manages, "{name}: {}", answer.text());
+        assert!(manages || told(&answer, PRIVATE) == told(&unknown, UNKNOWN), "{name}: {} {}", answer.text(), unknown.text());
+        assert_eq!(report(&sites, PRIVATE).status, 401, "{name}: a key for sites reads no numbers");
+    }
+    let stats = key("viewer", "stats");
+    house.ok(&["site", "role", PRIVATE, &email("viewer"), "none"]);
+    assert_eq!(report(&stats, PRIVATE).status, 401, "the role is gone, and what the key opened with it");
+}
+
+/// A role by a team is a role.
+#[test]
+fn a_team_gives_its_roles_and_takes_them() {
+    let house = house();
+    let server = house.serve();
+    let (owner, stranger) = (Asker::person(&server, "owner"), Asker::person(&server, "stranger"));
+    let post = |path: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", owner.csrf.as_str())]).collect();
+        let answer = owner.browser.form(&format!("{}{path}", server.url), &fields);
+        assert!([200, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+        answer
+    };
+    let made = post("/teams/new", &[("name", "Shop")]);
+    let team = made.header("location").expect("its page").to_owned();
+    let number = team.rsplit('/').next().expect("a number").to_owned();
+    let invited = post(&format!("{team}/invite"), &[("role", "editor"), ("email", &email("stranger"))]).text();
+    let at = invited.find("/join?token=").expect("a link");
+    let token = invited[at + 12..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>();
+    let joined = stranger.browser.form(&format!("{}/join", server.url), &[("csrf", &stranger.csrf), ("token", &token)]);
+    assert_eq!(joined.status, 303, "{}", joined.text());
+    let stranger = Asker::person(&server, "stranger");
+    let status = |path: &str| stranger.ask(&server, "GET", &format!("/{PRIVATE}{path}"), PRIVATE).status;
+    assert_eq!([status(""), status("/settings/goals"), status("/settings")], [404, 404, 404], "the team has no site yet");
+    post(&format!("/{PRIVATE}/settings/people/team"), &[("team", &number)]);
+    assert_eq!([status("?period=28d"), status("/settings/goals"), status("/settings")], [200, 200, 404], "an editor by the team");
+    post(&format!("/{PRIVATE}/settings/people/team"), &[("team", "")]);
+    assert_eq!([status(""), status("/settings/goals")], [404, 404]);
 }

@@ -195,6 +195,34 @@ fn the_way_to_sign_in_leads_back_to_the_invitation() {
 }
 
 #[test]
+fn a_viewer_leaves_a_site_and_an_editor_a_team() {
+    let house = house_of_two();
+    member(&house, "vera@example.com");
+    house.ok(&["site", "role", "example.com", "vera@example.com", "viewer"]);
+    house.ok(&["site", "role", "other.example", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let (vera, mia) = (signed_in(&server, "vera@example.com"), signed_in(&server, "mia@example.com"));
+    assert!(vera.get(&format!("{}/account", server.url)).text().contains("Leave example.com"));
+    assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("site", "other.example")]).status, 404);
+    let left = send(&server, &vera, "/account", "/account/leave", &[("site", "example.com")]);
+    assert_eq!((left.header("location"), status(&server, &vera, "/example.com")), (Some("/account?done=left"), 404));
+    let made = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]);
+    let team = made.header("location").expect("the team's page").to_owned();
+    let invited = send(&server, &mia, &team, &format!("{team}/invite"), &[("role", "editor"), ("email", "")]);
+    assert_eq!(accept(&server, &vera, &link(&invited), &[]).status, 303);
+    assert_eq!(status(&server, &vera, &team), 200);
+    let number = team.rsplit('/').next().expect("a number");
+    assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("team", number)]).status, 303);
+    assert_eq!(status(&server, &vera, &team), 404);
+    // What is no site's is in the log of the installation.
+    let log = house.ok(&["log"]);
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("team-")).collect();
+    let deeds = ["team-left", "team-joined", "team-invited", "team-added"];
+    assert!(lines.len() == 4 && lines.iter().zip(deeds).all(|(line, deed)| line.contains(deed)), "{log}");
+    assert!(house.ok(&["log", "--site", "example.com", "--limit", "1"]).contains("member-left"));
+}
+
+#[test]
 fn a_withdrawn_invitation_does_nothing() {
     let house = house_of_two();
     let server = house.serve();

@@ -83,6 +83,7 @@ fn doors() -> Routes {
         .post("/account/keys/remove", account_keys::remove, Doc::form("Removes one", &[("id", "1")]))
         .post("/account/language", account::language, Doc::form("Chooses the language", &[("language", "de")]))
         .post("/account/password", account::password, new_password)
+        .post("/account/leave", account::leave, Doc::form("Gives a role of one's own back", &[("site", "example.com"), ("team", "")]))
         .post("/account/sign-out-everywhere", account::sign_out_everywhere, Doc::form("Ends all sign-ins of one's own", &[]))
         .post("/theme", theme::post, anybodys(Doc::form("Chooses light or dark", &[("theme", "dark"), next])))
 }
@@ -147,7 +148,7 @@ fn embed_page() -> Doc {
 /// A site's settings.
 fn settings_pages() -> Routes {
     let change = Doc::form("Changes zone and parameters", &[("timezone", "Europe/Berlin"), ("keep_parameters", "page, tag")]);
-    let rename = Doc::form("Gives a site another domain", &[("domain", "blog.example.com")]);
+    let rename = Doc::form("Gives a site another domain", &[("domain", "news.example.com")]);
     let transfer = Doc::form("Hands a site over", &[("email", "bob@example.com"), ("stay", "yes")]);
     let log = Doc::page("Who changed what").query("before", "Only changes before the one of this number", schemas::like("1")).notice();
     let exclusion = Doc::form("Leaves hits out", &[("kind", "path"), ("text", "/admin/*"), ("step", "exclude")]);
