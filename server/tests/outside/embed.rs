@@ -90,6 +90,7 @@ fn other_spellings_lead_to_the_one_there_is() {
     let wrong = server.get("/embed/example.com/pages?limit=many&date=2131-01-01&period=day");
     assert!(wrong.status == 400 && wrong.text().contains("limit=many"), "{}", wrong.text());
     assert_eq!(server.get("/embed/example.com/visitors?date=2131-01-01&period=day").status, 400, "nobody meant today");
+    assert_eq!(server.get("/embed/example.com/pages?date=2026-99-99").status, 400, "a date without a period");
 }
 
 #[test]
