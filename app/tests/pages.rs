@@ -313,7 +313,7 @@ fn said(html: &str) -> Vec<String> {
 }
 
 /// What is the same in English and in German.
-const SAME: [&str; 17] = [
+const SAME: [&str; 18] = [
     "Footfall",
     "Domain",
     "UTC",
@@ -328,6 +328,7 @@ const SAME: [&str; 17] = [
     "Segment",
     "Team",
     "Teams",
+    "Teams · Footfall",
     "example.org",
     "product lang",
     "a.example",
