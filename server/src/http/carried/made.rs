@@ -51,6 +51,9 @@ impl Made {
     }
 }
 
+/// How bytes are compressed.
+type Encode = fn(&[u8]) -> Vec<u8>;
+
 /// An answer that is kept.
 pub(super) struct Body {
     pub headers: HeaderMap,
@@ -83,7 +86,7 @@ impl Body {
 
     /// The body in an encoding: each is made once, whoever asks and how many.
     pub(super) async fn encoded(&self, encoding: Encoding, counted: &Instruments) -> Bytes {
-        let (cell, encode): (_, fn(&[u8]) -> Vec<u8>) = match encoding {
+        let (cell, encode): (_, Encode) = match encoding {
             Encoding::Plain => return self.plain.clone(),
             Encoding::Brotli => (&self.brotli, brotli),
             Encoding::Gzip => (&self.gzip, gzip),

@@ -33,7 +33,7 @@ mod theme;
 
 pub(super) use answer::Trouble;
 pub(super) use gate::admit;
-pub(super) use guest::{Guest, answered, guest_of};
+pub(super) use guest::{Guest, guest_of};
 pub(super) use home::{forms_only, not_found, nothing_at};
 pub(super) use person::Person;
 pub(super) use seat::Seat;
