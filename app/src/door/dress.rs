@@ -25,6 +25,31 @@ const EMBED: &str = "embed";
 const BACKGROUND: &str = "background";
 const WIDTH: &str = "width";
 
+/// The colours of CSS 1 by their names: frames that exist say `white`.
+const NAMED: [(&str, &str); 16] = [
+    ("aqua", "00ffff"),
+    ("black", "000000"),
+    ("blue", "0000ff"),
+    ("fuchsia", "ff00ff"),
+    ("gray", "808080"),
+    ("green", "008000"),
+    ("lime", "00ff00"),
+    ("maroon", "800000"),
+    ("navy", "000080"),
+    ("olive", "808000"),
+    ("purple", "800080"),
+    ("red", "ff0000"),
+    ("silver", "c0c0c0"),
+    ("teal", "008080"),
+    ("white", "ffffff"),
+    ("yellow", "ffff00"),
+];
+
+fn background(text: &str) -> Option<Background> {
+    let named = NAMED.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+    Background::parse(named.map_or(text, |(_, digits)| digits))
+}
+
 impl Dress {
     /// The names it has in the address.
     pub const NAMES: [&str; 5] = [BACKGROUND, EMBED, LANG, THEME, WIDTH];
@@ -36,7 +61,7 @@ impl Dress {
             lang: get(LANG).and_then(Lang::from_code).unwrap_or_default(),
             theme: get(THEME).and_then(Theme::from_name).unwrap_or_default(),
             embed: get(EMBED) == Some("true"),
-            background: get(BACKGROUND).and_then(Background::parse),
+            background: get(BACKGROUND).and_then(background),
             width_manual: get(WIDTH) == Some("manual"),
         }
     }
@@ -76,6 +101,7 @@ mod tests {
                 "background=abcdef&embed=true&lang=de&theme=dark&width=manual",
             ),
             ("background=transparent", "background=transparent"),
+            ("background=White", "background=ffffff"),
             ("background=red;x&theme=pink&lang=xx&width=9&embed=yes", ""),
         ] {
             assert_eq!(spell(Dress::of(&pairs(written)).pairs()), spelling, "{written}");

@@ -3,6 +3,7 @@
 
 use super::named::{house as house_with_people, send, signed_in};
 use crate::common::{Answer, BROWSER, Client, House, Server, eventually};
+use footfall_domain::{Clock, SystemClock};
 use serde_json::json;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ const SHARING: &str = "/example.com/settings/sharing";
 fn house() -> House {
     let house = house_with_people();
     // Where it is day: near midnight answers are kept for shorter.
-    let hour = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).hour();
+    let hour = SystemClock.now().0 / 3_600_000 % 24;
     let zone = if (3..21).contains(&hour) { "UTC" } else { "Etc/GMT-12" };
     house.ok(&["site", "remove", "example.com", "--yes"]);
     for domain in ["example.com", "empty.example", "private.example"] {
@@ -330,13 +331,14 @@ fn of_properties_that_are_not_shown_guests_learn_nothing() {
     let hit = json!({"n": "pageview", "u": "https://example.com/today", "d": "example.com", "p": props});
     assert_eq!(server.event(hit).status, 202);
     let suggested = |name: &str| server.get(&format!("/api/stats/example.com/suggestions/props:{name}?period=day&q=")).json();
-    let told = || suggested("email").as_array().is_some_and(|rows| rows.len() == 1);
+    let told = || suggested("email").to_string().contains("eve@example.com");
     eventually(Duration::from_secs(20), "the hit is counted", told);
     let ada = signed_in(&server, "ada@example.com");
     let properties = "/example.com/settings/properties";
     let chosen = send(&server, &ada, properties, properties, &[("show", "these"), ("property", "author")]);
     assert_eq!(chosen.status, 303, "{}", chosen.text());
-    assert_eq!((suggested("email"), suggested("author")), (json!([]), json!([{"value": "ada", "label": "ada"}])));
+    assert_eq!(suggested("email"), json!([]));
+    assert!(suggested("author").to_string().contains("ada"));
     for path in ["", "/details/pages", "/export/pages.csv", "/chart.svg"] {
         let asked = server.get(&format!("/example.com{path}?f=is,props:email,eve@example.com&period=day"));
         let without = format!("/example.com{path}?period=day");
