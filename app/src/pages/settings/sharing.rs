@@ -37,7 +37,7 @@ fn public(page: &SharingPage) -> impl IntoView + use<> {
         (true, true) => said.private_purged,
         (true, false) => said.private_later,
     };
-    let (class, label) = if page.public { ("button", said.make_private) } else { ("button button--main", said.make_public) };
+    let label = if page.public { said.make_private } else { said.make_public };
     let wanted = if page.public { "false" } else { "true" };
     view! {
         <section class="card stack">
@@ -47,7 +47,7 @@ fn public(page: &SharingPage) -> impl IntoView + use<> {
             <form class="actions" method="post" action=routes::settings_form(&page.domain, "sharing/public")>
                 {csrf(&page.frame.csrf)}
                 {hidden_input("public", wanted)}
-                <button class=class type="submit">{label}</button>
+                <button class="button" class:button--main=!page.public type="submit">{label}</button>
             </form>
         </section>
     }
