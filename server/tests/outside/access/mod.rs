@@ -37,7 +37,7 @@ fn table(heading: &str) -> Vec<(String, Vec<String>)> {
     let cells =
         |line: &str| -> Vec<String> { line.trim_matches('|').split('|').map(|cell| cell.trim().trim_matches('`').to_owned()).collect() };
     let lines = part.lines().filter(|line| line.starts_with('|') && !line.starts_with("|-") && !line.starts_with("| -"));
-    lines.map(|line| cells(line)).map(|mut cells| (cells.remove(0), cells)).collect()
+    lines.map(cells).map(|mut cells| (cells.remove(0), cells)).collect()
 }
 
 /// What stands in the table of a kind of route for each asker.
@@ -69,7 +69,7 @@ fn every_route_is_for_whom_the_table_says() {
         let named = operation.path.starts_with("/api/v1/sites/") && operation.path != "/api/v1/sites/teams";
         let by_site = named || ["{domain}", "{site}", "{site_id}"].iter().any(|name| operation.path.contains(name));
         for (domain, suffix) in [(PRIVATE, ""), (PUBLIC, " of a public site")] {
-            if suffix != "" && !by_site {
+            if !suffix.is_empty() && !by_site {
                 continue;
             }
             let row = kinds.get(&format!("{kind}{suffix}")).or_else(|| kinds.get(kind)).unwrap_or_else(|| panic!("no line about {kind}"));
