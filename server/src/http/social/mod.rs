@@ -9,11 +9,13 @@ pub(super) use card::tags;
 use super::carried::Carried;
 use super::openapi::{Doc, Routes, schemas};
 use super::pages::Trouble;
+use super::pages::picture::Crowded;
 use super::problem::{behind, problem};
 use super::{App, cors};
 use axum::response::Response;
 use footfall_app::words::Lang;
-use http::StatusCode;
+use http::header::RETRY_AFTER;
+use http::{HeaderValue, StatusCode};
 use serde_json::json;
 
 /// All of it.
@@ -53,6 +55,12 @@ fn refused(trouble: Trouble) -> Response {
     cors::open(match trouble {
         Trouble::Refused(what) => problem(StatusCode::BAD_REQUEST, &what),
         Trouble::Behind => behind(),
+        Trouble::Broken(error) if error.is::<Crowded>() => {
+            let mut response =
+                problem(StatusCode::SERVICE_UNAVAILABLE, "more pictures are asked for than can be made; ask again in a while");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+            response
+        }
         Trouble::Broken(error) => {
             tracing::error!(error = format!("{error:#}"), "a counter or card could not be made");
             problem(StatusCode::SERVICE_UNAVAILABLE, "the numbers cannot be read at the moment")
