@@ -122,7 +122,7 @@ pub struct PeopleWords {
 pub(super) const EN: PeopleWords = PeopleWords {
     title: "People",
     page_title: |domain| format!("People of {domain}"),
-    why: "Administrators of the installation may do everything at every site; they are not listed here.",
+    why: "Administrators of the installation may do everything at every site; they need no role here.",
     role: |role| match role {
         Role::Viewer => "Viewer",
         Role::Editor => "Editor",
@@ -190,7 +190,7 @@ pub(super) const EN: PeopleWords = PeopleWords {
 pub(super) const DE: PeopleWords = PeopleWords {
     title: "Personen",
     page_title: |domain| format!("Personen von {domain}"),
-    why: "Wer die Installation verwaltet, darf bei jeder Website alles und steht hier nicht.",
+    why: "Wer die Installation verwaltet, darf bei jeder Website alles und braucht hier keine Rolle.",
     role: |role| match role {
         Role::Viewer => "Leserecht",
         Role::Editor => "Bearbeitung",
