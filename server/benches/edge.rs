@@ -1,5 +1,8 @@
 //! What carrying costs: a public page that is rendered, kept, or the same as before; through a real cache; and the bytes of
 //! each widget.
+//!
+//! `cargo xtask bench edge` runs it over SQLite, and over a table of DynamoDB Local that is read through `footfall dax`: the
+//! second is named in the settings of the environment, which the program reads as it always does.
 
 mod common;
 
@@ -17,13 +20,17 @@ const LENGTH: Duration = Duration::from_secs(5);
 fn main() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
+    let store = std::env::var("FOOTFALL_BACKENDS_STORE").map_or("SQLite", |_| "DynamoDB through DAX");
+    if store != "SQLite" {
+        footfall(&data, &["store", "create"]);
+    }
     footfall(&data, &["site", "add", SITE]);
     footfall(&data, &["site", "public", SITE, "on"]);
     // A short run is for those who work on this file: its figures mean nothing.
     let share = std::env::var("BENCH_SHARE").ok().and_then(|share| share.parse().ok()).unwrap_or(1);
     traffic::import(&data, SITE, HITS / share);
     let server = Server::serve(at(&data));
-    println!("### edge ({}; a site of {} hits in 28 days)\n", machine(), HITS / share);
+    println!("### edge over {store} ({}; a site of {} hits in 28 days)\n", machine(), HITS / share);
     println!("| a public page, at the server | per second | of renders |\n|---|---|---|");
     at_the_server(&server);
     println!(
