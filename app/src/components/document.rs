@@ -4,12 +4,19 @@ use crate::models::{Frame, Social, Theme};
 use crate::social::{CARD_HEIGHT, CARD_WIDTH};
 use leptos::prelude::*;
 
+/// Whether search engines may list the page; its links are views of it, and no pages.
+fn robots(indexed: bool) -> AnyView {
+    match indexed {
+        true => view! { <meta name="robots" content="index, nofollow"/> }.into_any(),
+        false => view! { <meta name="robots" content="noindex, nofollow"/> }.into_any(),
+    }
+}
+
 /// A whole document. No inline script and no style attribute: the policy forbids both.
 pub fn document(frame: &Frame, title: String, class: &'static str, body: impl IntoView) -> impl IntoView {
     let assets = frame.assets.clone();
     let pinned = (frame.theme != Theme::System).then(|| frame.theme.name());
     let outside = frame.outside.clone().unwrap_or_default();
-    let robots = if outside.indexed { "index, nofollow" } else { "noindex, nofollow" };
     let description = outside.social.as_ref().map_or(frame.words().common.description.to_owned(), |social| social.description.clone());
     let full_title = if title == "Footfall" { title } else { format!("{title} · Footfall") };
     view! {
@@ -20,7 +27,7 @@ pub fn document(frame: &Frame, title: String, class: &'static str, body: impl In
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f7f5f0"/>
                 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#131518"/>
-                <meta name="robots" content=robots/>
+                {robots(outside.indexed)}
                 <meta name="description" content=description/>
                 <title>{full_title}</title>
                 {outside.social.map(social)}

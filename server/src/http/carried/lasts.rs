@@ -51,6 +51,7 @@ impl Lasts {
         };
         let revalidating = WHILE_REVALIDATING.min(fresh / 6);
         let shared = shared.min(today.max(1));
+        let revalidating = revalidating.min(today.saturating_sub(shared));
         public(browsers.min(shared), shared, revalidating)
     }
 }
@@ -92,7 +93,7 @@ mod tests {
     #[test]
     fn nothing_is_kept_over_midnight() {
         assert!(text(Lasts::Closed { today: 100 }, 60).contains("max-age=50, s-maxage=100,"));
-        assert!(text(Lasts::Open { today: 7 }, 60).contains("max-age=7, s-maxage=7,"));
+        assert!(text(Lasts::Open { today: 7 }, 60).contains("max-age=7, s-maxage=7, stale-while-revalidate=0,"));
     }
 
     #[test]
