@@ -114,6 +114,12 @@ export async function until(url: string, enough: (answer: Answer) => boolean, pa
   throw new Error(`${url}: still ${answers.at(-1)!.status}, ${answers.at(-1)!.cache}, ${answers.at(-1)!.age} s old`);
 }
 
+/** A zone where it is about noon: no page is kept over midnight, and no test is to meet one. */
+export function zoneAtNoon(): string {
+  const hours = 12 - new Date().getUTCHours();
+  return `Etc/GMT${hours > 0 ? '-' : '+'}${Math.abs(hours)}`;
+}
+
 /** A hit as the tracker sends it. */
 export function hit(origin: string, path: string, headers: Record<string, string> = {}, domain = 'shop.example'): Promise<Answer> {
   const body = JSON.stringify({ name: 'pageview', url: `https://${domain}${path}`, domain });

@@ -1,4 +1,4 @@
-import { FRESH, type Edge, ask, close, counted, expect, hit, open, test, until } from './fixtures.ts';
+import { FRESH, type Edge, ask, close, counted, expect, hit, open, test, until, zoneAtNoon } from './fixtures.ts';
 
 const OPEN = '/shop.example';
 const CLOSED = '/shop.example?period=yesterday';
@@ -6,7 +6,7 @@ const CLOSED = '/shop.example?period=yesterday';
 /** A server of its own: what it shows is taken away. */
 async function opened(): Promise<Edge> {
   const edge = await open({});
-  await edge.footfall.command(['site', 'add', 'shop.example', '--timezone', 'UTC']);
+  await edge.footfall.command(['site', 'add', 'shop.example', '--timezone', zoneAtNoon()]);
   await edge.footfall.command(['site', 'public', 'shop.example', 'on']);
   expect((await hit(edge.cache.origin, '/')).status).toBe(202);
   return edge;
