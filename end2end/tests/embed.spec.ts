@@ -1,45 +1,10 @@
 // Widgets in frames of somebody else's page, and the page that makes them.
 import AxeBuilder from '@axe-core/playwright';
-import type { Cookie, Page } from '@playwright/test';
-import { PERSON } from '../support/browser.ts';
+import type { Page } from '@playwright/test';
 import { Blog } from '../support/blog.ts';
-import { Footfall, eventually } from '../support/footfall.ts';
-import { traffic } from '../support/traffic.ts';
-import { expect, fits, OWNER, signIn, test as base } from './fixtures.ts';
-
-/** A server whose `shop.example` everybody may see, and `quiet.example` nobody else. */
-const test = base.extend<{ anna: void }, { open: Footfall; annas: Cookie[] }>({
-  open: [
-    async ({}, use) => {
-      const footfall = await Footfall.start();
-      try {
-        await footfall.command(['user', 'add', OWNER.email, '--password-stdin'], OWNER.password + '\n');
-        await footfall.command(['site', 'add', 'shop.example', '--timezone', 'Europe/Berlin']);
-        await footfall.command(['site', 'add', 'quiet.example']);
-        await footfall.command(['site', 'public', 'shop.example', 'on']);
-        await footfall.command(['import', '--site', 'shop.example', '--format', 'hits', '-'], traffic({ now: Date.now(), days: 70, visitors: 150 }));
-        await eventually(async () => (await fetch(`${footfall.origin}/readyz`)).ok);
-        await use(footfall);
-      } finally {
-        await footfall.stop();
-      }
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  annas: [
-    async ({ browser, open }, use) => {
-      const page = await browser.newPage({ userAgent: PERSON, locale: 'en-GB' });
-      await signIn(page, open);
-      await use(await page.context().cookies());
-      await page.close();
-    },
-    { scope: 'worker' },
-  ],
-  anna: async ({ context, annas }, use) => {
-    await context.addCookies(annas);
-    await use();
-  },
-});
+import type { Footfall } from '../support/footfall.ts';
+import { expect, test } from './embed-fixture.ts';
+import { fits } from './fixtures.ts';
 
 const FRAMES: [string, number][] = [['visitors?theme=auto', 190], ['chart', 420], ['sources?limit=5', 260], ['live', 60]];
 const frames = (origin: string, site: string, all: [string, number][]) =>

@@ -2,6 +2,7 @@
 
 use super::settings::{SettingsTab, settings_page};
 use crate::components::{Input, hidden_input, text_field, to_copy};
+use crate::islands::FollowForm;
 use crate::models::{EmbedPage, Field, FrameWidth, Theme};
 use crate::panels::{Panel, panel_label, plain};
 use crate::render::render;
@@ -77,8 +78,9 @@ fn form(page: &EmbedPage) -> impl IntoView + use<> {
                 <h2>{page.frame.words().settings.embed}</h2>
                 <p class="quiet">{words.hint}</p>
                 {wrong}
-                {hidden_input("usual", &page.widget.height(state.limit).to_string())}
+                <FollowForm/>
                 <div class="embed__fields">
+                    {hidden_input("usual", &page.widget.height(state.limit).to_string())}
                     {widgets(page)}
                     {doors(page)}
                     {dated.then(|| select("period", words.period, state.period.name(), periods.collect()))}
