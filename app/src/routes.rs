@@ -13,7 +13,7 @@
 //! | `/teams/new` | POST | `name` |
 //! | `/teams/{id}` | GET | |
 //! | `/teams/{id}/{form}` | POST | `rename`: `name`; `role`: `email`, `role`; `remove`: `email`, `sure`; `invite`: `role`, `email`; `withdraw`: `id`; `dissolve` |
-//! | `/account` | GET | |
+//! | `/account?before=…` | GET | |
 //! | `/account/sign-out-everywhere` | POST | |
 //! | `/account/leave` | POST | `site` (a domain) or `team` (a number) |
 //! | `/account/password` | POST | `current`, `password` |
@@ -125,6 +125,11 @@ pub fn settings(domain: &str) -> String {
 /// A page or form of the settings: `people`, `keys/remove`, `reset`.
 pub fn settings_form(domain: &str, form: &str) -> String {
     format!("/{domain}/settings/{form}")
+}
+
+/// The log of the installation on the account's page, before a change of it.
+pub fn log_before(number: u64) -> String {
+    format!("{ACCOUNT}?before={number}#log")
 }
 
 /// A team.

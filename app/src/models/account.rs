@@ -1,6 +1,6 @@
 //! The pages about who is signed in.
 
-use super::{Field, Frame, KeyRow, NewKeyShown, Notice};
+use super::{Field, Frame, KeyRow, LogRow, NewKeyShown, Notice};
 use crate::words::Lang;
 use footfall_domain::Role;
 
@@ -44,6 +44,8 @@ pub struct Account {
     pub language: Option<Lang>,
     /// The roles the person has of their own.
     pub roles: Vec<OwnRole>,
+    /// What was changed about accounts, teams and the installation, for who administers it; `None`: for nobody else.
+    pub log: Option<InstallationLog>,
     /// The person's keys, by number.
     pub keys: Vec<KeyRow>,
     /// A key just made: its text is shown this once.
@@ -67,4 +69,15 @@ pub struct OwnRole {
     pub name: String,
     /// What they may there.
     pub role: Role,
+}
+
+/// What was changed about accounts, teams and the installation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct InstallationLog {
+    /// The newest first.
+    pub rows: Vec<LogRow>,
+    /// Where older ones begin; `None`: there are none.
+    pub before: Option<u64>,
+    /// Whether these are the newest.
+    pub newest: bool,
 }

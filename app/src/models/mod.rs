@@ -13,7 +13,7 @@ mod settings;
 mod sharing;
 mod sites;
 
-pub use account::{Account, FirstRun, OwnRole, PASSWORD_MIN, SignIn};
+pub use account::{Account, FirstRun, InstallationLog, OwnRole, PASSWORD_MIN, SignIn};
 pub use embed::{EmbedLink, EmbedPage, FrameWidth};
 pub use exclusions::{ExclusionRow, ExclusionsPage, Looked, Retention, RetentionPage};
 pub use failure::{Failure, FailureKind};

@@ -1,6 +1,7 @@
 use super::account_keys::account_keys;
+use super::settings::log_table;
 use crate::components::{Input, csrf, document, hidden_input, language_choice, notice, plain_bar, text_field, theme_choice};
-use crate::models::{Account, Field};
+use crate::models::{Account, Field, InstallationLog};
 use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
@@ -68,6 +69,7 @@ pub fn account(page: &Account) -> String {
                     </form>
                 </section>
                 {account_keys(page)}
+                {page.log.as_ref().map(|log| installation_log(page, log).into_any())}
             </main>
         };
         document(&page.frame, words.common.account.to_owned(), "", body)
@@ -107,6 +109,23 @@ fn roles(page: &Account) -> impl IntoView + use<> {
             <h2>{said.own_roles}</h2>
             {(!page.roles.is_empty()).then(|| view! { <ul class="segment-list">{rows}</ul> })}
             <p><a class="way" href=routes::TEAMS>{said.teams}</a></p>
+        </section>
+    }
+}
+
+/// What was changed about accounts, teams and the installation.
+fn installation_log(page: &Account, log: &InstallationLog) -> impl IntoView + use<> {
+    let said = &page.frame.words().log;
+    let older = log.before.map(|before| view! { <a class="way" rel="next" href=routes::log_before(before)>{said.older}</a> });
+    let newest = (!log.newest).then(|| view! { <a class="way" href=routes::ACCOUNT>{said.newest}</a> });
+    let content =
+        if log.rows.is_empty() { view! { <p>{said.none_here}</p> }.into_any() } else { log_table(&page.frame, &log.rows).into_any() };
+    view! {
+        <section class="card stack" id="log">
+            <h2>{said.installation}</h2>
+            <p class="quiet">{said.installation_why}</p>
+            {content}
+            <div class="actions">{newest}{older}</div>
         </section>
     }
 }

@@ -102,7 +102,8 @@ pub async fn set(house: &House, who: &str, id: SiteId, domain: Option<&str>, zon
     })
     .await?;
     if before.as_ref().is_some_and(|before| before.zones != changed.zones) {
-        note(house, who, Some(&changed), "settings-changed", json!({"timezone": changed.zone()})).await;
+        let was = before.as_ref().map(Site::zone).unwrap_or_default();
+        note(house, who, Some(&changed), "settings-changed", json!({"from": was, "to": changed.zone()})).await;
     }
     let (before, domain) = (before.map(|site| site.domain).unwrap_or_default(), changed.domain.clone());
     if before != domain {
@@ -156,6 +157,8 @@ pub async fn remove(house: &House, who: &str, domain: &str) -> Result<(), Action
         house.purge.site(site.first_id, &site.domain, "removed");
     }
     note(house, who, known.as_ref(), "site-removed", json!({})).await;
+    // The site's own log has nobody to read it any more.
+    note(house, who, None, "site-removed", json!({"domain": domain})).await;
     house.erase_removed_site(id).await?;
     tracing::info!(site.id = id.0, "a site was removed");
     Ok(())
@@ -213,7 +216,12 @@ pub async fn change(house: &House, who: &str, site: &Site, zone: &str, parameter
     })
     .await?;
     if changed.version != site.version {
-        note(house, who, Some(&changed), "settings-changed", json!({"timezone": changed.zone(), "parameters": parameters.join(" ")})).await;
+        if changed.zones != site.zones {
+            note(house, who, Some(&changed), "settings-changed", json!({"from": site.zone(), "to": changed.zone()})).await;
+        }
+        if changed.rules.keep_parameters != site.rules.keep_parameters {
+            note(house, who, Some(&changed), "settings-changed", json!({"parameters": parameters.join(" ")})).await;
+        }
     }
     Ok(changed)
 }

@@ -214,7 +214,11 @@ fn a_viewer_leaves_a_site_and_an_editor_a_team() {
     let number = team.rsplit('/').next().expect("a number");
     assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("team", number)]).status, 303);
     assert_eq!(status(&server, &vera, &team), 404);
-    // What is no site's is in the log of the installation.
+    // What is no site's is in the log of the installation, which administrators see.
+    let account = |browser: &Client| browser.get(&format!("{}/account", server.url)).text().replace("<wbr>", "");
+    let seen = account(&signed_in(&server, "ada@example.com"));
+    assert!(seen.contains("Left the team “Shop”") && seen.contains("Added the account vera@example.com"), "{seen}");
+    assert!(!account(&mia).contains("Log of the installation"));
     let log = house.ok(&["log"]);
     let lines: Vec<&str> = log.lines().filter(|line| line.contains("team-")).collect();
     let deeds = ["team-left", "team-joined", "team-invited", "team-added"];
@@ -279,6 +283,19 @@ fn the_log_says_who_did_what() {
     assert!(log.contains("Command line") && log.contains("ada@example.com"));
     let other = owner.get(&format!("{}/other.example/settings/log", server.url)).text();
     assert!(!other.contains("Board"), "each site has its own");
+}
+
+#[test]
+fn the_log_names_zones_and_what_ended() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let settings = "/example.com/settings";
+    assert_eq!(send(&server, &owner, settings, settings, &[("timezone", "Asia/Tokyo"), ("keep_parameters", "")]).status, 303);
+    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text();
+    assert!(log.contains("Changed the time zone from UTC to Asia/Tokyo") && !log.contains("Changed the kept"), "{log}");
+    house.ok(&["site", "remove", "other.example", "--yes"]);
+    assert!(owner.get(&format!("{}/account", server.url)).text().replace("<wbr>", "").contains("Removed the site other.example"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{SettingsTab, settings_page};
 use crate::format;
-use crate::models::{LogPage, LogRow};
+use crate::models::{Frame, LogPage, LogRow};
 use crate::panels::plain;
 use crate::render::render;
 use crate::routes;
@@ -20,7 +20,8 @@ fn part(page: &LogPage) -> impl IntoView + use<> {
     let here = routes::settings_form(&page.domain, "log");
     let older = page.before.map(|before| view! { <a class="way" rel="next" href=format!("{here}?before={before}")>{said.older}</a> });
     let newest = (!page.newest).then(|| view! { <a class="way" href=here.clone()>{said.newest}</a> });
-    let content = if page.rows.is_empty() { view! { <p>{said.none}</p> }.into_any() } else { table(page).into_any() };
+    let content =
+        if page.rows.is_empty() { view! { <p>{said.none}</p> }.into_any() } else { log_table(&page.frame, &page.rows).into_any() };
     view! {
         <section class="card stack">
             <h2>{said.title}</h2>
@@ -31,9 +32,10 @@ fn part(page: &LogPage) -> impl IntoView + use<> {
     }
 }
 
-fn table(page: &LogPage) -> impl IntoView + use<> {
-    let (said, lang) = (&page.frame.words().log, page.frame.lang);
-    let rows = page.rows.iter().map(|row| {
+/// Changes, a row each.
+pub(in crate::pages) fn log_table(frame: &Frame, rows: &[LogRow]) -> impl IntoView + use<> {
+    let (said, lang) = (&frame.words().log, frame.lang);
+    let rows = rows.iter().map(|row| {
         let day = format!("{} {}", format::day_short(row.date, lang), row.time);
         view! {
             <tr>

@@ -16,6 +16,7 @@ pub use exclusions::exclusions;
 pub use general::settings;
 pub use keys::keys;
 pub use log::log;
+pub(super) use log::log_table;
 pub use not_counted::not_counted;
 pub use people::people;
 pub(super) use people::people_list;

@@ -4,8 +4,9 @@ use super::super::App;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
 use super::person::Person;
+use super::settings::log;
 use super::sign_in::begin;
-use super::{account_keys, cookies, frame, notices};
+use super::{account_keys, cookies, frame, gate, notices};
 use crate::actions::people::{self, Doer};
 use crate::actions::{ActionError, teams, users};
 use axum::extract::{RawQuery, State};
@@ -25,7 +26,11 @@ pub(super) async fn get(State(app): State<Arc<App>>, person: Person, RawQuery(qu
 }
 
 async fn show(app: &App, person: &Person, query: Option<&str>) -> Page {
-    let model = Account { notice: notices::of(person, query), ..model(app, person).await? };
+    let log = match gate::rights(app, person).await?.is_administrator() {
+        true => Some(log::of_installation(app, log::before(query)).await?),
+        false => None,
+    };
+    let model = Account { notice: notices::of(person, query), log, ..model(app, person).await? };
     html(pages::account(&model))
 }
 

@@ -78,7 +78,11 @@ fn doors() -> Routes {
         .post("/sites/pin", sites::pin, Doc::form("Pins a site", &[("domain", "example.com"), ("pinned", "true"), next]))
         .get("/sites/new", sites::new, Doc::page("A new site"))
         .post("/sites/new", sites::add, new_site)
-        .get("/account", account::get, Doc::page("One's own page").notice())
+        .get(
+            "/account",
+            account::get,
+            Doc::page("One's own page").query("before", "Of the log, changes before the one of this number", schemas::like("1")).notice(),
+        )
         .post("/account/keys", account_keys::add, Doc::form("Makes a key of one's own", &[("name", "report"), ("scope", "sites")]))
         .post("/account/keys/remove", account_keys::remove, Doc::form("Removes one", &[("id", "1")]))
         .post("/account/language", account::language, Doc::form("Chooses the language", &[("language", "de")]))
