@@ -100,7 +100,7 @@ fn take_fields(page: &Document) -> Option<()> {
 }
 
 fn fields(place: &Element) -> Vec<Element> {
-    let Ok(found) = place.query_selector_all("input, select") else { return Vec::new() };
+    let Ok(found) = place.query_selector_all("input,select") else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
 }
 

@@ -14,8 +14,8 @@ use footfall_eventlog::EventLog;
 use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{
-    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View,
-    machine_report, run, run_folding, SiteContext,
+    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, SiteContext, Source, TimeUnit,
+    View, machine_report, run, run_folding,
 };
 use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
 use futures::future::try_join_all;
