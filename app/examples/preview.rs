@@ -6,7 +6,7 @@ use footfall_app::models::*;
 use footfall_app::pages;
 use footfall_app::site_page::{Asker, PageState, SitePage, load, render};
 use footfall_app::words::Lang;
-use footfall_domain::{Dimension, DropReason, LocalDate, Site, SiteCalendar, UnixMillis};
+use footfall_domain::{Dimension, DropReason, LocalDate, Role, Site, SiteCalendar, UnixMillis};
 use footfall_query::{By, Context, Goal, GoalKind, Op, Segment, SiteContext, Source};
 use footfall_testkit::ShardSource;
 use footfall_testkit::traffic::{Plan, Traffic};
@@ -55,6 +55,8 @@ fn all() -> Vec<(&'static str, String)> {
         ("install", pages::install(&install(&frame, false))),
         ("install-received", pages::install(&install(&frame, true))),
         ("settings", pages::settings(&settings(&frame))),
+        ("keys", pages::keys(&keys(&frame))),
+        ("not-counted", pages::not_counted(&not_counted(&frame))),
         ("account", pages::account(&Account { frame: Frame { here: "/account".into(), ..frame.clone() }, ..Account::default() })),
         ("not-found", pages::failure(&Failure { frame: nobody.clone(), kind: FailureKind::NotFound })),
         ("broken", pages::failure(&Failure { frame: frame.clone(), kind: FailureKind::Broken("4f9a21".into()) })),
@@ -73,6 +75,8 @@ fn frame() -> Frame {
         here: "/shop.example".into(),
         sites: vec!["blog.example".into(), "docs.example".into(), "shop.example".into()],
         all_sites: 3,
+        role: Some(Role::Owner),
+        ..Frame::default()
     }
 }
 
@@ -106,6 +110,27 @@ fn install(frame: &Frame, received: bool) -> Install {
 }
 
 fn settings(frame: &Frame) -> SiteSettings {
+    SiteSettings {
+        frame: frame.clone(),
+        domain: "shop.example".into(),
+        timezone: Field::of("Europe/Berlin"),
+        origin: "https://stats.example.org".into(),
+        script: "/js/script.js".into(),
+        ..SiteSettings::default()
+    }
+}
+
+fn keys(frame: &Frame) -> KeysPage {
+    KeysPage {
+        frame: frame.clone(),
+        domain: "shop.example".into(),
+        keys: vec![KeyRow { id: 1, name: "Weekly report".into(), scope: "stats".into(), created: today().plus(-40) }],
+        new_key: Some(NewKeyShown { name: "Nightly export".into(), key: "ff_8Qm1s0aV2kD7tq5x".into() }),
+        ..KeysPage::default()
+    }
+}
+
+fn not_counted(frame: &Frame) -> NotCountedPage {
     let row = |day: i32, bot, spam| DropRow {
         date: today().plus(-day),
         reasons: vec![(DropReason::Bot, bot), (DropReason::SpamReferrer, spam), (DropReason::NoVisit, 3), (DropReason::UnknownSite, 1)]
@@ -113,16 +138,10 @@ fn settings(frame: &Frame) -> SiteSettings {
             .filter(|(_, n)| *n > 0)
             .collect(),
     };
-    SiteSettings {
+    NotCountedPage {
         frame: frame.clone(),
         domain: "shop.example".into(),
-        timezone: Field::of("Europe/Berlin"),
-        origin: "https://stats.example.org".into(),
-        script: "/js/script.js".into(),
         drops: (0..8).map(|day| row(day, 1_310 - i64::from(day) * 91, i64::from(day) % 3)).collect(),
-        keys: vec![KeyRow { id: 1, name: "Weekly report".into(), scope: "stats".into(), created: today().plus(-40) }],
-        new_key: Some(NewKeyShown { name: "Nightly export".into(), key: "ff_8Qm1s0aV2kD7tq5x".into() }),
-        ..SiteSettings::default()
     }
 }
 
@@ -148,8 +167,11 @@ impl World {
     fn of(plan: &Plan) -> Self {
         let goal = |pattern: &str| Goal::new(GoalKind::Page { pattern: pattern.into(), scroll: None });
         let filters = vec![footfall_query::Filter::test(Op::Is, By::Value(Dimension::Country), ["DE".to_owned()])];
-        let named =
-            SiteContext { goals: vec![goal("/*"), goal("/pricing")], segments: vec![Segment { id: 1, name: "Germans".into(), filters }] };
+        let named = SiteContext {
+            goals: vec![goal("/*"), goal("/pricing")],
+            segments: vec![Segment { id: 1, name: "Germans".into(), filters }],
+            ..SiteContext::default()
+        };
         let source = ShardSource::of(&Traffic::of(plan, 7), 1_000);
         Self { source, site: plan.site(), calendar: plan.calendar(), now: plan.now, named }
     }

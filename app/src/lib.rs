@@ -15,9 +15,13 @@ pub mod words;
 #[cfg(feature = "ssr")]
 pub mod chart;
 #[cfg(feature = "ssr")]
+pub mod colours;
+#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 pub mod details;
+#[cfg(feature = "ssr")]
+pub mod door;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
@@ -36,6 +40,10 @@ mod render;
 pub mod routes;
 #[cfg(feature = "ssr")]
 pub mod site_page;
+#[cfg(feature = "ssr")]
+pub mod social;
+#[cfg(feature = "ssr")]
+pub mod widgets;
 
 /// Called once by `boot.js`, before the islands of the page are woken.
 #[cfg(feature = "hydrate")]

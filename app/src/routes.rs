@@ -8,8 +8,17 @@
 //! | `/sites?q=…` | GET | |
 //! | `/sites/pin` | POST | `domain`, `pinned` = `true` or `false`, `next` |
 //! | `/sites/new` | GET, POST | `domain`, `timezone` |
-//! | `/account` | GET | |
+//! | `/join?token=…` | GET, POST | `token`; who is not signed in also `email`, `password` |
+//! | `/teams` | GET | |
+//! | `/teams/new` | POST | `name` |
+//! | `/teams/{id}` | GET | |
+//! | `/teams/{id}/{form}` | POST | `rename`: `name`; `role`: `email`, `role`; `remove`: `email`, `sure`; `invite`: `role`, `email`; `withdraw`: `id`; `dissolve` |
+//! | `/account?before=…` | GET | |
+//! | `/account/sign-out-everywhere` | POST | |
+//! | `/account/leave` | POST | `site` (a domain) or `team` (a number) |
 //! | `/account/password` | POST | `current`, `password` |
+//! | `/account/keys` | POST | `name`, `scope` = `stats` or `sites` |
+//! | `/account/keys/remove` | POST | `id` |
 //! | `/account/language` | POST | `language` = `en`, `de`, or empty: as the browser says |
 //! | `/theme` | POST | `theme` = `system`, `light` or `dark`; `next` |
 //! | `/{domain}` | GET | query string: see [`crate::site_page::PageState`] |
@@ -19,8 +28,22 @@
 //! | `/{domain}/chart.svg`, `/{domain}/chart.png` | GET | the same; the chart as a picture |
 //! | `/{domain}/realtime` | GET | the same; a piece of the page |
 //! | `/{domain}/install` | GET | |
+//! | `/share/{domain}` and below | GET | as `/{domain}` and below, and `auth`: see [`crate::door::Door`] |
+//! | `/share/{domain}/authenticate` | POST | `auth`, `query`, `password` |
 //! | `/{domain}/settings` | GET, POST | `timezone`, `keep_parameters` (names, separated by spaces or commas) |
-//! | `/{domain}/settings/keys` | POST | `name`, `scope` = `stats` or `events` |
+//! | `/{domain}/settings/rename` | POST | `domain` |
+//! | `/{domain}/settings/people` | GET | |
+//! | `/{domain}/settings/people/{form}` | POST | `role`: `email`, `role`, `sure`; `remove`: `email`, `sure`; `invite`: `role`, `email`; `withdraw`: `id`; `team`: `team` (a number, or empty) |
+//! | `/{domain}/settings/sharing` | GET | |
+//! | `/{domain}/settings/sharing/{form}` | POST | `public`: `public` = `true` or `false`; `link`: `id` (to change one), `name`, `password`, `no_password`, `segment`, `last_day`; `remove`: `id`; `hosts`: `hosts` |
+//! | `/{domain}/settings/not-counted` | GET | |
+//! | `/{domain}/settings/log?before=…` | GET | |
+//! | `/{domain}/settings/exclusions` | GET, POST | `kind`, `text`, `step` = `exclude` or `look` |
+//! | `/{domain}/settings/exclusions/remove` | POST | `number` |
+//! | `/{domain}/settings/retention` | POST | `months`, `sure` = `yes` |
+//! | `/{domain}/settings/danger` | GET | |
+//! | `/{domain}/settings/transfer` | POST | `email`, `stay` = `yes` |
+//! | `/{domain}/settings/keys` | GET, POST | `name`, `scope` = `stats` or `events` |
 //! | `/{domain}/settings/keys/remove` | POST | `id` |
 //! | `/{domain}/settings/goals` | GET, POST | `kind` = `event`, `page` or `scroll`, `event`, `key1` … `value3`, `page`, `scroll`, `name`, `currency`; `id` to change one |
 //! | `/{domain}/settings/goals/remove` | POST | `id` |
@@ -31,6 +54,9 @@
 //! | `/{domain}/settings/segments/remove` | POST | `id` |
 //! | `/{domain}/settings/reset` | POST | `confirm` (the domain, typed again) |
 //! | `/{domain}/settings/remove` | POST | `confirm` (the domain, typed again) |
+//! | `/{domain}/settings/embed` | GET | what a widget's address says, and `widget`, `link`, `width`, `height` |
+//! | `/embed/{domain}/{widget}` | GET | see [`crate::widgets::WidgetState`] |
+//! | `/embed/style.css` | GET | see [`crate::colours::Colours`] |
 //! | `/api/sites/{domain}/current` | GET | answers `{"visitors": n}` |
 //! | `/api/sites/{domain}/first-hit` | GET | answers `{"received": true}` once a hit was counted or dropped |
 //!
@@ -38,6 +64,10 @@
 
 /// Creates the owner; reached by the link printed at the first start.
 pub const SETUP: &str = "/setup";
+/// Makes a key of the person's own.
+pub const ACCOUNT_KEYS: &str = "/account/keys";
+/// Removes one.
+pub const ACCOUNT_KEYS_REMOVE: &str = "/account/keys/remove";
 /// Sign in.
 pub const SIGN_IN: &str = "/login";
 /// Sign out (POST).
@@ -50,12 +80,32 @@ pub const ADD_SITE: &str = "/sites/new";
 pub const ACCOUNT: &str = "/account";
 /// Changes the password (POST).
 pub const PASSWORD: &str = "/account/password";
+/// Gives a role of one's own back (POST).
+pub const LEAVE: &str = "/account/leave";
+/// Ends all sign-ins of who is signed in (POST).
+pub const SIGN_OUT_EVERYWHERE: &str = "/account/sign-out-everywhere";
+/// Accepts an invitation; reached by its link.
+pub const JOIN: &str = "/join";
+/// The teams of who is signed in.
+pub const TEAMS: &str = "/teams";
+/// Makes a team (POST).
+pub const NEW_TEAM: &str = "/teams/new";
 /// Chooses the language of the pages (POST).
 pub const LANGUAGE: &str = "/account/language";
 /// Puts a site first in the list, or no longer (POST).
 pub const PIN: &str = "/sites/pin";
 /// Chooses light, dark, or as the system says (POST).
 pub const THEME: &str = "/theme";
+
+/// The style sheet of chosen colours; takes the query string of [`crate::colours::Colours`].
+pub const COLOURS: &str = "/embed/style.css";
+/// The script that gives frames the height of what is in them.
+pub const FRAME_HEIGHT: &str = "/embed/height.js";
+
+/// A widget of a site.
+pub fn widget(domain: &str, name: &str) -> String {
+    format!("/embed/{domain}/{name}")
+}
 
 /// A site's numbers. Domains hold nothing that would need escaping in a path.
 pub fn site(domain: &str) -> String {
@@ -72,9 +122,39 @@ pub fn settings(domain: &str) -> String {
     format!("/{domain}/settings")
 }
 
-/// A form of the settings page: `keys`, `keys/remove`, `reset`, `remove`.
+/// A page or form of the settings: `people`, `keys/remove`, `reset`.
 pub fn settings_form(domain: &str, form: &str) -> String {
     format!("/{domain}/settings/{form}")
+}
+
+/// The log of the installation on the account's page, before a change of it.
+pub fn log_before(number: u64) -> String {
+    format!("{ACCOUNT}?before={number}#log")
+}
+
+/// A team.
+pub fn team(id: u64) -> String {
+    format!("/teams/{id}")
+}
+
+/// A form of a team's page.
+pub fn team_form(id: u64, form: &str) -> String {
+    format!("/teams/{id}/{form}")
+}
+
+/// The link of an invitation, below the address of this server.
+pub fn join(origin: &str, token: &str) -> String {
+    format!("{origin}{JOIN}?token={token}")
+}
+
+/// The address of a shared link, below the address of this server.
+pub fn shared_link(origin: &str, domain: &str, slug: &str) -> String {
+    format!("{origin}/share/{domain}?auth={slug}")
+}
+
+/// Takes the password of a shared link (POST).
+pub fn authenticate(domain: &str) -> String {
+    format!("/share/{domain}/authenticate")
 }
 
 /// How many visitors are on the site now, as JSON.

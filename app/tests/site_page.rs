@@ -90,7 +90,7 @@ impl World {
 fn named() -> SiteContext {
     let goal = Goal::new(GoalKind::Page { pattern: "/*".into(), scroll: None });
     let filters = vec![Asked::test(Op::Is, footfall_query::By::Value(Dimension::Country), ["DE".to_owned()])];
-    SiteContext { goals: vec![goal], segments: vec![Segment { id: 7, name: "Germans".into(), filters }] }
+    SiteContext { goals: vec![goal], segments: vec![Segment { id: 7, name: "Germans".into(), filters }], ..SiteContext::default() }
 }
 
 const PERIODS: [&str; 15] = [

@@ -17,6 +17,8 @@ from pathlib import Path
 DOMAIN = "example.com"
 # No example of the description is the password: that form would end the sign-in of the tests.
 EMAIL, PASSWORD = "ada@example.com", "staple of the tests"
+# Who signs out everywhere.
+OTHER = "bob@example.com"
 # Seconds a start may take on a busy machine.
 PATIENCE = 60
 
@@ -39,9 +41,13 @@ class House:
         self.process = None
 
     def __enter__(self):
-        for domain in (DOMAIN, "quiet.example"):
+        for domain in (DOMAIN, "quiet.example", "renamed.example", "removed.example", "forms.example"):
             self.command("site", "add", domain)
-        self.command("user", "add", EMAIL, "--password-stdin", said=PASSWORD)
+        # What is for everybody where a site is: counters, widgets, the card.
+        self.command("site", "public", DOMAIN, "on")
+        for email in (EMAIL, OTHER):
+            self.command("user", "add", email, "--password-stdin", said=PASSWORD)
+        self.command("site", "role", DOMAIN, OTHER, "viewer")
         self.command("import", "--site", DOMAIN, "--format", "hits", "-", said=hits())
         # The site's own has the number 1, for the form that removes it: of another's it would be refused.
         self.command("key", "add", "--site", DOMAIN, "--scope", "stats")
@@ -88,24 +94,28 @@ class House:
     def said(self):
         return self.log.read_text(errors="replace")
 
-    def sign_in(self):
+    def sign_in(self, email=EMAIL):
         """A sign-in of its own: the token in its cookie, and that of its forms."""
         jar = http.cookiejar.CookieJar()
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        form = {"csrf": token(browser.open(f"{self.url}/login")), "email": EMAIL, "password": PASSWORD, "next": "/account"}
+        form = {"csrf": token(browser.open(f"{self.url}/login")), "email": email, "password": PASSWORD, "next": "/account"}
         page = browser.open(f"{self.url}/login", urllib.parse.urlencode(form).encode())
         assert page.url.endswith("/account"), page.url
         return next(cookie.value for cookie in jar if cookie.name == "footfall"), token(page)
 
     def name_things(self):
-        """Segments (numbers 1 and 2: the form that removes one removes the second) and a goal, for what names one."""
+        """Segments (numbers 1 and 2: the form that removes one removes the second), a goal, two teams and a link, for what names one."""
         cookie, csrf = self.sign_in()
         goal = {"kind": "event", "event": "Signed up"}
         segments = [{"name": name, "for": "site", "f": f"is,page,/{name}"} for name in ("pricing", "docs")]
-        for form, fields in (("segments", segments[0]), ("segments", segments[1]), ("goals", goal)):
+        of_site = f"/{DOMAIN}/settings"
+        forms = [(f"{of_site}/segments", segments[0]), (f"{of_site}/segments", segments[1]), (f"{of_site}/goals", goal)]
+        for form, fields in [*forms, ("/teams/new", {"name": "Shop"}), ("/teams/new", {"name": "Press"})]:
             sent = urllib.parse.urlencode({**fields, "csrf": csrf}).encode()
-            url = f"{self.url}/{DOMAIN}/settings/{form}"
-            urllib.request.urlopen(urllib.request.Request(url, sent, {"Cookie": f"footfall={cookie}"}))
+            urllib.request.urlopen(urllib.request.Request(f"{self.url}{form}", sent, {"Cookie": f"footfall={cookie}"}))
+        sent = urllib.parse.urlencode({"site_id": DOMAIN, "name": "Board"}).encode()
+        asked = urllib.request.Request(f"{self.url}/api/v1/sites/shared-links", sent, {"Authorization": f"Bearer {self.key}"}, method="PUT")
+        self.link = json.load(urllib.request.urlopen(asked))["url"].partition("auth=")[2]
 
     def knows(self, sign_in):
         """Whether a sign-in still opens pages."""

@@ -14,12 +14,13 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from house import DOMAIN, House
+from house import DOMAIN, OTHER, House
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 HERE = Path(__file__).parent
 PEOPLE = ["Pages", "Forms", "Exports"]
 SIGN_OUT = "/logout"
+EVERYWHERE = "/account/sign-out-everywhere"
 
 # So many of the random queries make sense at the least.
 REPORTS = 50
@@ -32,6 +33,11 @@ UNREACHED = {
     "POST /account/password": "takes the present password, and after five wrong ones nothing for a while",
     "POST /{domain}/settings/reset": "wants the domain written once more",
     "POST /{domain}/settings/remove": "wants the domain written once more",
+    "GET /join": "the link of an invitation is told once",
+    "POST /join": "the link of an invitation is told once",
+    "POST /share/{domain}/authenticate": "takes the password of a link",
+    "POST /teams/{id}/role": "nobody is in the team but who asks",
+    "POST /teams/{id}/remove": "nobody is in the team but who asks",
     "GET /api/openapi.json": "is asked already to read the description",
     "GET /assets/{file}": "the names of files are hashes",
     "GET /js/{name}": "there are few such names",
@@ -50,12 +56,14 @@ def main():
         rounds = {
             # First what needs the key: a form of a page can take it away.
             "programs": flags("exclude", people),
-            "people": flags("include", people) + ["--exclude-path", SIGN_OUT],
+            "people": flags("include", people) + ["--exclude-path", SIGN_OUT, "--exclude-path", EVERYWHERE],
             # Last, for it ends the sign-in it comes with.
             "signing out": ["--include-path", SIGN_OUT],
+            "signing out everywhere": ["--include-path", EVERYWHERE],
         }
         # All at once, before the tests send so many wrong passwords that nobody gets in for a while.
         sign_ins = {name: house.sign_in() for name in [*rounds, "left"]}
+        sign_ins["signing out everywhere"] = house.sign_in(OTHER)
         failed = [name for name, chosen in rounds.items() if not asked(house, name, sign_ins[name], [*chosen, *arguments.more], answers)]
         if not arguments.more:
             failed += answers.unreached(operations) + left(house, sign_ins["left"])
@@ -66,7 +74,7 @@ def asked(house, name, sign_in, chosen, answers):
     """One run of schemathesis with a sign-in of its own; whether it found nothing."""
     cookie, csrf = sign_in
     said = Path(house.folder.name) / "answers.json"
-    secrets = {"FOOTFALL_KEY": house.key, "FOOTFALL_SIGN_IN": cookie, "FOOTFALL_CSRF": csrf, "FOOTFALL_ANSWERS": str(said), "FOOTFALL_HOOKS": str(HERE / "hooks.py")}
+    secrets = {"FOOTFALL_KEY": house.key, "FOOTFALL_SIGN_IN": cookie, "FOOTFALL_CSRF": csrf, "FOOTFALL_LINK": house.link, "FOOTFALL_ANSWERS": str(said), "FOOTFALL_HOOKS": str(HERE / "hooks.py")}
     print(f"openapi: {name}", flush=True)
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"), "run", f"{house.url}/api/openapi.json"]
     done = subprocess.run([*command, "--no-color", *chosen], cwd=house.folder.name, env={**os.environ, **secrets})

@@ -9,7 +9,7 @@ export interface Reader {
 export const PERSON =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 
-/** Settings of Playwright for a reader. The tracked site, `shop.example`, is on this machine. */
+/** Settings of Playwright for a reader. The tracked site, `shop.example`, is on this machine, and so is a blog. */
 export function browser({ scripts, scheme, width }: Reader) {
   const phone = width < 600;
   return {
@@ -33,7 +33,7 @@ export function browser({ scripts, scheme, width }: Reader) {
         '--disable-sync',
         // The tracker keeps silent where a program drives the browser; here a program plays a person.
         '--disable-blink-features=AutomationControlled',
-        '--host-resolver-rules=MAP shop.example 127.0.0.1',
+        '--host-resolver-rules=MAP shop.example 127.0.0.1, MAP blog.example 127.0.0.1',
       ],
     },
   };

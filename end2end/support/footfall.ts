@@ -57,7 +57,9 @@ export class Footfall {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  private async end(): Promise<void> {
+  /** Ends, and leaves its data. */
+  async end(): Promise<void> {
+    if (this.process.exitCode !== null) return;
     const gone = new Promise((done) => this.process.once('close', done));
     this.process.kill('SIGTERM');
     await gone;
@@ -106,16 +108,17 @@ function words(child: ChildProcess, pattern: RegExp): Promise<string> {
   });
 }
 
-/** Waits until something holds; fails after ten seconds. */
-export async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 10_000;
+/** Waits until something holds; fails after ten seconds, or as long as is said. */
+export async function eventually(holds: () => Promise<boolean>, patience = 10_000): Promise<void> {
+  const until = Date.now() + patience;
   while (!(await holds().catch(() => false))) {
-    if (Date.now() > until) throw new Error('waited ten seconds in vain');
+    if (Date.now() > until) throw new Error(`waited ${patience / 1_000} seconds in vain`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine where nobody listens now. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
     server.once('error', failed);

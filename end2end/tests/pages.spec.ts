@@ -27,13 +27,16 @@ test('settings: a key is shown once, and goes', { tag: '@look' }, async ({ page,
   await page.goto(`${full.origin}/quiet.example/settings`);
   await accessible(page);
   await fits(page);
+  await page.getByRole('link', { name: 'Keys', exact: true }).click();
+  await accessible(page);
+  await fits(page);
   await page.getByLabel('Name of a new key').fill('Weekly report');
   await page.getByRole('button', { name: 'Make a key' }).click();
   const key = page.getByRole('row', { name: /Weekly report/ });
   await expect(page.locator('.new-key')).toBeVisible();
   await expect(key).toContainText('read reports');
   await accessible(page);
-  await page.goto(`${full.origin}/quiet.example/settings`);
+  await page.goto(`${full.origin}/quiet.example/settings/keys`);
   await expect(page.locator('.new-key')).toHaveCount(0);
   await page.getByRole('button', { name: 'Remove the key Weekly report' }).click();
   await expect(key).toHaveCount(0);
@@ -42,16 +45,18 @@ test('settings: a key is shown once, and goes', { tag: '@look' }, async ({ page,
 test('settings: another time zone takes effect at midnight', async ({ page, full, owner: _ }) => {
   await page.goto(`${full.origin}/quiet.example/settings`);
   await page.getByLabel('Time zone').selectOption('America/New_York');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).first().click();
   await expect(page.getByRole('status').or(page.locator('.notice')).first()).toBeVisible();
   await expect(page.getByLabel('Time zone')).toHaveValue('America/New_York');
   await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).first().click();
 });
 
 test('settings: a site goes only when its name is typed', { tag: '@look' }, async ({ page, full, owner: _, accessible }) => {
   await full.command(['site', 'add', 'gone.example']);
-  await page.goto(`${full.origin}/gone.example/settings`);
+  await page.goto(`${full.origin}/gone.example/settings/danger`);
+  await accessible(page);
+  await fits(page);
   await page.getByText('Remove the site').click();
   await page.locator('#confirm-remove').fill('another.example');
   await page.getByRole('button', { name: 'Remove this site' }).click();

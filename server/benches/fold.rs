@@ -46,14 +46,7 @@ fn main() {
 }
 
 fn site() -> footfall_domain::Site {
-    let zones = vec![footfall_domain::ZoneChange { from: UnixMillis::MIN, zone: "UTC".into() }];
-    footfall_domain::Site {
-        id: SiteId(1),
-        domain: "demo.example".into(),
-        zones,
-        created: UnixMillis(0),
-        rules: footfall_domain::SiteRules::default(),
-    }
+    footfall_domain::Site::new(SiteId(1), "demo.example", "UTC", UnixMillis(0))
 }
 
 /// The page views of the sample log, again and again with other visitors, all on one day in order of time.

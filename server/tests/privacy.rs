@@ -131,7 +131,7 @@ async fn the_days_secret_is_destroyed_when_its_date_has_ended_everywhere() {
     let noon: UnixMillis = "2026-06-10T12:00:00Z".parse::<jiff::Timestamp>().expect("a time").into();
     let clock = Arc::new(ManualClock::at(noon));
     let house = open(&data, clock.clone()).await;
-    footfall::actions::sites::add(&house, "example.com", "Asia/Tokyo").await.expect("added");
+    footfall::actions::sites::add(&house, "test", "example.com", "Asia/Tokyo", None).await.expect("added");
     let date = LocalDate::parse("2026-06-10").expect("a date");
     let secret = house.engine.live_secret(date).await.expect("a secret");
     assert!(!found_in(&data, &secret).is_empty(), "the secret is kept while it is needed");
@@ -177,7 +177,7 @@ async fn a_moving_site_splits_no_visitor_and_reopens_no_day() {
     let noon_in_tokyo: UnixMillis = "2026-06-10T03:00:00Z".parse::<jiff::Timestamp>().expect("a time").into();
     let clock = Arc::new(ManualClock::at(noon_in_tokyo));
     let house = open(&root.path().join("data"), clock.clone()).await;
-    let site = sites::add(&house, "example.com", "Asia/Tokyo").await.expect("added");
+    let site = sites::add(&house, "test", "example.com", "Asia/Tokyo", None).await.expect("added");
     let date_now = || house.engine.sites().by_id(site.id).expect("the site").calendar.moment(clock.now()).date;
     let before = date_now();
     let moved = sites::set_zone(&house, &site, "America/Los_Angeles").await.expect("moved");

@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 
 /// Each benchmark, and the package it is in.
-const BENCHES: [(&str, &str); 7] = [
+const BENCHES: [(&str, &str); 8] = [
     ("ingest", "footfall"),
     ("fold", "footfall"),
     ("import", "footfall"),
     ("page", "footfall"),
+    ("edge", "footfall"),
     ("stores", "footfall"),
     ("writes", "footfall-processor"),
     ("dax", "footfall"),
@@ -37,6 +38,10 @@ pub fn bench(name: Option<&str>) -> Result<()> {
         if let Some(binary) = &binary {
             cargo.env("FOOTFALL_BIN", binary);
         }
+        if let ("edge", Some(binary)) = (*bench, &binary) {
+            edge(binary, cargo)?;
+            continue;
+        }
         // Kept until the benchmark has ended.
         let _servers = match (*bench, &binary) {
             ("stores", Some(binary)) => Some(stores(binary, &mut cargo)?),
@@ -45,6 +50,19 @@ pub fn bench(name: Option<&str>) -> Result<()> {
         shell::run(&mut cargo)?;
     }
     Ok(())
+}
+
+/// Over SQLite, then over DynamoDB read through DAX.
+fn edge(binary: &Path, mut cargo: std::process::Command) -> Result<()> {
+    tools::ensure(&[tools::VARNISH])?;
+    shell::run(&mut cargo)?;
+    tools::ensure(&[tools::JAVA, tools::MAVEN]).context("DynamoDB Local needs them")?;
+    let dynamodb = DynamoDb::start()?;
+    let dax = Dax::start(binary, &dynamodb.endpoint())?;
+    cargo.env("FOOTFALL_BACKENDS_STORE", format!("dynamodb://bench-edge?region=us-east-1&endpoint={}", dynamodb.endpoint()));
+    cargo.env("FOOTFALL_BACKENDS_READS", format!("dax://{}", dax.address()));
+    cargo.envs([("AWS_ACCESS_KEY_ID", "bench"), ("AWS_SECRET_ACCESS_KEY", "bench")]);
+    shell::run(&mut cargo)
 }
 
 /// Starts a DynamoDB and a cache in front of it, and tells the benchmark where they are.

@@ -39,7 +39,7 @@ enum Task {
     Check,
     /// Measures; prints ratios of one run.
     Bench {
-        /// ingest, fold, import, page, stores or writes; all of them when left out.
+        /// ingest, fold, import, page, edge, stores or writes; all of them when left out.
         name: Option<String>,
     },
     /// Has Lighthouse audit the pages: at least 95 in all four.

@@ -2,6 +2,7 @@
 
 pub mod dax;
 mod dynamo;
+mod edge;
 mod openapi;
 
 use crate::servers::{Dax, DynamoDb};
@@ -43,9 +44,11 @@ enum Group {
     /// The same pages, with aggregates in DynamoDB and read through DAX.
     #[value(alias = "browserdax")]
     BrowserDax,
+    /// Pages, hits and purges through a real cache (Varnish), and the template of CloudFront.
+    Edge,
 }
 
-const ALL: [Group; 10] = [
+const ALL: [Group; 11] = [
     Group::Site,
     Group::Check,
     Group::Rust,
@@ -56,6 +59,7 @@ const ALL: [Group; 10] = [
     Group::Tracker,
     Group::Browser,
     Group::BrowserDax,
+    Group::Edge,
 ];
 
 /// How a group ended.
@@ -119,6 +123,7 @@ fn run_group(group: Group) -> Outcome {
         Group::Openapi => openapi::test(),
         Group::Browser => browser(&[], &[]),
         Group::BrowserDax => browser_dax(),
+        Group::Edge => edge::test(),
     };
     match done {
         Ok(()) => Outcome::Passed,
@@ -137,6 +142,7 @@ fn needed(group: Group) -> &'static [tools::Tool] {
         Group::Tracker => &[tools::NODE, tools::NPM, tools::CHROMIUM],
         Group::Browser => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON],
         Group::BrowserDax => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON, tools::JAVA, tools::MAVEN],
+        Group::Edge => &[tools::NODE, tools::NPM, tools::CHROMIUM, tools::PYTHON, tools::VARNISH],
     }
 }
 

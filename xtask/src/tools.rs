@@ -33,6 +33,8 @@ pub const NPM: Tool = tool("npm", "npm");
 pub const OPENSSL: Tool = tool("openssl", "openssl");
 /// Python, with what makes environments of its own: Debian packs that apart.
 pub const PYTHON: Tool = Tool { program: "python3", package: "python3-venv", proof: &["-c", "import venv, ensurepip"] };
+/// The cache in front of the server.
+pub const VARNISH: Tool = tool("varnishd", "varnish");
 /// Watches system calls.
 pub const STRACE: Tool = tool("strace", "strace");
 

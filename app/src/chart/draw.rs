@@ -116,26 +116,32 @@ fn words(role: Role, anchor: HPos) -> TextStyle<'static> {
     TextStyle { font: ("sans-serif", 12).into_font(), color: role.backend_color(), pos: Pos::new(anchor, VPos::Top) }
 }
 
-/// A small line without words, for lists: decoration beside the number it belongs to.
+/// A small line without words, for lists: decoration beside the number it belongs to. Its last point is not over yet.
 pub fn sparkline(id: &str, values: &[i64]) -> String {
     const SPARK: i32 = 44;
+    spark(id, &values.iter().map(|value| *value as f64).collect::<Vec<_>>(), true, SPARK)
+}
+
+/// The same of any height, with a last point that may be over.
+pub fn spark(id: &str, values: &[f64], open: bool, height: i32) -> String {
     let mut svg = String::with_capacity(1024);
     write!(
         svg,
-        r#"<svg class="plot plot--spark" width="100%" height="{SPARK}" aria-hidden="true"><defs><linearGradient id="{id}" x1="0" y1="0" x2="0" y2="1"><stop class="c-g0" offset="0"/><stop class="c-g1" offset="1"/></linearGradient></defs>"#
+        r#"<svg class="plot plot--spark" width="100%" height="{height}" aria-hidden="true"><defs><linearGradient id="{id}" x1="0" y1="0" x2="0" y2="1"><stop class="c-g0" offset="0"/><stop class="c-g1" offset="1"/></linearGradient></defs>"#
     )
     .expect("a string takes every write");
-    let root = ThemeSvg::new(&mut svg, SPARK, id).into_drawing_area();
-    fill_spark(&root, values).expect("drawing into a string cannot fail");
+    let root = ThemeSvg::new(&mut svg, height, id).into_drawing_area();
+    fill_spark(&root, values, open).expect("drawing into a string cannot fail");
     drop(root);
     svg.push_str("</svg>");
     svg
 }
 
-fn fill_spark(root: &Surface<'_>, values: &[i64]) -> Drawn {
-    let largest = values.iter().copied().max().unwrap_or(0).max(1) as f64;
-    let points: Vec<(f64, f64)> = values.iter().enumerate().map(|(x, y)| (x as f64, *y as f64)).collect();
-    let closed = &points[..points.len().saturating_sub(1)];
+fn fill_spark(root: &Surface<'_>, values: &[f64], open: bool) -> Drawn {
+    let largest = values.iter().copied().fold(0.0, f64::max);
+    let largest = if largest > 0.0 { largest } else { 1.0 };
+    let points: Vec<(f64, f64)> = values.iter().enumerate().map(|(x, y)| (x as f64, *y)).collect();
+    let closed = &points[..points.len().saturating_sub(usize::from(open))];
     let mut plane = ChartBuilder::on(root)
         .margin_top(3 * PIXEL)
         .margin_bottom(2 * PIXEL)
@@ -144,7 +150,7 @@ fn fill_spark(root: &Surface<'_>, values: &[i64]) -> Drawn {
         plane.draw_series(AreaSeries::new(closed.to_vec(), 0.0, Role::Area.color()))?;
         plane.draw_series(LineSeries::new(closed.to_vec(), Role::Now.color()))?;
     }
-    if points.len() > 1 {
+    if open && points.len() > 1 {
         plane.draw_series(LineSeries::new(points[points.len() - 2..].to_vec(), Role::Open.color()))?;
     }
     Ok(())

@@ -7,5 +7,5 @@ mod backend;
 mod draw;
 mod scale;
 
-pub use draw::{Drawing, draw, height_of, sparkline};
+pub use draw::{Drawing, draw, height_of, spark, sparkline};
 pub use scale::{Scale, Unit};

@@ -4,6 +4,7 @@ use super::{csrf, theme_choice};
 use crate::format;
 use crate::islands::FindSite;
 use crate::models::Frame;
+use crate::pages::SettingsTab;
 use crate::routes;
 use leptos::prelude::*;
 
@@ -41,10 +42,12 @@ pub fn site_menu(frame: &Frame, domain: &str, may_change: bool, search: Option<&
         let lang = frame.lang;
         (frame.words().site.more_sites)(&format::count(frame.sites.len() as i64, lang), &format::count(frame.all_sites as i64, lang))
     });
-    let change = may_change.then(|| {
+    // Each role has pages of the settings; only who may change the site puts the snippet into pages.
+    let change = frame.role.map(|role| {
+        let settings = SettingsTab::first(role).address(domain);
         view! {
-            <a class="menu__item" href=routes::settings(domain)>{words.site_settings}</a>
-            <a class="menu__item" href=routes::install(domain)>{words.snippet}</a>
+            <a class="menu__item" href=settings>{words.site_settings}</a>
+            {may_change.then(|| view! { <a class="menu__item" href=routes::install(domain)>{words.snippet}</a> })}
         }
     });
     view! {

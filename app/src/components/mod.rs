@@ -18,6 +18,6 @@ pub use form::{Input, csrf, hidden_input, problem, text_field};
 pub use language::language_choice;
 pub use menu::{SITE_KEYS, site_menu, site_sign};
 pub use notice::notice;
-pub use snippet::snippet;
+pub use snippet::{snippet, to_copy};
 pub use theme::theme_choice;
 pub use zones::zone_select;

@@ -47,7 +47,7 @@ pub(super) async fn machines(
         offset: from(state, at_most),
         ..query
     };
-    let report = machine_report(&query, lists.days.0..=lists.days.1, lists.asker.view, lists.asker.source).await?;
+    let report = machine_report(&query, lists.days.0..=lists.days.1, lists.asker.site, lists.asker.view, lists.asker.source).await?;
     Ok(Found { largest: report.largest, total: report.total_rows, rows: machine_rows(report), left_out: None })
 }
 

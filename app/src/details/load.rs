@@ -70,7 +70,7 @@ impl Time {
     }
 
     fn lists<'a>(&'a self, asker: &'a Asker<'a>, state: &'a PageState) -> Asking<'a> {
-        Asking { asker, state, range: &self.range, days: (self.span.from, self.span.to) }
+        Asking { asker, state, range: &self.range, days: (self.span.from, self.span.to), rows: panels::ROWS }
     }
 }
 

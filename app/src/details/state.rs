@@ -1,8 +1,8 @@
 //! What the address of a details page says.
 
+use crate::door::Door;
 use crate::panels::{Column, Panel};
-use crate::routes;
-use crate::site_page::{PageState, Parsed, Period, Sheet, spell};
+use crate::site_page::{PageState, Parsed, Period, Sheet};
 
 /// How many rows a page has.
 pub const ROWS: u32 = 100;
@@ -119,13 +119,20 @@ impl DetailsState {
     /// The same, with the form that is open and what was not understood. Where all of it was, and a form was sent, the
     /// address to go on to: without the fields of the form.
     pub fn understand(panel: Panel, query: &str, usual: Period) -> Understood {
-        let Parsed { state, sheet, mut ignored, .. } = PageState::parse_among(query, usual, &OWN);
+        Self::understand_behind(&Door::Member, panel, query, usual)
+    }
+
+    /// The same behind a door. Behind others than the member's, every spelling but the one leads on.
+    pub fn understand_behind(door: &Door, panel: Panel, query: &str, usual: Period) -> Understood {
+        let Parsed { state, sheet, mut ignored, .. } = PageState::parse_behind(door, query, usual, &OWN);
         let state = Self::of(panel, query, state);
         let pairs = crate::site_page::pairs(query);
         ignored.extend(pairs.iter().filter(|pair| is_odd(panel, pair)).map(|(name, value)| format!("{name}={value}")));
         let sent = pairs.iter().any(|(name, value)| name == "by" || name == "period" && value == "custom");
-        let canonical = spell(state.pairs().into_iter().chain(sheet.as_ref().map(Sheet::pair)));
-        let redirect = (sent && ignored.is_empty() && canonical != query).then_some(canonical);
+        let more = state.own_pairs().into_iter().chain(sheet.as_ref().map(Sheet::pair));
+        let canonical = state.state.query_string_with(more);
+        let leads_on = !door.is_member() || sent && ignored.is_empty();
+        let redirect = (leads_on && canonical != query).then_some(canonical);
         Understood { state, sheet, ignored, redirect }
     }
 
@@ -151,7 +158,7 @@ impl DetailsState {
 
     /// The page of this state.
     pub fn href(&self, domain: &str) -> String {
-        self.state.href_at(&routes::details(domain, self.panel.name()), self.own_pairs())
+        self.state.href_at(&self.state.door.details(domain, self.panel), self.own_pairs())
     }
 
     /// What the address says besides the state of the site page.

@@ -6,7 +6,6 @@ use crate::format;
 use crate::panels::view::{Around, Place, left_out, name_cell, page_link, row_class, tabs};
 use crate::panels::{Column, PanelRow, list_words, panel_label, plain};
 use crate::render::render as to_html;
-use crate::routes;
 use crate::site_page::{KeysOf, Period, Top, bar, filter_form, foot, ignored, keys, late, provide_start};
 use crate::words::{DetailsWords, Words};
 use leptos::prelude::*;
@@ -43,7 +42,7 @@ pub fn render(page: &DetailsPage) -> String {
             </main>
             {foot(&top).into_any()}
             {filter_form(&top)}
-            {keys(page.frame.lang, KeysOf::Details)}
+            {keys(page.frame.lang, if page.frame.outside.is_some() { KeysOf::OutsideDetails } else { KeysOf::Details })}
         };
         document(&page.frame, format!("{title} · {}", page.domain), "", body)
     })
@@ -71,7 +70,7 @@ fn top(page: &DetailsPage) -> Top<'_> {
         zone: &page.around.zone,
         may_change: page.may_change,
         state: &page.state.state,
-        path: routes::details(&page.domain, page.state.panel.name()),
+        path: page.state.state.door.details(&page.domain, page.state.panel),
         more: page.state.at(1).own_pairs(),
         today: page.report.today,
         span: page.report.span,
@@ -105,7 +104,7 @@ fn search(page: &DetailsPage) -> impl IntoView + use<> {
         view! { <a class="button button--plain" href=page.state.without_search().href(&page.domain)>{words.clear}</a> }
     });
     view! {
-        <form class="search" method="get" role="search" action=routes::details(&page.domain, page.state.panel.name())>
+        <form class="search" method="get" role="search" action=page.state.state.door.details(&page.domain, page.state.panel)>
             {kept}
             <input type="search" name="q" value=page.state.search.clone() placeholder=hint.clone() aria-label=hint maxlength="200" aria-keyshortcuts="/"/>
             <button class="button" type="submit">{words.find}</button>
@@ -220,7 +219,7 @@ fn paging(page: &DetailsPage) -> Option<impl IntoView + use<>> {
         let earlier = way(page.state.page > 1, page.state.page.saturating_sub(1), words.earlier, "‹");
         let later = way(last < total, page.state.page + 1, words.later, "›");
         let first = page.state.at(1);
-        let csv = first.state.href_at(&routes::list_file(&page.domain, page.state.panel.name()), first.own_pairs());
+        let csv = first.state.href_at(&first.state.door.list_file(&page.domain, page.state.panel), first.own_pairs());
         view! {
             <nav class="paging" aria-label=words.paging>
                 <span>{text}</span>

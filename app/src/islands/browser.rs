@@ -14,6 +14,7 @@ pub fn find(selector: &str) -> Option<Element> {
 }
 
 /// The text of the first element a selector matches; empty without one.
+#[cfg(not(feature = "ssr"))]
 pub fn text_of(selector: &str) -> String {
     find(selector).and_then(|element| element.text_content()).unwrap_or_default()
 }

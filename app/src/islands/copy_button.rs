@@ -1,11 +1,12 @@
 //! Copies the snippet.
 
+#[cfg(not(feature = "ssr"))]
 use super::browser;
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 
-/// A button that copies the text of the page's `.snippet code`. Hidden until it works: without scripts there is
+/// A button that copies the `code` of the `.snippet` it stands in. Hidden until it works: without scripts there is
 /// nothing to press, and the text can be selected.
 #[island]
 pub fn CopyButton() -> impl IntoView {
@@ -17,7 +18,11 @@ pub fn CopyButton() -> impl IntoView {
         }
     });
     let copy = move |_| {
-        let text = browser::text_of(".snippet code");
+        let text = button.get_untracked().and_then(|button| button.closest(".snippet").ok()?).and_then(|box_of| {
+            let code = box_of.query_selector("code").ok()??;
+            code.text_content()
+        });
+        let Some(text) = text else { return };
         leptos::task::spawn_local(async move {
             let done = JsFuture::from(window().navigator().clipboard().write_text(&text)).await.is_ok();
             set_copied.set(done);

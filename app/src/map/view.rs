@@ -3,7 +3,7 @@
 use super::{HEIGHT, Shape, WIDTH, shapes};
 use crate::format;
 use crate::panels::value_label;
-use crate::panels::view::Around;
+use crate::panels::view::{Around, Place};
 use crate::site_page::{Filter, Subject};
 use footfall_domain::{Dimension, labels};
 use leptos::prelude::*;
@@ -49,7 +49,11 @@ fn country(around: Around<'_>, shape: &Shape, visitors: i64, largest: i64) -> An
     let title = (around.words().map.country)(&name, &format::count(visitors, around.lang));
     let href = around.state.with_filter(Filter::is(subject, shape.code)).href(around.domain);
     let shape = drawn(shape, format!("map__{}", step(visitors, largest)), Some(title));
-    view! { <a href=href tabindex="-1">{shape}</a> }.into_any()
+    match around.place {
+        Place::Frame { linked: false } => shape,
+        Place::Frame { linked: true } => view! { <a href=href tabindex="-1" target="_blank" rel="noopener">{shape}</a> }.into_any(),
+        _ => view! { <a href=href tabindex="-1">{shape}</a> }.into_any(),
+    }
 }
 
 fn drawn(shape: &Shape, class: String, title: Option<String>) -> AnyView {

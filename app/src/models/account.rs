@@ -1,7 +1,8 @@
 //! The pages about who is signed in.
 
-use super::{Field, Frame, Notice};
+use super::{Field, Frame, KeyRow, LogRow, NewKeyShown, Notice};
 use crate::words::Lang;
+use footfall_domain::Role;
 
 /// The fewest characters a password may have; what the forms say.
 pub const PASSWORD_MIN: usize = 10;
@@ -41,8 +42,42 @@ pub struct Account {
     pub notice: Option<Notice>,
     /// The language chosen for the account; `None`: as the browser says.
     pub language: Option<Lang>,
+    /// The roles the person has of their own.
+    pub roles: Vec<OwnRole>,
+    /// What was changed about accounts, teams and the installation, for who administers it; `None`: for nobody else.
+    pub log: Option<InstallationLog>,
+    /// The person's keys, by number.
+    pub keys: Vec<KeyRow>,
+    /// A key just made: its text is shown this once.
+    pub new_key: Option<NewKeyShown>,
+    /// The name in the form of a new key.
+    pub key_name: Field,
     /// What is wrong with the present password.
     pub current_problem: Option<String>,
     /// What is wrong with the new password.
     pub password_problem: Option<String>,
+}
+
+/// A role somebody has of their own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OwnRole {
+    /// The domain of the site it is at.
+    pub site: Option<String>,
+    /// The number of the team it is in.
+    pub team: Option<u64>,
+    /// What site or team are called.
+    pub name: String,
+    /// What they may there.
+    pub role: Role,
+}
+
+/// What was changed about accounts, teams and the installation.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct InstallationLog {
+    /// The newest first.
+    pub rows: Vec<LogRow>,
+    /// Where older ones begin; `None`: there are none.
+    pub before: Option<u64>,
+    /// Whether these are the newest.
+    pub newest: bool,
 }

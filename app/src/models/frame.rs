@@ -1,6 +1,8 @@
 //! What every page has around it.
 
+use super::Outside;
 use crate::words::{Lang, Words};
+use footfall_domain::Role;
 use std::sync::Arc;
 
 /// Where the built files of the page are. The names carry a hash of the content.
@@ -14,6 +16,10 @@ pub struct AssetUrls {
     pub font: String,
     /// The picture in the tab.
     pub icon: String,
+    /// The style sheet of widgets.
+    pub widget_css: String,
+    /// What widgets run: they say how high they are.
+    pub widget_script: String,
 }
 
 impl AssetUrls {
@@ -21,7 +27,14 @@ impl AssetUrls {
     /// A name the build does not know is left empty, and the page goes without it.
     pub fn named(url_of: impl Fn(&str) -> Option<String>) -> Self {
         let url = |name: &str| url_of(name).unwrap_or_default();
-        Self { css: url("site.css"), boot: url("boot.js"), font: url("figtree.woff2"), icon: url("favicon.svg") }
+        Self {
+            css: url("site.css"),
+            boot: url("boot.js"),
+            font: url("figtree.woff2"),
+            icon: url("favicon.svg"),
+            widget_css: url("embed.css"),
+            widget_script: url("frame.js"),
+        }
     }
 }
 
@@ -75,6 +88,10 @@ pub struct Frame {
     pub sites: Vec<String>,
     /// How many there are.
     pub all_sites: usize,
+    /// What the reader may do at the site the page is about; `None`: it is about none, or they came by no account.
+    pub role: Option<Role>,
+    /// What the page is where nobody has signed in to read it; `None`: it is one's own.
+    pub outside: Option<Outside>,
 }
 
 impl Frame {

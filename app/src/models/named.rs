@@ -92,6 +92,8 @@ pub struct SegmentsPage {
     pub domain: String,
     /// Those the reader may use.
     pub segments: Vec<SegmentRow>,
+    /// Whether the reader may keep and change those of the site.
+    pub may_name: bool,
     /// Filters about to be kept, and where they come from.
     pub save: Option<SegmentForm>,
     /// What is wrong with the new name of a segment.

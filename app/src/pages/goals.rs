@@ -1,7 +1,8 @@
 //! A site's goals.
 
-use super::named::{SettingsTab, offered, settings_tabs};
-use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, problem, text_field};
+use super::named::offered;
+use super::settings::{SettingsTab, settings_page};
+use crate::components::{Input, csrf, hidden_input, problem, text_field};
 use crate::models::{GoalForm, GoalKindName, GoalsPage};
 use crate::panels::plain;
 use crate::render::render;
@@ -12,19 +13,11 @@ use leptos::prelude::*;
 
 /// The list of goals, and the forms that make and change one.
 pub fn goals(page: &GoalsPage) -> String {
+    let said = &page.frame.words().goals;
+    let title = (said.page_title)(&page.domain);
     render(|| {
-        let words = page.frame.words();
-        provide_context(page.frame.lang);
-        let said = &words.goals;
-        let body = view! {
-            {plain_bar(&page.frame)}
-            <main class="wrap wrap--narrow" id="main">
-                {notice(&page.notice)}
-                <div class="title">
-                    <h1>{page.domain.clone()}</h1>
-                    <a class="button" href=routes::site(&page.domain)>{words.common.see_numbers}</a>
-                </div>
-                {settings_tabs(&page.frame, &page.domain, SettingsTab::Goals)}
+        settings_page(&page.frame, &page.notice, &page.domain, SettingsTab::Goals, title, || {
+            view! {
                 {offered("events", &page.events)}
                 {offered("pages", &page.pages)}
                 {offered("properties", &page.properties)}
@@ -35,9 +28,8 @@ pub fn goals(page: &GoalsPage) -> String {
                     {list(page).into_any()}
                 </section>
                 {page.form.id.is_none().then(|| make(page).into_any())}
-            </main>
-        };
-        document(&page.frame, (said.page_title)(&page.domain), "", body)
+            }
+        })
     })
 }
 

@@ -1,7 +1,7 @@
 //! Which custom properties are shown.
 
-use super::named::{SettingsTab, settings_tabs};
-use crate::components::{Input, csrf, document, notice, plain_bar, text_field};
+use super::settings::{SettingsTab, settings_page};
+use crate::components::{Input, csrf, text_field};
 use crate::models::PropertiesPage;
 use crate::panels::plain;
 use crate::render::render;
@@ -10,23 +10,11 @@ use leptos::prelude::*;
 
 /// The choice of properties.
 pub fn properties(page: &PropertiesPage) -> String {
+    let title = (page.frame.words().goals.properties_title)(&page.domain);
     render(|| {
-        let words = page.frame.words();
-        provide_context(page.frame.lang);
-        let said = &words.goals;
-        let body = view! {
-            {plain_bar(&page.frame)}
-            <main class="wrap wrap--narrow" id="main">
-                {notice(&page.notice)}
-                <div class="title">
-                    <h1>{page.domain.clone()}</h1>
-                    <a class="button" href=routes::site(&page.domain)>{words.common.see_numbers}</a>
-                </div>
-                {settings_tabs(&page.frame, &page.domain, SettingsTab::Properties)}
-                <section class="card">{form(page).into_any()}</section>
-            </main>
-        };
-        document(&page.frame, (said.properties_title)(&page.domain), "", body)
+        settings_page(&page.frame, &page.notice, &page.domain, SettingsTab::Properties, title, || {
+            view! { <section class="card">{form(page).into_any()}</section> }
+        })
     })
 }
 

@@ -1,7 +1,7 @@
 //! A site's segments.
 
-use super::named::{SettingsTab, settings_tabs};
-use crate::components::{Input, csrf, document, hidden_input, notice, plain_bar, problem, text_field};
+use super::settings::{SettingsTab, settings_page};
+use crate::components::{Input, csrf, hidden_input, problem, text_field};
 use crate::models::{Field, SegmentForm, SegmentRow, SegmentsPage};
 use crate::panels::{plain, subject_label, value_label};
 use crate::render::render;
@@ -11,28 +11,19 @@ use leptos::prelude::*;
 
 /// The list of segments, and the form that keeps the filters of the page one comes from.
 pub fn segments(page: &SegmentsPage) -> String {
+    let said = &page.frame.words().segments;
+    let title = (said.page_title)(&page.domain);
     render(|| {
-        let words = page.frame.words();
-        provide_context(page.frame.lang);
-        let said = &words.segments;
-        let body = view! {
-            {plain_bar(&page.frame)}
-            <main class="wrap wrap--narrow" id="main">
-                {notice(&page.notice)}
-                <div class="title">
-                    <h1>{page.domain.clone()}</h1>
-                    <a class="button" href=routes::site(&page.domain)>{words.common.see_numbers}</a>
-                </div>
-                {settings_tabs(&page.frame, &page.domain, SettingsTab::Segments)}
+        settings_page(&page.frame, &page.notice, &page.domain, SettingsTab::Segments, title, || {
+            view! {
                 {page.save.as_ref().map(|form| save(page, form).into_any())}
                 <section class="card stack">
                     <h2>{said.title}</h2>
                     <p class="quiet">{said.why}</p>
                     {list(page).into_any()}
                 </section>
-            </main>
-        };
-        document(&page.frame, (said.page_title)(&page.domain), "", body)
+            }
+        })
     })
 }
 
@@ -65,8 +56,9 @@ fn save(page: &SegmentsPage, form: &SegmentForm) -> impl IntoView + use<> {
 fn replace(page: &SegmentsPage, form: &SegmentForm) -> Option<impl IntoView + use<>> {
     let said = &page.frame.words().segments;
     let wrong = form.problem.is_some();
-    (!page.segments.is_empty()).then(|| {
-        let options = page.segments.iter().map(|row| view! { <option value=row.id.to_string()>{plain(&row.name)}</option> }).collect_view();
+    let changeable = || page.segments.iter().filter(|row| may_change(page, row));
+    changeable().next().is_some().then(|| {
+        let options = changeable().map(|row| view! { <option value=row.id.to_string()>{plain(&row.name)}</option> }).collect_view();
         let hidden = form.state.filters.iter().map(|filter| hidden_input("f", &filter.spell())).collect_view();
         view! {
             <form class="stack segment__replace" method="post" action=routes::settings_form(&page.domain, "segments/replace")>
@@ -90,9 +82,14 @@ fn whose(page: &SegmentsPage, personal: bool) -> impl IntoView + use<> {
         <fieldset class="field choices">
             <legend>{said.for_whom}</legend>
             <label><input type="radio" name="for" value="me" checked=personal/>{said.for_me}</label>
-            <label><input type="radio" name="for" value="site" checked=!personal/>{said.for_all}</label>
+            {page.may_name.then(|| view! { <label><input type="radio" name="for" value="site" checked=!personal/>{said.for_all}</label> })}
         </fieldset>
     }
+}
+
+/// Whether the reader may change a segment: their own, or the site's where they may name things.
+fn may_change(page: &SegmentsPage, row: &SegmentRow) -> bool {
+    row.personal || page.may_name
 }
 
 fn list(page: &SegmentsPage) -> impl IntoView + use<> {
@@ -118,7 +115,7 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
                 <span class="quiet">{said.whose}" "{if row.personal { said.personal } else { said.of_site }}</span>
             </div>
             <p class="quiet wrap-anywhere">{row.asks.join(" · ")}</p>
-            <div class="row-ways">
+            {may_change(page, row).then(|| view! { <div class="row-ways">
                 <details open=is_open>
                     <summary aria-label=(said.rename_one)(&name)>{said.rename}</summary>
                     <form class="stack" method="post" action=routes::settings_form(&page.domain, "segments/rename")>
@@ -134,7 +131,7 @@ fn segment(page: &SegmentsPage, row: &SegmentRow) -> impl IntoView + use<> {
                     {hidden_input("id", &row.id.to_string())}
                     <button class="link link--bad" type="submit" aria-label=(said.remove_one)(&name)>{words.common.remove}</button>
                 </form>
-            </div>
+            </div> })}
         </li>
     }
 }

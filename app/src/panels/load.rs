@@ -7,7 +7,7 @@ use footfall_query::{By, DateRange, Query, Report, Row, RunError, machine_report
 use futures::future::try_join_all;
 
 /// How many rows a panel shows.
-const ROWS: usize = 9;
+pub const ROWS: usize = 9;
 /// How many rows the map has room for: every country.
 const COUNTRIES: usize = 300;
 /// Up to so many hits are read for a list that rollups cannot answer, although nobody asked for it by name.
@@ -24,6 +24,8 @@ pub struct Asking<'a> {
     pub range: &'a DateRange,
     /// The first and the last of its days: machines are counted by day.
     pub days: (LocalDate, LocalDate),
+    /// How many rows a list shows; the map has all.
+    pub rows: usize,
 }
 
 /// Asks for some panels at the same time: where a filter makes every query fold hits, they share the machine's cores.
@@ -78,7 +80,11 @@ impl Asking<'_> {
         }
     }
 
-    async fn panel(&self, panel: Panel) -> Result<PanelReport, RunError> {
+    /// A panel's list.
+    ///
+    /// # Errors
+    /// As [`load`].
+    pub async fn panel(&self, panel: Panel) -> Result<PanelReport, RunError> {
         let shown = self.shown(panel);
         match shown.list {
             List::Machines(list) => self.machines(panel, shown, list).await,
@@ -99,7 +105,7 @@ impl Asking<'_> {
     async fn values(&self, panel: Panel, shown: Shown) -> Result<PanelReport, RunError> {
         let columns = self.columns(shown.list);
         let aside = aside(shown.list);
-        let room = if shown.list == List::Map { COUNTRIES } else { ROWS };
+        let room = if shown.list == List::Map { COUNTRIES } else { self.rows };
         // One row more says whether there are more; what is no row of the list is taken out afterwards, so that rollups
         // can answer without a filter.
         let limit = room + 1 + usize::from(aside.is_some());
@@ -130,8 +136,8 @@ impl Asking<'_> {
         // A goal nobody reached is worth a row, unless another one is asked about.
         if !self.is_about_goals() && !report.more {
             report.rows.extend(unreached(&self.asker.site.goals, &report.rows, &report.columns));
-            report.more = report.rows.len() > ROWS;
-            report.rows.truncate(ROWS);
+            report.more = report.rows.len() > self.rows;
+            report.rows.truncate(self.rows);
         }
         Ok(report)
     }
@@ -184,9 +190,9 @@ impl Asking<'_> {
     /// Machines have no visits to filter by.
     async fn machines(&self, panel: Panel, shown: Shown, list: MachineList) -> Result<PanelReport, RunError> {
         let columns = self.columns(shown.list);
-        let query = machine_query(list, ROWS);
-        let report = machine_report(&query, self.days.0..=self.days.1, self.asker.view, self.asker.source).await?;
-        let more = report.total_rows > ROWS as u64;
+        let query = machine_query(list, self.rows);
+        let report = machine_report(&query, self.days.0..=self.days.1, self.asker.site, self.asker.view, self.asker.source).await?;
+        let more = report.total_rows > self.rows as u64;
         let rows = machine_rows(report);
         Ok(PanelReport {
             panel,

@@ -22,7 +22,7 @@ pub use drill::Shown;
 pub use flags::flag;
 pub(crate) use goals::unreached;
 pub use list::{List, MachineList};
-pub use load::{Asking, load};
+pub use load::{Asking, ROWS, load};
 pub(crate) use load::{aside, grouped, row_in_full, says_nothing};
 pub(crate) use machines::{machine_query, machine_rows};
 pub use meant::goes_by_name;

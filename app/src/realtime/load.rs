@@ -18,7 +18,7 @@ const PANELS: [Panel; 5] = [Panel::Sources, Panel::Pages, Panel::Places, Panel::
 /// The last half hour.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RealtimeReport {
-    /// Visitors at present whose hits pass the filters; none where there is no filter: then they are the site's.
+    /// Visitors at present whose hits pass the filters; none where a member has no filter: then they are the site's.
     pub current: Option<i64>,
     /// Visitors.
     pub visitors: i64,
@@ -43,10 +43,10 @@ pub fn half_hour(now: UnixMillis) -> DateRange {
 pub async fn load(asker: &Asker<'_>, state: &PageState) -> Result<RealtimeReport, RunError> {
     let range = half_hour(asker.context.now);
     let today = asker.context.calendar.moment(asker.context.now).date;
-    let lists = Asking { asker, state, range: &range, days: (today, today) };
+    let lists = Asking { asker, state, range: &range, days: (today, today), rows: panels::ROWS };
     let totals = lists.query(vec![Metric::Visitors, Metric::Pageviews]);
     let by_minute = lists.query(vec![Metric::Pageviews]).by(By::Time(TimeUnit::Minute)).with_labels();
-    let current = if state.filters.is_empty() {
+    let current = if state.filters.is_empty() && state.door.is_member() {
         None
     } else {
         Some(current_visitors(&totals, asker.context, asker.site, asker.view, asker.source).await?)

@@ -5,7 +5,6 @@ use crate::format;
 use crate::islands::Refresh;
 use crate::panels::view::{Around, panel};
 use crate::render::part;
-use crate::routes;
 use leptos::prelude::*;
 
 /// What the inside of the page is made from.
@@ -34,7 +33,7 @@ pub fn fragment(of: &RealtimePart<'_>) -> String {
 /// The page below its head. What is in `#now` is exchanged by the island; when that fails, the island says so above it.
 pub(crate) fn realtime(of: &RealtimePart<'_>) -> impl IntoView + use<> {
     let words = &of.around.words().realtime;
-    let url = of.around.state.href_at(&routes::realtime(of.around.domain), []);
+    let url = of.around.state.href_at(&of.around.state.door.realtime(of.around.domain), []);
     view! {
         <p class="notice notice--bad stale" id="stale" role="status" data-lost=words.lost data-signed-out=words.signed_out></p>
         <div id="now" data-url=url>{inside(of)}</div>

@@ -6,8 +6,8 @@ use super::names;
 use super::period::Period;
 use super::query_string::spell;
 use super::state::{PageState, read, split};
+use crate::door::Door;
 use crate::panels::{Meant, named_with, value_called};
-use crate::routes;
 use crate::words::Lang;
 use std::collections::BTreeSet;
 
@@ -21,7 +21,8 @@ pub struct Parsed {
     /// What of it was not understood and left out, as it was written: worth a word on the page.
     pub ignored: Vec<String>,
     /// The canonical query string, where the one given was another and all of it was understood: answer with a redirect
-    /// to it (303: what an address without a period means changes with what the reader chose last).
+    /// to it (303: what an address without a period means changes with what the reader chose last). Behind other doors
+    /// than the member's, whatever was not understood: it is not said again there.
     pub redirect: Option<String>,
 }
 
@@ -39,10 +40,11 @@ pub enum Sheet {
 impl Sheet {
     /// The page with this form open.
     pub fn href(&self, state: &PageState, domain: &str) -> String {
-        state.href_at(&routes::site(domain), [self.pair()])
+        state.href_at(&state.door.site(domain), [self.pair()])
     }
 
-    pub(crate) fn pair(&self) -> (&'static str, String) {
+    /// How the address says it.
+    pub fn pair(&self) -> (&'static str, String) {
         match self {
             Sheet::NewFilter(subject) => ("filter", subject.name()),
             Sheet::EditFilter(filter) => ("edit", filter.spell()),
@@ -67,9 +69,14 @@ impl PageState {
 
     /// The same on a page whose address says more, under names of its own.
     pub fn parse_among(query: &str, usual: Period, others: &[&str]) -> Parsed {
+        Self::parse_behind(&Door::Member, query, usual, others)
+    }
+
+    /// The same behind a door, whose own names the address has too.
+    pub fn parse_behind(door: &Door, query: &str, usual: Period, others: &[&str]) -> Parsed {
         let pairs = split(query);
         let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-        let mut found = read(&pairs, usual);
+        let mut found = read(&pairs, usual, door);
         let mut again = None;
         if let Some(by) = get("by") {
             let values = pairs.iter().filter(|(name, _)| name == "value").map(|(_, value)| value.trim().to_owned());
@@ -90,19 +97,17 @@ impl PageState {
             }
         }
         found.ignored.extend(said_again(&pairs));
-        let unknown = pairs.iter().filter(|(name, _)| !names::is_known(name) && !others.contains(&&**name));
+        let unknown = pairs.iter().filter(|(name, _)| !names::is_known(name) && !others.contains(&&**name) && !door.knows(name));
         found.ignored.extend(unknown.map(|(name, value)| if value.is_empty() { name.clone() } else { format!("{name}={value}") }));
         let sheet = get("edit").and_then(Filter::parse).map(Sheet::EditFilter);
         let sheet = sheet.or_else(|| get("filter").and_then(opened)).or(again);
         let wrong = [("edit", get("edit")), ("filter", get("filter"))].into_iter().filter(|_| sheet.is_none());
         found.ignored.extend(wrong.filter_map(|(name, value)| Some(format!("{name}={}", value?))));
-        let mut canonical = match found.says_period {
-            true => found.state.pairs(),
-            false => found.state.pairs_without_period(),
+        let canonical = match found.says_period || !door.is_member() {
+            true => found.state.query_string_with(sheet.as_ref().map(Sheet::pair)),
+            false => spell(found.state.pairs_without_period().into_iter().chain(sheet.as_ref().map(Sheet::pair))),
         };
-        canonical.extend(sheet.as_ref().map(Sheet::pair));
-        let canonical = spell(canonical);
-        let redirect = (found.ignored.is_empty() && canonical != query).then_some(canonical);
+        let redirect = ((found.ignored.is_empty() || !door.is_member()) && canonical != query).then_some(canonical);
         Parsed { state: found.state, sheet, ignored: found.ignored, redirect }
     }
 }

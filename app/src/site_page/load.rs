@@ -108,7 +108,8 @@ impl<'a> Asking<'a> {
 
     /// The same for the lists.
     pub fn lists(&self) -> panels::Asking<'_> {
-        panels::Asking { asker: self.asker, state: self.state, range: &self.range, days: (self.span.from, self.span.to) }
+        let days = (self.span.from, self.span.to);
+        panels::Asking { asker: self.asker, state: self.state, range: &self.range, days, rows: panels::ROWS }
     }
 
     pub fn totals(&self) -> Query {
@@ -123,7 +124,7 @@ impl<'a> Asking<'a> {
         known_from(self.asker.view, self.asker.context, totals)
     }
 
-    fn headlines(&self, totals: &Report) -> Vec<Headline> {
+    pub fn headlines(&self, totals: &Report) -> Vec<Headline> {
         let first = totals.rows.first();
         let known = self.known_from(totals).is_none();
         let comparison = first.and_then(|row| row.comparison.as_ref()).filter(|_| known);
@@ -174,6 +175,13 @@ impl PageState {
             state.metric = PageMetric::default();
             lost.push(format!("metric={}", self.metric.name()));
         }
+        if !self.door.is_member() {
+            // A filter is a question, and its answer a fact about a property that is not shown.
+            let shown = |filter: &super::Filter| !matches!(&filter.subject, Subject::Property(name) if !asking.lists().may_show(name));
+            let (kept, hidden): (Vec<_>, Vec<_>) = std::mem::take(&mut state.filters).into_iter().partition(shown);
+            state.filters = kept;
+            lost.extend(hidden.iter().map(|filter| format!("f={}", filter.spell())));
+        }
         let property = self.tab_name(Panel::Properties);
         if !property.is_empty() && property != panels::READ_ALL && !asking.lists().may_show(property) {
             lost.push(format!("{}={property}", Panel::Properties.name()));
@@ -184,7 +192,7 @@ impl PageState {
 }
 
 /// The day from which there are numbers, where the days a report is compared with begin before it.
-pub(super) fn known_from(view: &View, context: &Context<'_>, totals: &Report) -> Option<LocalDate> {
+pub(crate) fn known_from(view: &View, context: &Context<'_>, totals: &Report) -> Option<LocalDate> {
     let compared = totals.other.as_ref()?.period.dates(context.calendar)?;
     view.first_date.filter(|first| compared.start() < first)
 }

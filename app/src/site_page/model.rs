@@ -96,14 +96,18 @@ pub struct Names {
     pub goals: bool,
     /// The segments the reader may use: number and name, by name.
     pub segments: Vec<(u64, String)>,
+    /// The segment that holds for everything and cannot be lifted.
+    pub held: Option<String>,
 }
 
 impl Names {
     /// What a site has.
     pub fn of(site: &SiteContext) -> Self {
+        let holds = |id: u64| site.only.iter().any(|filter| *filter == footfall_query::Filter::Segment(vec![id]));
         let mut segments: Vec<_> = site.segments.iter().map(|segment| (segment.id, plain(&segment.name))).collect();
+        let held = segments.iter().position(|(id, _)| holds(*id)).map(|at| segments.remove(at).1);
         segments.sort_by(|a, b| a.1.cmp(&b.1));
-        Self { goals: !site.goals.is_empty(), segments }
+        Self { goals: !site.goals.is_empty(), segments, held }
     }
 
     /// The name of a segment.

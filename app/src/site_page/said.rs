@@ -79,7 +79,7 @@ mod tests {
     use footfall_query::{By, Op};
 
     fn said(asked: &Asked, lang: Lang) -> String {
-        asked_words(asked, &Names { goals: true, segments: vec![(4, "Readers".to_owned())] }, lang)
+        asked_words(asked, &Names { goals: true, segments: vec![(4, "Readers".to_owned())], held: None }, lang)
     }
 
     fn test(op: Op, dimension: Dimension, values: &[&str]) -> Asked {

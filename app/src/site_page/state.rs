@@ -6,16 +6,19 @@ use super::filter::Filter;
 use super::interval::Interval;
 use super::period::Period;
 use super::query_string::{pairs, spell};
+use crate::door::Door;
 use crate::panels::{Panel, Tab};
-use crate::routes;
 use footfall_domain::LocalDate;
 
 /// What the address says.
 ///
 /// There is one spelling: names sorted, defaults left out, the period always said ([`PageState::query_string`]): an
-/// address that says none shows the period the reader chose last. All links of the page are built here.
+/// address that says none shows the period the reader chose last. Behind other doors than the member's nothing is
+/// remembered, and the usual period is left out too. All links of the page are built here.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PageState {
+    /// From where the page is read.
+    pub door: Door,
     /// Which days.
     pub period: Period,
     /// Compared with what.
@@ -37,7 +40,9 @@ impl PageState {
     /// What the address says of the state: name and value, sorted by name.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let mut pairs = self.pairs_without_period();
-        pairs.extend(self.period.pairs());
+        if self.door.is_member() || self.period != Period::default() {
+            pairs.extend(self.period.pairs());
+        }
         pairs.sort_by_key(|(name, _)| *name);
         pairs
     }
@@ -51,6 +56,7 @@ impl PageState {
         pairs.extend(self.filters.iter().map(|filter| ("f", filter.spell())));
         let tabs = Panel::ALL.into_iter().filter_map(|panel| Some((panel.name(), self.tabs[panel.index()].clone()?)));
         pairs.extend(tabs);
+        pairs.extend(self.door.pairs());
         pairs.sort_by_key(|(name, _)| *name);
         pairs
     }
@@ -60,16 +66,28 @@ impl PageState {
         spell(self.pairs())
     }
 
+    /// The one spelling of this state and more that a page's address says. Where pages are carried by caches, no other
+    /// order of the same is another page.
+    pub fn query_string_with<'a>(&self, more: impl IntoIterator<Item = (&'a str, String)>) -> String {
+        let mut pairs: Vec<(&str, String)> = self.pairs();
+        pairs.extend(more);
+        if !self.door.is_member() {
+            pairs.sort_by_key(|(name, _)| *name);
+        }
+        spell(pairs)
+    }
+
     /// The page of this state.
     pub fn href(&self, domain: &str) -> String {
-        self.href_at(&routes::site(domain), [])
+        self.href_at(&self.door.site(domain), [])
     }
 
     /// Another page that takes the same query string, with more of its own: details, exports, the picture of the chart.
     pub fn href_at<'a>(&self, path: &str, more: impl IntoIterator<Item = (&'a str, String)>) -> String {
-        let mut pairs: Vec<(&str, String)> = self.pairs();
-        pairs.extend(more);
-        format!("{path}?{}", spell(pairs))
+        match self.query_string_with(more) {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
     }
 
     /// The name of the list a panel shows.
@@ -87,6 +105,11 @@ impl PageState {
     /// The same with another period. The interval goes back to what suits it.
     pub fn with_period(&self, period: Period) -> Self {
         Self { period, interval: None, ..self.clone() }
+    }
+
+    /// The same behind another door.
+    pub fn behind(&self, door: Door) -> Self {
+        Self { door, ..self.clone() }
     }
 
     /// The same with another metric in the chart.
@@ -154,7 +177,7 @@ pub(super) struct Read {
 const MOST_PATTERNS: usize = 30;
 
 /// Reads the state from pairs; without a period the page is about `usual`.
-pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
+pub(super) fn read(pairs: &[(String, String)], usual: Period, door: &Door) -> Read {
     let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let mut ignored = Vec::new();
     let mut wrong = |name: &str, value: &str| ignored.push(format!("{name}={value}"));
@@ -184,6 +207,7 @@ pub(super) fn read(pairs: &[(String, String)], usual: Period) -> Read {
     let interval = get("interval").and_then(Interval::from_name);
     one("interval", interval.is_some());
     let mut state = PageState {
+        door: door.clone(),
         period: period.unwrap_or(usual),
         compare: compare.unwrap_or_default(),
         metric: metric.unwrap_or_default(),

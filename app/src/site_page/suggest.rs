@@ -56,6 +56,8 @@ pub async fn suggestions(asker: &Asker<'_>, state: &PageState, of: &Suggested, t
     let named = match subject {
         Subject::Goal => asker.site.goals.iter().map(|goal| (goal.name.clone(), plain(&goal.name))).collect(),
         Subject::Segment => asker.site.segments.iter().map(|segment| (segment.id.to_string(), plain(&segment.name))).collect(),
+        // Nobody is told more of a property than its list would show.
+        Subject::Property(name) if !Asking::of(asker, state).lists().may_show(name) => return Ok(Vec::new()),
         Subject::Value(_) | Subject::Property(_) => return seen(asker, state, subject, typed).await,
     };
     Ok(among(named, typed))

@@ -19,6 +19,8 @@ mod details;
 #[cfg(feature = "ssr")]
 mod doors;
 #[cfg(feature = "ssr")]
+mod exclusions;
+#[cfg(feature = "ssr")]
 mod failure;
 #[cfg(feature = "ssr")]
 mod filter;
@@ -27,11 +29,17 @@ mod goals;
 #[cfg(feature = "ssr")]
 mod keyboard;
 #[cfg(feature = "ssr")]
+mod log;
+#[cfg(feature = "ssr")]
 mod map;
 #[cfg(feature = "ssr")]
 mod notices;
 #[cfg(feature = "ssr")]
+mod outside;
+#[cfg(feature = "ssr")]
 mod panels;
+#[cfg(feature = "ssr")]
+mod people;
 #[cfg(feature = "ssr")]
 mod plural;
 #[cfg(feature = "ssr")]
@@ -41,11 +49,17 @@ mod segments;
 #[cfg(feature = "ssr")]
 mod settings;
 #[cfg(feature = "ssr")]
+mod sharing;
+#[cfg(feature = "ssr")]
 mod site;
 #[cfg(feature = "ssr")]
 mod sites;
 #[cfg(feature = "ssr")]
+mod social;
+#[cfg(feature = "ssr")]
 mod values;
+#[cfg(feature = "ssr")]
+mod widgets;
 
 #[cfg(feature = "ssr")]
 pub use catalogue::*;
@@ -59,19 +73,26 @@ mod catalogue {
     pub use common::*;
     pub use details::*;
     pub use doors::*;
+    pub use exclusions::*;
     pub use failure::*;
     pub use filter::*;
     pub use goals::*;
     pub use keyboard::*;
+    pub use log::*;
     pub use map::*;
     pub use notices::*;
+    pub use outside::*;
     pub use panels::*;
+    pub use people::*;
     pub use realtime::*;
     pub use segments::*;
     pub use settings::*;
+    pub use sharing::*;
     pub use site::*;
     pub use sites::*;
+    pub use social::*;
     pub use values::*;
+    pub use widgets::*;
 
     /// The catalogue of one language.
     #[derive(Clone, Copy, Debug)]
@@ -90,6 +111,14 @@ mod catalogue {
         pub sites: SitesWords,
         /// A site's settings.
         pub settings: SettingsWords,
+        /// What it leaves out, and how long it keeps hits.
+        pub exclusions: ExclusionWords,
+        /// People of a site or team, invitations, teams.
+        pub people: PeopleWords,
+        /// Who may see a site without an account.
+        pub sharing: SharingWords,
+        /// Who changed what.
+        pub log: LogWords,
         /// A site's goals and custom properties, in its settings.
         pub goals: GoalWords,
         /// Segments, in its settings and on its page.
@@ -112,6 +141,12 @@ mod catalogue {
         pub map: MapWords,
         /// Channels and devices.
         pub values: ValueWords,
+        /// Pages that are read without signing in.
+        pub outside: OutsideWords,
+        /// Counters and the card of a public site.
+        pub social: SocialWords,
+        /// Widgets, and the page that makes their frames.
+        pub widgets: WidgetWords,
     }
 
     static EN: Words = Words {
@@ -122,6 +157,10 @@ mod catalogue {
         notices: notices::EN,
         sites: sites::EN,
         settings: settings::EN,
+        exclusions: exclusions::EN,
+        people: people::EN,
+        sharing: sharing::EN,
+        log: log::EN,
         goals: goals::EN,
         segments: segments::EN,
         site: site::EN,
@@ -133,6 +172,9 @@ mod catalogue {
         realtime: realtime::EN,
         map: map::EN,
         values: values::EN,
+        outside: outside::EN,
+        social: social::EN,
+        widgets: widgets::EN,
     };
 
     static DE: Words = Words {
@@ -143,6 +185,10 @@ mod catalogue {
         notices: notices::DE,
         sites: sites::DE,
         settings: settings::DE,
+        exclusions: exclusions::DE,
+        people: people::DE,
+        sharing: sharing::DE,
+        log: log::DE,
         goals: goals::DE,
         segments: segments::DE,
         site: site::DE,
@@ -154,6 +200,9 @@ mod catalogue {
         realtime: realtime::DE,
         map: map::DE,
         values: values::DE,
+        outside: outside::DE,
+        social: social::DE,
+        widgets: widgets::DE,
     };
 
     impl Lang {

@@ -19,6 +19,26 @@ pub struct SettingsWords {
     pub keep_parameters_hint: &'static str,
     /// Below the snippet.
     pub check: &'static str,
+    /// A part: another domain.
+    pub rename: &'static str,
+    /// What it means.
+    pub rename_why: &'static str,
+    /// A field.
+    pub new_domain: &'static str,
+    /// Its button.
+    pub rename_do: &'static str,
+    /// A page: what shows the numbers elsewhere.
+    pub embed: &'static str,
+    /// A page: what is not to be counted.
+    pub exclusions: &'static str,
+    /// A page: the ways to an end, in one word.
+    pub danger: &'static str,
+    /// The title of the page of keys, from the domain.
+    pub keys_title: fn(&str) -> String,
+    /// The title of the page of what was not counted, from the domain.
+    pub not_counted_title: fn(&str) -> String,
+    /// The title of the page of ends, from the domain.
+    pub danger_title: fn(&str) -> String,
     /// A part.
     pub keys: &'static str,
     /// What keys are for: before `stats`.
@@ -43,6 +63,8 @@ pub struct SettingsWords {
     pub may_read: &'static str,
     /// What a key may: `events`.
     pub may_send: &'static str,
+    /// What a key may: `sites`.
+    pub may_sites: &'static str,
     /// What a key may: `admin`.
     pub may_all: &'static str,
     /// A button.
@@ -71,6 +93,18 @@ pub struct SettingsWords {
     pub reason_why: fn(DropReason) -> &'static str,
     /// A part.
     pub ends: &'static str,
+    /// The head of a form.
+    pub transfer: &'static str,
+    /// What it does.
+    pub transfer_why: &'static str,
+    /// A field.
+    pub transfer_to: &'static str,
+    /// A box.
+    pub transfer_stay: &'static str,
+    /// Its button.
+    pub transfer_do: &'static str,
+    /// There is no such account.
+    pub transfer_nobody: &'static str,
     /// A field.
     pub confirm: &'static str,
     /// The head of a form.
@@ -91,10 +125,20 @@ pub(super) const EN: SettingsWords = SettingsWords {
     title: |domain| format!("Settings of {domain}"),
     general: "General",
     zone_waits: |date| format!("The change takes effect on {date}; until then days end where they did."),
-    zone_hint: "A change takes effect at the next midnight. Past days keep their zone.",
+    zone_hint: "A change takes effect at the next midnight. Past days keep their zone and their numbers: they cannot be cut anew. To begin in another zone without a past, empty the site: footfall site reset DOMAIN --timezone ZONE.",
     keep_parameters: "Query parameters to keep",
     keep_parameters_hint: "Beside utm_*, ref and source. All others are cut off before a hit is stored.",
     check: "Check whether it works",
+    rename: "Rename",
+    rename_why: "The pages here, shared links and widgets get new addresses, and data-domain in the snippet has to change. Hits that still name the old domain are not counted, and the old name is free for another site. Numbers, people and keys stay.",
+    new_domain: "New domain",
+    rename_do: "Rename",
+    embed: "Embed",
+    exclusions: "Exclusions",
+    danger: "Danger",
+    keys_title: |domain| format!("Keys of {domain}"),
+    not_counted_title: |domain| format!("Not counted at {domain}"),
+    danger_title: |domain| format!("Hand over, empty or remove {domain}"),
     keys: "Keys",
     keys_before: "For programs: ",
     keys_between: " reads reports, ",
@@ -107,6 +151,7 @@ pub(super) const EN: SettingsWords = SettingsWords {
     it_may: "It may",
     may_read: "read reports",
     may_send: "send hits",
+    may_sites: "change the site",
     may_all: "do everything",
     make_key: "Make a key",
     remove_key: |name| format!("Remove the key {name}"),
@@ -135,6 +180,11 @@ pub(super) const EN: SettingsWords = SettingsWords {
         DropReason::Duplicate => "Duplicate",
         DropReason::NoVisit => "No visit",
         DropReason::OtherFeed => "Other feed",
+        DropReason::ExcludedAddress => "Address left out",
+        DropReason::ExcludedHostname => "Hostname left out",
+        DropReason::ExcludedPath => "Page left out",
+        DropReason::ExcludedCountry => "Country left out",
+        DropReason::TooOld => "Too old",
     },
     reason_why: |reason| match reason {
         DropReason::Invalid => "The request made no sense",
@@ -153,8 +203,19 @@ pub(super) const EN: SettingsWords = SettingsWords {
         DropReason::Duplicate => "An id that was counted already",
         DropReason::NoVisit => "Engagement without an open visit",
         DropReason::OtherFeed => "From an access log, on a day that a tracker counts",
+        DropReason::ExcludedAddress => "From an address you exclude",
+        DropReason::ExcludedHostname => "Of a hostname you exclude",
+        DropReason::ExcludedPath => "Of a page you exclude",
+        DropReason::ExcludedCountry => "From a country you exclude",
+        DropReason::TooOld => "Of a day that is older than numbers are kept here",
     },
-    ends: "Begin again, or end",
+    ends: "Hand over, begin again, or end",
+    transfer: "Hand the site over",
+    transfer_why: "Another account becomes its owner. You stay as admin, unless you leave.",
+    transfer_to: "E-mail of the new owner",
+    transfer_stay: "I stay as admin",
+    transfer_do: "Hand over",
+    transfer_nobody: "There is no account of this address. Invite them as owner instead.",
     confirm: "Type the domain to confirm",
     reset: "Reset: forget all hits, keep the site",
     reset_why: "All hits and numbers of this site are erased for good. Its name, keys and settings stay.",
@@ -168,10 +229,20 @@ pub(super) const DE: SettingsWords = SettingsWords {
     title: |domain| format!("Einstellungen von {domain}"),
     general: "Allgemein",
     zone_waits: |date| format!("Die Änderung gilt ab {date}; bis dahin enden Tage wie bisher."),
-    zone_hint: "Eine Änderung gilt ab der nächsten Mitternacht. Vergangene Tage behalten ihre Zone.",
+    zone_hint: "Eine Änderung gilt ab der nächsten Mitternacht. Vergangene Tage behalten ihre Zone und ihre Zahlen: Sie lassen sich nicht neu schneiden. Um ohne Vergangenheit in einer anderen Zone zu beginnen, leeren Sie die Website: footfall site reset DOMAIN --timezone ZONE.",
     keep_parameters: "Parameter der Adresse, die bleiben",
     keep_parameters_hint: "Neben utm_*, ref und source. Alle anderen werden abgeschnitten, bevor ein Zugriff gespeichert wird.",
     check: "Prüfen, ob es funktioniert",
+    rename: "Umbenennen",
+    rename_why: "Die Seiten hier, geteilte Links und Widgets bekommen neue Adressen, und data-domain im Code zum Einbinden muss sich ändern. Zugriffe, die noch die alte Domain nennen, werden nicht gezählt, und der alte Name ist für eine andere Website frei. Zahlen, Personen und Schlüssel bleiben.",
+    new_domain: "Neue Domain",
+    rename_do: "Umbenennen",
+    embed: "Einbetten",
+    exclusions: "Ausschlüsse",
+    danger: "Gefahr",
+    keys_title: |domain| format!("Schlüssel von {domain}"),
+    not_counted_title: |domain| format!("Nicht gezählt bei {domain}"),
+    danger_title: |domain| format!("{domain} übergeben, leeren oder entfernen"),
     keys: "Schlüssel",
     keys_before: "Für Programme: ",
     keys_between: " liest Berichte, ",
@@ -184,6 +255,7 @@ pub(super) const DE: SettingsWords = SettingsWords {
     it_may: "Er darf",
     may_read: "Berichte lesen",
     may_send: "Zugriffe senden",
+    may_sites: "die Website ändern",
     may_all: "alles",
     make_key: "Schlüssel erstellen",
     remove_key: |name| format!("Schlüssel {name} entfernen"),
@@ -212,6 +284,11 @@ pub(super) const DE: SettingsWords = SettingsWords {
         DropReason::Duplicate => "Doppelt",
         DropReason::NoVisit => "Ohne Besuch",
         DropReason::OtherFeed => "Andere Quelle",
+        DropReason::ExcludedAddress => "Adresse ausgenommen",
+        DropReason::ExcludedHostname => "Hostname ausgenommen",
+        DropReason::ExcludedPath => "Seite ausgenommen",
+        DropReason::ExcludedCountry => "Land ausgenommen",
+        DropReason::TooOld => "Zu alt",
     },
     reason_why: |reason| match reason {
         DropReason::Invalid => "Die Anfrage ergab keinen Sinn",
@@ -230,8 +307,19 @@ pub(super) const DE: SettingsWords = SettingsWords {
         DropReason::Duplicate => "Eine Nummer, die schon gezählt wurde",
         DropReason::NoVisit => "Beschäftigung ohne offenen Besuch",
         DropReason::OtherFeed => "Aus einem Zugriffsprotokoll, an einem Tag, den ein Tracker zählt",
+        DropReason::ExcludedAddress => "Von einer Adresse, die Sie ausnehmen",
+        DropReason::ExcludedHostname => "Von einem Hostnamen, den Sie ausnehmen",
+        DropReason::ExcludedPath => "Auf einer Seite, die Sie ausnehmen",
+        DropReason::ExcludedCountry => "Aus einem Land, das Sie ausnehmen",
+        DropReason::TooOld => "Von einem Tag, der länger her ist, als hier Zahlen behalten werden",
     },
-    ends: "Neu beginnen oder aufhören",
+    ends: "Übergeben, neu beginnen oder aufhören",
+    transfer: "Website übergeben",
+    transfer_why: "Ein anderes Konto wird Inhaber. Sie behalten die Verwaltung, sofern Sie nicht gehen.",
+    transfer_to: "E-Mail-Adresse der neuen Inhaberin oder des neuen Inhabers",
+    transfer_stay: "Ich behalte die Verwaltung",
+    transfer_do: "Übergeben",
+    transfer_nobody: "Ein Konto mit dieser Adresse gibt es nicht. Laden Sie die Person stattdessen ein.",
     confirm: "Zur Bestätigung die Domain eintippen",
     reset: "Zurücksetzen: alle Zugriffe vergessen, die Website behalten",
     reset_why: "Alle Zugriffe und Zahlen dieser Website werden endgültig gelöscht. Name, Schlüssel und Einstellungen bleiben.",

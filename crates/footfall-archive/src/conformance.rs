@@ -38,6 +38,7 @@ pub fn record(key: SealKey, n: u64) -> Record {
         screen_width: n.is_multiple_of(3).then_some(0),
         revenue: n.is_multiple_of(6).then(|| Revenue { amount: "9.90".into(), currency: String::new() }),
         place: Place { country: "CH".into(), region: String::new(), city: "Zürich".into() },
+        address_rules: if n.is_multiple_of(4) { vec![3, n as u32] } else { Vec::new() },
     };
     Record { position: Position { epoch: u64::MAX, partition: u32::MAX, offset: u64::MAX - n }, hit }
 }

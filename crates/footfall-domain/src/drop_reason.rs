@@ -56,6 +56,17 @@ reasons! {
     NoVisit = "no_visit";
     /// From a log, on a day that has hits of a tracker or server.
     OtherFeed = "other_feed";
+    // Stored by their place in this list: new ones go to the end.
+    /// From an address the site leaves out. Kept in the log.
+    ExcludedAddress = "excluded_address";
+    /// Of a hostname the site leaves out. Kept in the log.
+    ExcludedHostname = "excluded_hostname";
+    /// Of a page the site leaves out. Kept in the log.
+    ExcludedPath = "excluded_path";
+    /// From a country the site leaves out. Kept in the log.
+    ExcludedCountry = "excluded_country";
+    /// Of a day that is older than the site keeps hits. Refused before the log.
+    TooOld = "too_old";
 }
 
 impl DropReason {

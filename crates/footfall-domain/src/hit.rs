@@ -50,6 +50,10 @@ pub struct Hit {
     pub revenue: Option<Revenue>,
     /// Where in the world, as far as it was looked up.
     pub place: Place,
+    /// Numbers of the site's rules against addresses that the client's address matched: all that is kept of it, so that a
+    /// rule can be taken back. No part of the hit's own encoding; who keeps hits writes it beside.
+    #[serde(skip)]
+    pub address_rules: Vec<u32>,
 }
 
 /// Where a hit came from. People are counted from tracker and server hits if the day has any, else from logs.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A site's permanent number. The domain is only its name; resetting a site mints a new number.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+/// A site's permanent number. The domain is only its name; resetting a site mints a new number. 0 stands for no site.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct SiteId(pub u64);
 
 /// A visitor of one site on one site-local day: a keyed hash of (site, address, user agent).

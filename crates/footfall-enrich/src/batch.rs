@@ -3,10 +3,11 @@
 use crate::agent::{Cache, Person, Reading};
 use crate::campaign::Campaign;
 use crate::channel::{Clues, channel};
+use crate::left_out::LeftOut;
 use crate::{address::Address, language, referrer::Referrer, screen, source};
 use footfall_domain::{
-    Agent, AgentId, DropReason, Event, EventBatch, Hit, Kind, Machine, Money, Origin, OriginId, Place, PlaceId, Places, PropsId, Sym,
-    Values, labels,
+    Agent, AgentId, DropReason, Event, EventBatch, Exclusions, Hit, Kind, Machine, Money, Origin, OriginId, Place, PlaceId, Places,
+    PropsId, Sym, Values, labels,
 };
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
@@ -22,8 +23,8 @@ pub(crate) struct Batch<'a, 'e> {
     readings: &'e Cache,
     values: Values,
     events: Vec<Event>,
-    bots: i64,
-    spam: i64,
+    left_out: LeftOut<'e>,
+    drops: BTreeMap<DropReason, i64>,
     agents: FxHashMap<&'a str, Visitor>,
     machines: Vec<Arc<Reading>>,
     addresses: FxHashMap<(&'a str, bool), usize>,
@@ -74,13 +75,13 @@ struct Named {
 
 impl<'a, 'e> Batch<'a, 'e> {
     /// An empty batch that expects about `hits` hits.
-    pub fn new(readings: &'e Cache, hits: usize) -> Self {
+    pub fn new(readings: &'e Cache, rules: &'e Exclusions, hits: usize) -> Self {
         Self {
             readings,
             values: Values::default(),
             events: Vec::with_capacity(hits),
-            bots: 0,
-            spam: 0,
+            left_out: LeftOut::of(rules),
+            drops: BTreeMap::new(),
             agents: FxHashMap::default(),
             machines: Vec::new(),
             addresses: FxHashMap::default(),
@@ -103,38 +104,37 @@ impl<'a, 'e> Batch<'a, 'e> {
         let agent = match self.visitor(&hit.user_agent) {
             Visitor::Person(agent) => agent,
             Visitor::Machine(machine) => {
-                self.bots += 1;
+                self.not_counted(DropReason::Bot);
                 if kind(&hit.name) == Kind::Pageview {
                     *self.machine_pages.entry((machine, page)).or_default() += 1;
                 }
                 return;
             }
         };
+        let Page { address, page: path, .. } = &self.pages[page];
+        if let Some(reason) = self.left_out.why(hit, page, || (address.hostname(), path)) {
+            return self.not_counted(reason);
+        }
         let named = self.named(page);
         let referrer = self.referrer(&hit.referrer);
-        let Some(origin) = self.origin(named, referrer) else {
-            self.spam += 1;
-            return;
-        };
+        let Some(origin) = self.origin(named, referrer) else { return self.not_counted(DropReason::SpamReferrer) };
         let event = self.event(hit, named, origin, agent);
         self.events.push(event);
     }
 
     /// The finished batch.
     pub fn finish(self) -> EventBatch {
-        let mut drops = BTreeMap::new();
-        for (reason, count) in [(DropReason::Bot, self.bots), (DropReason::SpamReferrer, self.spam)] {
-            if count > 0 {
-                drops.insert(reason, count);
-            }
-        }
         let mut machines: BTreeMap<(Machine, String), i64> = BTreeMap::new();
         for ((machine, page), count) in self.machine_pages {
             if let Reading::Machine(machine) = &*self.machines[machine] {
                 *machines.entry((machine.clone(), self.pages[page].page.to_string())).or_default() += count;
             }
         }
-        EventBatch { values: self.values, events: self.events, drops, machines }
+        EventBatch { values: self.values, events: self.events, drops: self.drops, machines }
+    }
+
+    fn not_counted(&mut self, reason: DropReason) {
+        *self.drops.entry(reason).or_default() += 1;
     }
 
     fn event(&mut self, hit: &'a Hit, named: Named, origin: OriginId, agent: AgentId) -> Event {

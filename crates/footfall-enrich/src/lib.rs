@@ -10,6 +10,7 @@
 //! url        ─▶ address   hostname, page ─▶ campaign   tags, source as tagged
 //! referrer   ─▶ referrer  host and path, spam, source by name
 //!                └─▶ channel
+//! site's rules ─▶ left_out  by address (the numbers it matched), hostname, page, country
 //! ```
 
 mod address;
@@ -20,6 +21,7 @@ mod channel;
 mod decode;
 mod enricher;
 mod language;
+mod left_out;
 mod lists;
 mod referrer;
 mod screen;

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{CHROME, CURL, GPTBOT, event_values, hit, site};
-use footfall_domain::{Dimension, DropReason, Hit, Kind, Machine, MachineClass, Place};
+use footfall_domain::{Dimension, DropReason, Excluded, ExclusionKind, Hit, Kind, LocalDate, Machine, MachineClass, Place};
 use footfall_enrich::Enricher;
 
 /// The value of a dimension of the only event of one hit.
@@ -176,7 +176,7 @@ fn spam_is_dropped_and_foretold() {
         ("", "", Some(DropReason::Bot)),
     ] {
         let hit = Hit { user_agent: user_agent.to_owned(), referrer: referrer.to_owned(), ..hit() };
-        assert_eq!(enricher.forecast(&hit), reason, "{user_agent} {referrer}");
+        assert_eq!(enricher.forecast(&hit, &site()), reason, "{user_agent} {referrer}");
         let batch = enricher.batch([&hit], &site());
         assert_eq!(batch.drops.keys().copied().next(), reason);
         assert_eq!(batch.events.len(), usize::from(reason.is_none()));
@@ -187,7 +187,7 @@ fn spam_is_dropped_and_foretold() {
 fn a_page_of_a_listed_host_is_no_spam_to_itself() {
     let hit = Hit { url: "https://semalt.com/b".to_owned(), referrer: "https://semalt.com/a".to_owned(), ..hit() };
     let enricher = Enricher::new();
-    assert_eq!(enricher.forecast(&hit), None);
+    assert_eq!(enricher.forecast(&hit, &site()), None);
     assert_eq!(enricher.batch([&hit], &site()).events.len(), 1);
 }
 
@@ -237,4 +237,43 @@ fn cutting_a_batch_changes_nothing() {
     assert_eq!(drops, whole.drops.values().sum::<i64>());
     assert_eq!(machines, whole.machines.values().sum::<i64>());
     assert_eq!(events.len() as i64 + drops, hits.len() as i64);
+}
+
+/// A site that leaves out what these rules say, from its tenth day on.
+fn site_without(rules: &[(ExclusionKind, &str)]) -> footfall_domain::Site {
+    let mut site = site();
+    for (kind, text) in rules {
+        site.rules.exclusions.add(Excluded::parse(*kind, text).expect("a rule"), LocalDate(10)).expect("added");
+    }
+    site
+}
+
+#[test]
+fn what_the_site_leaves_out_has_its_reason_and_no_value_of_it_stays() {
+    let site = site_without(&[
+        (ExclusionKind::Path, "/admin/**"),
+        (ExclusionKind::Hostname, "staging.*"),
+        (ExclusionKind::Country, "NP"),
+        (ExclusionKind::Address, "192.0.2.0/24"),
+    ]);
+    let today = Hit { date: LocalDate(10), ..hit() };
+    let nepal = Place { country: "NP".into(), ..Place::default() };
+    let cases = [
+        (Hit { url: "https://www.example.com/ADMIN/x".into(), ..today.clone() }, None),
+        (Hit { url: "https://example.com/%61dmin/x?a=b".into(), ..today.clone() }, Some(DropReason::ExcludedPath)),
+        (Hit { url: "https://www.staging.example/".into(), ..today.clone() }, Some(DropReason::ExcludedHostname)),
+        (Hit { place: nepal, ..today.clone() }, Some(DropReason::ExcludedCountry)),
+        (Hit { address_rules: vec![9, 4], ..today.clone() }, Some(DropReason::ExcludedAddress)),
+        (Hit { address_rules: vec![3, 9], ..today.clone() }, None),
+        (Hit { user_agent: CURL.into(), url: "https://example.com/admin/x".into(), ..today.clone() }, Some(DropReason::Bot)),
+        (Hit { url: "https://example.com/admin/x".into(), ..hit() }, None),
+    ];
+    let enricher = Enricher::new();
+    for (hit, reason) in &cases {
+        assert_eq!(enricher.forecast(hit, &site), *reason, "{} {}", hit.url, hit.date);
+        assert_eq!(enricher.batch([hit], &site).drops.keys().next().copied(), *reason, "{} {}", hit.url, hit.date);
+    }
+    let batch = enricher.batch(cases.iter().map(|(hit, _)| hit), &site);
+    assert_eq!((batch.events.len(), batch.drops.values().sum::<i64>()), (3, 5));
+    assert!(!event_values(&batch).concat().iter().any(|value| value == "staging.example" || value == "NP"));
 }

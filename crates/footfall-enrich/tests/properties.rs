@@ -97,7 +97,7 @@ proptest! {
         let mut alone = Vec::new();
         for hit in &hits {
             let batch = enricher.batch([hit], &site());
-            prop_assert_eq!(enricher.forecast(hit), batch.drops.keys().copied().next());
+            prop_assert_eq!(enricher.forecast(hit, &site()), batch.drops.keys().copied().next());
             alone.extend(event_values(&batch));
         }
         prop_assert_eq!(alone, event_values(&whole));

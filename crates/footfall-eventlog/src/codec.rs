@@ -2,8 +2,10 @@
 //!
 //! | first byte | the rest |
 //! |---|---|
-//! | 1 | postcard of each hit, end to end |
-//! | 2 | the same, zstd |
+//! | 1 | postcard of each hit, end to end; no longer written |
+//! | 2 | the same, zstd; no longer written |
+//! | 3 | of each hit its postcard, then postcard of the numbers of the rules its address matched; end to end |
+//! | 4 | the same, zstd |
 //!
 //! How many hits there are stands beside the payload. A test pins the bytes of a hit: when the words of the domain
 //! change, it fails, and a new format byte is due.
@@ -11,8 +13,10 @@
 use crate::LogError;
 use footfall_domain::{Hit, LocalDate, SiteId};
 
-const PLAIN: u8 = 1;
-const ZSTD: u8 = 2;
+const PLAIN_BEFORE_RULES: u8 = 1;
+const ZSTD_BEFORE_RULES: u8 = 2;
+const PLAIN: u8 = 3;
+const ZSTD: u8 = 4;
 /// Below this, compression costs more than it saves.
 const WORTH_COMPRESSING_BYTES: usize = 1_024;
 /// The fastest: the writer is one thread, and hits of one site are alike.
@@ -39,7 +43,8 @@ pub(crate) fn encode(hits: &[Hit]) -> Result<Vec<Group>, LogError> {
         });
         let group = &mut groups[at];
         let bytes = std::mem::take(&mut group.bytes);
-        group.bytes = postcard::to_extend(hit, bytes).map_err(LogError::unavailable)?;
+        let bytes = postcard::to_extend(hit, bytes).map_err(LogError::unavailable)?;
+        group.bytes = postcard::to_extend(&hit.address_rules, bytes).map_err(LogError::unavailable)?;
         group.hits += 1;
     }
     Ok(groups)
@@ -75,19 +80,28 @@ impl Packer {
 /// The hits of a payload, `count` of them.
 pub(crate) fn decode(payload: &[u8], count: usize) -> Result<Vec<Hit>, LogError> {
     match payload.split_first() {
-        Some((&PLAIN, hits)) => decode_plain(hits, count),
-        Some((&ZSTD, hits)) => decode_plain(&zstd::stream::decode_all(hits).map_err(LogError::damaged)?, count),
+        Some((&PLAIN, hits)) => decode_plain(hits, count, true),
+        Some((&ZSTD, hits)) => decode_plain(&unpack(hits)?, count, true),
+        Some((&PLAIN_BEFORE_RULES, hits)) => decode_plain(hits, count, false),
+        Some((&ZSTD_BEFORE_RULES, hits)) => decode_plain(&unpack(hits)?, count, false),
         Some((format, _)) => Err(LogError::damaged(format_args!("unknown format {format}"))),
         None => Err(LogError::damaged("an empty batch")),
     }
 }
 
-fn decode_plain(mut bytes: &[u8], count: usize) -> Result<Vec<Hit>, LogError> {
+fn unpack(hits: &[u8]) -> Result<Vec<u8>, LogError> {
+    zstd::stream::decode_all(hits).map_err(LogError::damaged)
+}
+
+fn decode_plain(mut bytes: &[u8], count: usize, with_rules: bool) -> Result<Vec<Hit>, LogError> {
     let mut hits = Vec::with_capacity(count.min(bytes.len()));
     for _ in 0..count {
-        let (hit, rest) = postcard::take_from_bytes(bytes).map_err(LogError::damaged)?;
+        let mut hit: Hit;
+        (hit, bytes) = postcard::take_from_bytes(bytes).map_err(LogError::damaged)?;
+        if with_rules {
+            (hit.address_rules, bytes) = postcard::take_from_bytes(bytes).map_err(LogError::damaged)?;
+        }
         hits.push(hit);
-        bytes = rest;
     }
     if bytes.is_empty() { Ok(hits) } else { Err(LogError::damaged(format_args!("{} bytes too many in a batch", bytes.len()))) }
 }
@@ -119,15 +133,29 @@ mod tests {
             screen_width: None,
             revenue: Some(Revenue { amount: "1.50".into(), currency: "EUR".into() }),
             place: Place { country: "DE".into(), region: String::new(), city: String::new() },
+            address_rules: vec![3, 300],
         }
     }
+
+    /// The hit above, as it was written before hits knew of rules.
+    const PINNED: &[u8] = b"\x07\x01\xd0\x0f\xc0\xb8\x02\xa0\x38\x09\x01\x08pageview\x12https://a.example/\x00\x04curl\x02de\
+                            \x01\x01k\x01v\x01\x00\x01\x05\x01\x5a\x00\x01\x041.50\x03EUR\x02DE\x00\x00";
 
     #[test]
     fn the_bytes_of_a_hit_never_change() {
         let encoded = encode(&[hit()]).expect("encodes").remove(0).bytes;
-        let pinned = b"\x07\x01\xd0\x0f\xc0\xb8\x02\xa0\x38\x09\x01\x08pageview\x12https://a.example/\x00\x04curl\x02de\
-                       \x01\x01k\x01v\x01\x00\x01\x05\x01\x5a\x00\x01\x041.50\x03EUR\x02DE\x00\x00";
+        let pinned = [PINNED, b"\x02\x03\xac\x02"].concat();
         assert_eq!(encoded, pinned, "a changed hit needs a new format byte, and a reader of this one");
+    }
+
+    #[test]
+    fn what_was_written_before_there_were_rules_is_read() {
+        let before = Hit { address_rules: Vec::new(), ..hit() };
+        let two = [PINNED, PINNED].concat();
+        let packed = zstd::bulk::compress(&two, ZSTD_LEVEL).expect("packs");
+        for payload in [[&[PLAIN_BEFORE_RULES], &two[..]].concat(), [&[ZSTD_BEFORE_RULES], &packed[..]].concat()] {
+            assert_eq!(decode(&payload, 2).expect("decodes"), [before.clone(), before.clone()]);
+        }
     }
 
     #[test]

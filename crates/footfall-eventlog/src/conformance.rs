@@ -35,6 +35,7 @@ pub async fn all<H: Home>(home: impl Fn() -> H) {
     a_follower_sees_every_hit_once_and_in_order(&mut home()).await;
     what_was_answered_is_there_after_a_restart(&mut home()).await;
     a_removed_site_is_gone_and_the_others_stay(&mut home()).await;
+    removed_days_are_gone_and_the_others_stay(&mut home()).await;
     positions_never_repeat(&mut home()).await;
     positions_of_another_epoch_are_refused(&mut home()).await;
     nothing_to_append_is_an_error(&mut home()).await;
@@ -64,6 +65,7 @@ pub fn hit(site: u64, date: i32, n: u64) -> Hit {
         screen_width: Some(1_280),
         revenue: None,
         place: Place { country: "CH".into(), region: String::new(), city: "Zürich".into() },
+        address_rules: if n.is_multiple_of(4) { vec![3, 300] } else { Vec::new() },
     }
 }
 
@@ -270,6 +272,27 @@ pub async fn a_removed_site_is_gone_and_the_others_stay(home: &mut dyn Home) {
     log.append(hits(1, 101, 25..27)).await.expect("appended");
     assert_eq!(log.read_day(SiteId(1), LocalDate(101), None, 100).await.expect("read").len(), 2);
     assert_eq!(log.days().await.expect("days").iter().map(|day| day.hits).collect::<Vec<_>>(), [2, 10]);
+}
+
+/// Days before a date are erased, of one site alone, also after a restart; later days and later hits stay.
+pub async fn removed_days_are_gone_and_the_others_stay(home: &mut dyn Home) {
+    let log = home.open().await;
+    for (site, date, from) in [(1, -3, 0), (1, 100, 5), (2, 90, 10), (1, 101, 15), (1, 102, 20)] {
+        log.append(hits(site, date, from..from + 5)).await.expect("appended");
+    }
+    assert_eq!(log.remove_days(SiteId(1), LocalDate(101)).await.expect("removed"), 10);
+    assert_eq!(log.remove_days(SiteId(1), LocalDate(101)).await.expect("removed"), 0);
+    assert_eq!(log.remove_days(SiteId(3), LocalDate(101)).await.expect("no such site"), 0);
+    let days = [(SiteId(1), LocalDate(101)), (SiteId(1), LocalDate(102)), (SiteId(2), LocalDate(90))];
+    drop(log);
+    let log = home.open().await;
+    assert_eq!(log.days().await.expect("days").iter().map(|day| (day.site, day.date)).collect::<Vec<_>>(), days);
+    assert_eq!(everything(&*log).await.len(), 15);
+    assert_eq!(log.read_day(SiteId(1), LocalDate(100), None, 100).await.expect("read"), vec![]);
+    log.append(hits(1, 100, 25..27)).await.expect("a day may begin anew");
+    assert_eq!(log.read_day(SiteId(1), LocalDate(100), None, 100).await.expect("read").len(), 2);
+    assert_eq!(log.remove_days(SiteId(1), LocalDate(i32::MAX)).await.expect("removed"), 12);
+    assert_eq!(everything(&*log).await.len(), 5);
 }
 
 /// A position once given is never given again: not after a removal, not after a restart, not after both.

@@ -57,6 +57,15 @@ pub trait EventLog: Send + Sync + 'static {
     /// [`LogError::Unavailable`] when the disk fails; the rest is erased at the next start or call.
     async fn remove_site(&self, site: SiteId) -> Result<u64, LogError>;
 
+    /// Erases a site's hits of the days before `until`, as of now, for good, and returns how many there were. Cheap when
+    /// there are none.
+    ///
+    /// A removal that was begun and interrupted goes on at the next start.
+    ///
+    /// # Errors
+    /// As [`EventLog::remove_site`].
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError>;
+
     /// Writes what waits, answers it, and stops. Later calls get [`LogError::Closed`].
     async fn close(&self);
 }

@@ -59,6 +59,14 @@ impl MemoryLog {
         let state = self.state();
         if state.closed { Err(LogError::Closed) } else { Ok(state) }
     }
+
+    fn remove(&self, goes: impl Fn(&Hit) -> bool) -> Result<u64, LogError> {
+        let mut state = self.open_state()?;
+        let before = state.records.len();
+        state.records.retain(|record| !goes(&record.hit));
+        self.shared.newest.send_replace(state.records.last().map(|record| record.position));
+        Ok((before - state.records.len()) as u64)
+    }
 }
 
 impl Default for MemoryLog {
@@ -120,11 +128,11 @@ impl EventLog for MemoryLog {
     }
 
     async fn remove_site(&self, site: SiteId) -> Result<u64, LogError> {
-        let mut state = self.open_state()?;
-        let before = state.records.len();
-        state.records.retain(|record| record.hit.site != site);
-        self.shared.newest.send_replace(state.records.last().map(|record| record.position));
-        Ok((before - state.records.len()) as u64)
+        self.remove(|hit| hit.site == site)
+    }
+
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        self.remove(|hit| hit.site == site && hit.date < until)
     }
 
     async fn close(&self) {

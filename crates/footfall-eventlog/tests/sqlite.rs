@@ -1,6 +1,6 @@
 //! What only a file can show: sudden ends, full disks, erased bytes, older and newer files.
 
-use footfall_domain::{Entropy, Position, SiteId};
+use footfall_domain::{Entropy, LocalDate, Position, SiteId};
 use footfall_eventlog::conformance::{everything, hit, hits};
 use footfall_eventlog::{EventLog, LogError, LogOptions, SqliteLog};
 use std::path::{Path, PathBuf};
@@ -207,6 +207,41 @@ async fn an_interrupted_removal_goes_on_at_the_next_start() {
 }
 
 #[tokio::test]
+async fn so_does_a_removal_of_days_and_no_byte_of_them_stays() {
+    let (folder, path) = folder();
+    let log = open(&path).await;
+    let mut secret = hit(1, 99, 1);
+    secret.url = "https://example.com/never-to-be-seen-again".into();
+    log.append(vec![secret]).await.expect("appended");
+    let kept = log.append(hits(1, 100, 0..5)).await.expect("appended");
+    log.close().await;
+    // What a removal writes down before it begins.
+    let file = rusqlite::Connection::open(&path).expect("opens");
+    file.execute("INSERT INTO day_removals (site, before, until) VALUES (1, ?1, 100)", [kept.offset.cast_signed()]).expect("written");
+    drop(file);
+    let log = open(&path).await;
+    while everything(&log).await.len() > 5 {
+        tokio::task::yield_now().await;
+    }
+    log.close().await;
+    assert!(!contains(&bytes_in(folder.path()), "never-to-be-seen-again"));
+}
+
+#[tokio::test]
+async fn a_log_of_the_first_schema_goes_on() {
+    let (_folder, path) = folder();
+    let log = open(&path).await;
+    log.append(hits(1, 100, 0..5)).await.expect("appended");
+    log.close().await;
+    let file = rusqlite::Connection::open(&path).expect("opens");
+    file.execute_batch("DROP TABLE day_removals; PRAGMA user_version = 1").expect("as it was");
+    drop(file);
+    let log = open(&path).await;
+    assert_eq!(everything(&log).await.len(), 5);
+    assert_eq!(log.remove_days(SiteId(1), LocalDate(101)).await, Ok(5));
+}
+
+#[tokio::test]
 async fn a_log_restored_from_an_older_copy_begins_a_new_epoch() {
     let (folder, path) = folder();
     let log = open(&path).await;
@@ -253,8 +288,8 @@ async fn a_newer_schema_is_refused_in_words_and_left_alone() {
     drop(file);
     let before = std::fs::read(&path).expect("readable");
     let refusal = SqliteLog::open(&path, LogOptions::default()).await.err().expect("refused");
-    assert_eq!(refusal, LogError::NewerSchema { found: 7, known: 1 });
-    assert!(refusal.to_string().starts_with("this data folder was written by a newer Footfall (log schema 7, this one knows 1): install"));
+    assert_eq!(refusal, LogError::NewerSchema { found: 7, known: 2 });
+    assert!(refusal.to_string().starts_with("this data folder was written by a newer Footfall (log schema 7, this one knows 2): install"));
     assert_eq!(std::fs::read(&path).expect("readable"), before);
 }
 

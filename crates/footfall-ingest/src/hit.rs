@@ -55,5 +55,6 @@ pub fn hit(parts: HitParts<'_>) -> Hit {
         screen_width: sent.screen_width,
         revenue: sent.revenue.clone(),
         place: client.place.clone(),
+        address_rules: site.rules.exclusions.numbers_of(client.address),
     }
 }

@@ -1,19 +1,14 @@
 //! From a request to the hit that is kept.
 
-use footfall_domain::{DayMoment, Feed, HitId, LocalDate, Place, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
+use footfall_domain::{DayMoment, Feed, HitId, LocalDate, Place, Site, SiteId, SiteRules, UnixMillis};
 use footfall_ingest::{BuiltInCountries, Client, HitParts, Places, TrustedProxies, hit, parse_event, visitor};
 use http::{HeaderMap, HeaderValue};
 use proptest::prelude::*;
 use std::net::IpAddr;
 
 fn site() -> Site {
-    Site {
-        id: SiteId(7),
-        domain: "example.com".into(),
-        zones: vec![ZoneChange { from: UnixMillis::MIN, zone: "UTC".into() }],
-        created: UnixMillis(0),
-        rules: SiteRules { keep_parameters: vec!["page".into()] },
-    }
+    let rules = SiteRules { keep_parameters: vec!["page".into()], ..SiteRules::default() };
+    Site { rules, ..Site::new(SiteId(7), "example.com", "UTC", UnixMillis(0)) }
 }
 
 fn headers(pairs: &[(&'static str, &'static [u8])]) -> HeaderMap {

@@ -1,6 +1,6 @@
 //! A closed site-day, folded from the log.
 
-use footfall_domain::{EventBatch, Position, Rollup, UnixMillis};
+use footfall_domain::{EventBatch, LogicId, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::DayHits;
 
@@ -9,12 +9,14 @@ pub(crate) struct ClosedDay {
     shard: Shard,
     /// The last position it holds.
     pub(crate) through: Position,
+    /// What decided what its hits mean.
+    pub(crate) logic: LogicId,
 }
 
 impl ClosedDay {
     /// A day that begins with this batch.
-    pub(crate) fn new(batch: &EventBatch, through: Position) -> Self {
-        let mut day = Self { shard: Shard::new(), through };
+    pub(crate) fn new(batch: &EventBatch, through: Position, logic: LogicId) -> Self {
+        let mut day = Self { shard: Shard::new(), through, logic };
         day.apply(batch, through);
         day
     }

@@ -138,6 +138,14 @@ impl Ledger {
         account.credit += earned - aside;
     }
 
+    /// All the day's numbers changed, though it has no more hits: what the store has of it is old.
+    pub fn changed(&mut self, name: DayName, now: UnixMillis) {
+        if let Some(account) = self.days.get_mut(&name) {
+            account.changed.get_or_insert(now);
+            account.totals_changed.get_or_insert(now);
+        }
+    }
+
     /// What there is to write now, those that wait longest first. To be asked about once a second.
     pub fn due(&mut self, now: UnixMillis) -> Vec<(DayName, Due)> {
         self.go_on(now);

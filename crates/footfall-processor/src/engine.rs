@@ -9,6 +9,7 @@ use crate::open_day::OpenDay;
 use crate::secrets::SecretKeeper;
 use crate::settle::Unsettled;
 use crate::site_book::{SiteBook, SiteEntry};
+use crate::source::spans;
 use crate::stats::{Counters, EngineStats};
 use footfall_domain::{Clock, DropReason, Entropy, Hit, LocalDate, Position, SiteId, UnixMillis};
 use footfall_enrich::Enricher;
@@ -57,6 +58,7 @@ pub struct Engine {
     pub(crate) secrets: SecretKeeper,
     sites: RwLock<Arc<SiteBook>>,
     reloading: tokio::sync::Mutex<()>,
+    pub(crate) sites_changed: tokio::sync::Notify,
     pub(crate) open: RwLock<FxHashMap<DayName, Arc<OpenDay>>>,
     pub(crate) unsettled: Mutex<BTreeMap<DayName, Unsettled>>,
     /// Held while a day is settled: one at a time, so that a stored day's revision only grows.
@@ -69,6 +71,8 @@ pub struct Engine {
     pub(crate) kept: Mutex<Kept>,
     /// Raised by every day this engine stores.
     pub(crate) stored: AtomicU64,
+    /// No other engine's: editions of open days are counted from the start of each.
+    pub(crate) life: [u8; 16],
     pub(crate) extents: Mutex<FxHashMap<SiteId, Extent>>,
     /// Whether the store charges for writes: then open days are written too ([`crate::flush`]).
     pub(crate) pays_for_writes: bool,
@@ -90,6 +94,8 @@ pub(crate) struct Followed {
     pub(crate) position: Option<Position>,
     /// When the fold last had everything the log had.
     pub(crate) complete_until: UnixMillis,
+    /// The edition of the sites whose rules the open days are folded under.
+    pub(crate) sites: u64,
 }
 
 impl Engine {
@@ -103,13 +109,17 @@ impl Engine {
         let sites = parts.registry.sites().await?;
         let pays_for_writes = crate::flush::pays_for_writes(&*parts.rollups)?;
         let now = parts.clock.now();
+        let mut life = [0; 16];
+        parts.entropy.fill(&mut life);
         let engine = Arc::new(Self {
             parts,
+            life,
             enricher: Arc::new(Enricher::new()),
             counters: Arc::default(),
             secrets: SecretKeeper::default(),
             sites: RwLock::new(Arc::new(SiteBook::new(sites))),
             reloading: tokio::sync::Mutex::default(),
+            sites_changed: tokio::sync::Notify::new(),
             folding: tokio::sync::Semaphore::new(FOLDS_AT_ONCE),
             open: RwLock::default(),
             unsettled: Mutex::default(),
@@ -122,7 +132,7 @@ impl Engine {
             pays_for_writes,
             flusher: Flusher::default(),
             neighbours,
-            followed: watch::Sender::new(Followed { loaded: false, position: None, complete_until: now }),
+            followed: watch::Sender::new(Followed { loaded: false, position: None, complete_until: now, sites: 0 }),
             stopping: watch::Sender::new(false),
             tasks: Mutex::default(),
         });
@@ -152,6 +162,8 @@ impl Engine {
         let sites = self.parts.registry.sites().await?;
         let book = self.sites().changed_to(sites);
         *self.sites.write().expect(UNPOISONED) = Arc::new(book);
+        // Open days of sites whose rules are others now are folded anew by the follower.
+        self.sites_changed.notify_one();
         Ok(())
     }
 
@@ -165,7 +177,8 @@ impl Engine {
 
     /// What the current logic will do with a hit: `None` when it will be counted, as far as a single hit can tell.
     pub fn forecast(&self, hit: &Hit) -> Option<DropReason> {
-        self.enricher.forecast(hit)
+        let sites = self.sites();
+        self.enricher.forecast(hit, &sites.by_id(hit.site)?.site)
     }
 
     /// Erases a site's hits and rollups, after it was removed or reset.
@@ -179,6 +192,43 @@ impl Engine {
         self.forget_memory(id).await;
         self.parts.rollups.remove_site_rollups(id).await?;
         Ok(())
+    }
+
+    /// Erases a site's hits and rollups of the days before `until`. Returns how many hits there were. What comes for such a
+    /// day later is there again until the next call.
+    ///
+    /// # Errors
+    /// The log or the store failed; asking again finishes the work.
+    pub async fn forget_days(&self, id: SiteId, until: LocalDate) -> Result<u64, EngineError> {
+        let goes = |(site, date): &DayName| *site == id && *date < until;
+        {
+            let _settling = self.settling.lock().await;
+            let _no_flush = self.flusher.gate.write().await;
+            self.open.write().expect(UNPOISONED).retain(|name, _| !goes(name));
+            self.unsettled.lock().expect(UNPOISONED).retain(|name, _| !goes(name));
+        }
+        let hits = self.parts.log.remove_days(id, until).await?;
+        let days = self.parts.rollups.remove_days(id, until).await?;
+        if hits > 0 || days > 0 {
+            self.closed.lock().expect(UNPOISONED).forget_site(id);
+            self.kept.lock().expect(UNPOISONED).forget_site(id);
+            let first = self.first_day(id, until).await?;
+            self.note_first_day(id, first);
+        }
+        Ok(hits)
+    }
+
+    /// The first day a site has from a date on.
+    async fn first_day(&self, id: SiteId, from: LocalDate) -> Result<Option<LocalDate>, EngineError> {
+        let row = self.parts.rollups.generations(id).await?;
+        let mut first = self.open_days_of(id).first().map(|(date, _)| *date);
+        let waiting = self.unsettled.lock().expect(UNPOISONED).range((id, from)..=(id, LATEST)).next().map(|((_, date), _)| *date);
+        first = [first, waiting].into_iter().flatten().min();
+        for (generation, run) in spans(&row, &(from..=LATEST)) {
+            let stored = self.parts.rollups.ends(id, generation, run).await?.map(|[(date, _), _]| date);
+            first = [first, stored].into_iter().flatten().min();
+        }
+        Ok(first)
     }
 
     async fn forget_memory(&self, id: SiteId) {
@@ -197,12 +247,12 @@ impl Engine {
         self.has_reached(*self.parts.log.newest().borrow())
     }
 
-    /// Waits until the fold has everything the log had when this was called. Closed days may still wait to be settled;
+    /// Waits until the fold has everything the log had when this was called, under the rules of sites there were. Closed days may still wait to be settled;
     /// a report settles the days it reads.
     pub async fn wait_caught_up(&self) {
-        let goal = *self.parts.log.newest().borrow();
+        let (goal, sites) = (*self.parts.log.newest().borrow(), self.sites().edition());
         let mut followed = self.followed.subscribe();
-        while !self.has_reached(goal) {
+        while !self.has_reached(goal) || followed.borrow_and_update().sites < sites {
             if followed.changed().await.is_err() {
                 return;
             }
@@ -288,6 +338,8 @@ impl Engine {
     }
 }
 
+/// After any day that a site may have: the year 9998.
+const LATEST: LocalDate = LocalDate(2_932_530);
 /// Turns that are given to questions about closed days: more than days are folded at once, so that a day rarely waits for
 /// another one.
 const READING: usize = 16;

@@ -25,6 +25,14 @@ impl Engine {
         self.change(site, |extent| extent.first_date = Some(extent.first_date.map_or(date, |first| first.min(date))));
     }
 
+    /// The site's days before this one were erased; all of them, when there is none.
+    pub(crate) fn note_first_day(&self, site: SiteId, first: Option<LocalDate>) {
+        self.change(site, |extent| {
+            extent.first_date = first;
+            extent.newest_hit = extent.newest_hit.filter(|_| first.is_some());
+        });
+    }
+
     /// The store has a day of the site. Nothing is raised: what it tells may be known long since.
     pub(crate) fn note_stored_day(&self, site: SiteId, date: LocalDate, stamp: &DayStamp) {
         let mut extents = self.extents.lock().expect(UNPOISONED);

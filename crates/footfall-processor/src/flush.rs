@@ -7,9 +7,7 @@ use crate::blocking::blocking;
 use crate::credit::{Due, Ledger};
 use crate::engine::{DayName, Engine, EngineError, UNPOISONED};
 use crate::follow::describe;
-use crate::logic::logic_of;
 use crate::open_day::{OpenDay, Snapshot};
-use crate::site_book::SiteEntry;
 use crate::stats::Counters;
 use footfall_domain::{Position, Rollup, UnixMillis};
 use footfall_store::{DayKey, DayStamp, Put, RollupStore, StoreError};
@@ -113,25 +111,27 @@ impl Engine {
     async fn flush(&self, name: DayName, due: Due) -> Result<(), EngineError> {
         let _not_while_settling = self.flusher.gate.read().await;
         let Some(day) = self.open.read().expect(UNPOISONED).get(&name).cloned() else { return Ok(()) };
-        let Some(site) = self.sites().by_id(name.0).cloned() else { return Ok(()) };
+        if self.sites().by_id(name.0).is_none() {
+            return Ok(());
+        }
         let generation = self.parts.rollups.generations(name.0).await?.of(name.1);
         let key = DayKey { site: name.0, generation, date: name.1 };
         match due {
-            Due::Whole { at_most } => self.flush_whole(key, &site, day, at_most).await,
-            Due::Totals => self.flush_totals(key, &site, day).await,
+            Due::Whole { at_most } => self.flush_whole(key, day, at_most).await,
+            Due::Totals => self.flush_totals(key, day).await,
         }
     }
 
-    async fn flush_whole(&self, key: DayKey, site: &SiteEntry, day: Arc<OpenDay>, at_most: Option<u64>) -> Result<(), EngineError> {
+    async fn flush_whole(&self, key: DayKey, day: Arc<OpenDay>, at_most: Option<u64>) -> Result<(), EngineError> {
         let name = (key.site, key.date);
         let as_of = self.clock().now();
+        let logic = day.logic();
         let Some((snapshot, units)) = self.lay(day).await? else { return Ok(()) };
         if at_most.is_some_and(|most| units > most) {
             self.with_ledger(|ledger| ledger.too_dear(name, units));
             return Ok(());
         }
         let stored = self.stored(key).await?;
-        let logic = logic_of(&site.site.rules);
         let nothing_new = stored.stamp.is_some_and(|stamp| stamp.logic == logic && stamp.through.covers(snapshot.through) == Some(true));
         let elsewhere = self.is_counted_elsewhere(key, stored.stamp, snapshot.through, &snapshot.rollup).await?;
         if nothing_new || elsewhere {
@@ -173,12 +173,12 @@ impl Engine {
         Ok(laid.await?)
     }
 
-    async fn flush_totals(&self, key: DayKey, site: &SiteEntry, day: Arc<OpenDay>) -> Result<(), EngineError> {
+    async fn flush_totals(&self, key: DayKey, day: Arc<OpenDay>) -> Result<(), EngineError> {
         let name = (key.site, key.date);
         let stored = self.stored(key).await?;
         let now = self.clock().now();
         let revision = stored.revision + 1;
-        let logic = logic_of(&site.site.rules);
+        let logic = day.logic();
         let stamp = move |through, newest_hit| DayStamp { revision, logic, through, newest_hit };
         let Some((totals, hits)) = blocking(move || day.totals(key.date, stamp)).await else { return Ok(()) };
         // Whether a day of another log has more hits is not known without its rollup: only a whole write may replace it.
@@ -202,6 +202,12 @@ impl Engine {
         }
         book.ledger.wrote_totals(name, units, hits, now);
         Ok(())
+    }
+
+    /// An open day was folded anew under other rules: the store lacks that, though no hit came.
+    pub(crate) fn note_refolded(&self, name: DayName) {
+        let now = self.clock().now();
+        self.with_ledger(|ledger| ledger.changed(name, now));
     }
 
     /// A closed day was written to the store, up to this position.

@@ -2,8 +2,9 @@
 
 use crate::closed_day::ClosedDay;
 use crate::engine::{DayName, Engine, EngineError, Followed, UNPOISONED};
+use crate::logic::logic_of;
 use crate::open_day::OpenDay;
-use crate::site_book::SiteEntry;
+use crate::site_book::{SiteBook, SiteEntry};
 use crate::source::spans;
 use crate::stats::Counters;
 use footfall_domain::{LocalDate, Position, Record, SiteId};
@@ -43,11 +44,18 @@ pub(crate) async fn run(engine: Arc<Engine>) {
         }
         tokio::select! { () = sleep(RETRY) => {}, _ = stopping.wait_for(|stop| *stop) => return }
     };
+    // None yet: so every day is looked at once, also one that a load which failed had left under other rules.
+    let mut sites = Arc::new(SiteBook::default());
     loop {
-        match step(&engine, position).await {
+        let stepped = match keep_to_rules(&engine, &mut sites).await {
+            Ok(()) => step(&engine, &sites, position).await,
+            Err(error) => Err(error),
+        };
+        match stepped {
             Ok(Some(reached)) => position = Some(reached),
             Ok(None) => {
                 tokio::select! {
+                    () = engine.sites_changed.notified() => {}
                     changed = newest.changed() => if changed.is_err() { return },
                     // Nothing new: the fold still has everything, which readers of its lag want to know.
                     () = sleep(HEARTBEAT) => {}
@@ -63,6 +71,35 @@ pub(crate) async fn run(engine: Arc<Engine>) {
             return;
         }
     }
+}
+
+/// Folds open days anew whose site has other rules now. The sites become those of now, under whose rules all open days are
+/// folded on return.
+async fn keep_to_rules(engine: &Arc<Engine>, sites: &mut Arc<SiteBook>) -> Result<(), EngineError> {
+    let now = engine.sites();
+    if Arc::ptr_eq(&now, sites) {
+        return Ok(());
+    }
+    let open: Vec<(DayName, Arc<OpenDay>)> = engine.open.read().expect(UNPOISONED).iter().map(|(name, day)| (*name, day.clone())).collect();
+    for (name, day) in open {
+        // A site that is gone, or that is as it was.
+        let Some(site) = now.by_id(name.0).filter(|site| sites.by_id(name.0).is_none_or(|before| !Arc::ptr_eq(before, site))) else {
+            continue;
+        };
+        if day.logic() == logic_of(&site.site.rules, name.1) {
+            continue;
+        }
+        let anew = fold_open_day(engine, site, name).await?;
+        // Who reads meanwhile sees the day as it was. One that has closed meanwhile is settled under its rules.
+        if let Some(place) = engine.open.write().expect(UNPOISONED).get_mut(&name) {
+            *place = anew;
+        }
+        engine.note_refolded(name);
+        engine.note_change(name.0);
+    }
+    *sites = now;
+    engine.followed.send_modify(|followed| followed.sites = sites.edition());
+    Ok(())
 }
 
 /// Folds the open days again and marks the closed days that the store does not have. Returns where following begins.
@@ -90,7 +127,7 @@ async fn load(engine: &Arc<Engine>, begin: Option<Position>) -> Result<Option<Po
         }
     }
     let now = engine.clock().now();
-    engine.followed.send_replace(Followed { loaded: true, position: begin, complete_until: now });
+    engine.followed.send_replace(Followed { loaded: true, position: begin, complete_until: now, sites: 0 });
     Ok(begin)
 }
 
@@ -153,8 +190,8 @@ fn warn_of_another_epoch(engine: &Engine, stored: &FxHashMap<DayName, DayStamp>,
     );
 }
 
-/// Reads and folds what comes after `position`. `None` when there is nothing newer.
-async fn step(engine: &Arc<Engine>, position: Option<Position>) -> Result<Option<Position>, EngineError> {
+/// Reads and folds what comes after `position`, under the rules of these sites. `None` when there is nothing newer.
+async fn step(engine: &Arc<Engine>, sites: &SiteBook, position: Option<Position>) -> Result<Option<Position>, EngineError> {
     let asked_at = engine.clock().now();
     let records = engine.parts.log.read(position, BATCH).await?;
     let Some(last) = records.last().map(|record| record.position) else {
@@ -166,7 +203,6 @@ async fn step(engine: &Arc<Engine>, position: Option<Position>) -> Result<Option
     for record in records {
         days.entry((record.hit.site, record.hit.date)).or_default().push(record);
     }
-    let sites = engine.sites();
     for (name, records) in days {
         let Some(site) = sites.by_id(name.0) else { continue };
         engine.note_day(name.0, name.1);
@@ -194,16 +230,22 @@ async fn open_day(engine: &Arc<Engine>, site: &Arc<SiteEntry>, name: DayName) ->
     if let Some(day) = engine.open.read().expect(UNPOISONED).get(&name) {
         return Ok(day.clone());
     }
+    let day = fold_open_day(engine, site, name).await?;
+    engine.open.write().expect(UNPOISONED).insert(name, day.clone());
+    Ok(day)
+}
+
+/// The day as the log has it.
+async fn fold_open_day(engine: &Arc<Engine>, site: &Arc<SiteEntry>, name: DayName) -> Result<Arc<OpenDay>, EngineError> {
     let yesterday = engine.open.read().expect(UNPOISONED).get(&(name.0, name.1.plus(-1))).map_or(0, |day| day.events());
     let mut records = engine.parts.log.read_day(name.0, name.1, None, BATCH).await?;
     // The log's days are counted only for a day that may be large: there are many small ones, each midnight and each start.
     let large = yesterday > LARGE_DAY || (records.len() >= BATCH && engine.logged_hits(name).await? > LARGE_DAY);
-    let day = Arc::new(OpenDay::new(if large { LARGE_SHARDS } else { 1 }));
+    let day = Arc::new(OpenDay::new(if large { LARGE_SHARDS } else { 1 }, logic_of(&site.site.rules, name.1)));
     while let Some(last) = records.last().map(|record| record.position) {
         apply(engine, site, &day, records).await;
         records = engine.parts.log.read_day(name.0, name.1, Some(last), BATCH).await?;
     }
-    engine.open.write().expect(UNPOISONED).insert(name, day.clone());
     Ok(day)
 }
 
@@ -236,6 +278,7 @@ impl Engine {
     /// Folds one closed day from the log, part by part; `None` when the log has no hits of it.
     pub(crate) async fn fold_closed(&self, site: &Arc<SiteEntry>, name: DayName) -> Result<Option<ClosedDay>, EngineError> {
         let _turn = self.folding.acquire().await;
+        let logic = logic_of(&site.site.rules, name.1);
         let mut folded: Option<ClosedDay> = None;
         loop {
             let after = folded.as_ref().map(|day| day.through);
@@ -246,7 +289,7 @@ impl Engine {
                 let begin = Instant::now();
                 let batch = enricher.batch(records.iter().map(|record| &record.hit), &site.site);
                 let day = match folded {
-                    None => ClosedDay::new(&batch, through),
+                    None => ClosedDay::new(&batch, through, logic),
                     Some(mut day) => {
                         day.apply(&batch, through);
                         day

@@ -29,11 +29,11 @@ impl HitSource for Engine {
     async fn answers(&self, site: SiteId, date: LocalDate, questions: Vec<Question>) -> Result<Vec<Arc<Answer>>, SourceError> {
         let name = (site, date);
         let Some(entry) = self.sites().by_id(site).cloned() else { return Ok(vec![Arc::default(); questions.len()]) };
-        let logic = logic_of(&entry.site.rules);
-        let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, said_by(question))).collect();
         // Before the day is looked for: one that is settled and forgotten meanwhile is not put in after.
         let reading = self.closed.lock().expect(UNPOISONED).reading(name);
         let open = self.open_day(name);
+        let logic = open.as_ref().map_or_else(|| logic_of(&entry.site.rules, date), |day| day.logic());
+        let asked: Vec<Asked> = questions.iter().map(|question| (name, logic, said_by(question))).collect();
         let mut known: Vec<_> = {
             // What an open day has folded already is needed; of a closed day, what is known to have come.
             let needed = match &open {
@@ -85,7 +85,8 @@ impl Engine {
         let needed = self.needed(name);
         let reading = {
             let mut closed = self.closed.lock().expect(UNPOISONED);
-            if let Some(day) = closed.get(name, needed) {
+            let logic = logic_of(&site.site.rules, name.1);
+            if let Some(day) = closed.get(name, needed).filter(|day| day.logic == logic) {
                 return Ok(Some(day));
             }
             closed.reading(name)

@@ -14,6 +14,7 @@ mod closed_days;
 pub mod credit;
 mod current;
 mod drops;
+mod edition;
 mod engine;
 mod extent;
 mod flush;
@@ -34,7 +35,7 @@ mod stats;
 
 pub use current::CurrentVisitors;
 pub use engine::{Engine, EngineError, EngineParts};
-pub use logic::{LogicDocument, logic_of};
+pub use logic::{LogicDocument, RulesOfDay, logic_of};
 pub use neighbours::Said;
 pub use site_book::{SiteBook, SiteEntry};
 pub use stats::EngineStats;

@@ -1,6 +1,6 @@
 //! The logic in force, as a document with a content address.
 
-use footfall_domain::{LogicId, SiteRules};
+use footfall_domain::{LocalDate, LogicId, SiteRules};
 use serde::Serialize;
 
 /// Everything that decides what a site's hits mean (design, section 1). Its canonical JSON is what is hashed.
@@ -13,14 +13,25 @@ pub struct LogicDocument {
     /// Content hash of the enrichment's lists, hexadecimal.
     pub lists: String,
     /// The site's own rules.
-    pub rules: SiteRules,
+    pub rules: RulesOfDay,
+}
+
+/// A site's rules as they are on one day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RulesOfDay {
+    /// See [`SiteRules`].
+    pub keep_parameters: Vec<String>,
+    /// What is left out ([`footfall_domain::exclusion::InForce::said`]). Absent where nothing is, as before there were such rules.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<String>,
 }
 
 impl LogicDocument {
-    /// What this build does under these rules.
-    pub fn current(rules: &SiteRules) -> Self {
+    /// What this build does on a day under these rules.
+    pub fn current(rules: &SiteRules, date: LocalDate) -> Self {
         let lists = footfall_enrich::lists_fingerprint().iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { fold: footfall_fold::FOLD_VERSION, enrich: footfall_enrich::ENRICH_VERSION, lists, rules: rules.clone() }
+        let rules = RulesOfDay { keep_parameters: rules.keep_parameters.clone(), exclusions: rules.exclusions.on(date).said() };
+        Self { fold: footfall_fold::FOLD_VERSION, enrich: footfall_enrich::ENRICH_VERSION, lists, rules }
     }
 
     /// The first 128 bits of the BLAKE3 hash of the canonical JSON.
@@ -32,7 +43,31 @@ impl LogicDocument {
     }
 }
 
-/// The content address of the current logic of a site with these rules.
-pub fn logic_of(rules: &SiteRules) -> LogicId {
-    LogicDocument::current(rules).id()
+/// The content address of the current logic of a site with these rules on a day.
+pub fn logic_of(rules: &SiteRules, date: LocalDate) -> LogicId {
+    LogicDocument::current(rules, date).id()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use footfall_domain::{Excluded, ExclusionKind};
+
+    #[test]
+    fn rules_are_part_of_the_logic_of_the_days_they_hold_on() {
+        let today = LocalDate(100);
+        let mut rules = SiteRules::default();
+        let plain = logic_of(&rules, today);
+        let json = serde_json::to_string(&LogicDocument::current(&rules, today)).expect("JSON");
+        assert!(json.ends_with(r#""rules":{"keep_parameters":[]}}"#), "as it was before there were exclusions: {json}");
+
+        let admin = || Excluded::parse(ExclusionKind::Path, "/admin").expect("a rule");
+        let number = rules.exclusions.add(admin(), today).expect("added");
+        assert_eq!(logic_of(&rules, today.plus(-1)), plain);
+        let with_rule = logic_of(&rules, today);
+        assert_ne!(with_rule, plain);
+        rules.exclusions.remove(number, today.plus(3)).expect("there");
+        assert_eq!(logic_of(&rules, today.plus(3)), plain);
+        assert_eq!(logic_of(&rules, today), with_rule, "a past day keeps its logic");
+    }
 }

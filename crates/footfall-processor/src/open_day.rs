@@ -1,6 +1,6 @@
 //! A site-day that still takes hits, folded in memory.
 
-use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, Position, Rollup, UnixMillis};
+use footfall_domain::{Counts, Dimension, DropReason, EventBatch, HourKey, LocalDate, LogicId, Position, Rollup, UnixMillis};
 use footfall_fold::{People, Shard};
 use footfall_query::{DayHits, MachineRow, MachineSum, MachineTable};
 use footfall_store::{DayStamp, DayTotals};
@@ -15,6 +15,8 @@ use std::sync::{Arc, Mutex, RwLock, RwLockReadGuard};
 /// The number of shards is chosen when the day is opened and never changes (design, section 4).
 pub(crate) struct OpenDay {
     shards: Vec<(RangeInclusive<u8>, RwLock<Shard>)>,
+    /// What decides what its hits mean. Under another one the day is folded anew.
+    logic: LogicId,
     through: Mutex<Option<Position>>,
     /// Records folded here.
     hits: AtomicU64,
@@ -33,17 +35,23 @@ pub(crate) struct Snapshot {
 
 impl OpenDay {
     /// An empty day of so many shards; 1 to 256, a power of two.
-    pub(crate) fn new(shards: usize) -> Self {
+    pub(crate) fn new(shards: usize, logic: LogicId) -> Self {
         let width = 256 / shards.clamp(1, 256);
         let ranges = (0..256 / width).map(|at| (at * width) as u8..=((at + 1) * width - 1) as u8);
         let shards = ranges.map(|range| (range, RwLock::new(Shard::new()))).collect();
         Self {
             shards,
+            logic,
             through: Mutex::new(None),
             hits: AtomicU64::new(0),
             edition: AtomicU64::new(next_edition()),
             folding: Mutex::new(()),
         }
+    }
+
+    /// The logic it is folded under.
+    pub(crate) fn logic(&self) -> LogicId {
+        self.logic
     }
 
     /// How many records are folded here.
@@ -74,6 +82,12 @@ impl OpenDay {
     /// it is for as long as the number is the same.
     pub(crate) fn edition(&self) -> u64 {
         self.edition.load(Ordering::Acquire)
+    }
+
+    /// The same once no batch is half folded: between two of these that are equal, nothing changed.
+    pub(crate) fn edition_at_rest(&self) -> u64 {
+        let _whole = self.folding.lock().expect(UNPOISONED);
+        self.edition()
     }
 
     /// Whether reading its tables is work for a thread of its own.
@@ -235,7 +249,7 @@ mod tests {
     #[test]
     fn shards_cover_all_buckets_once() {
         for shards in [1, 2, 16, 256] {
-            let day = OpenDay::new(shards);
+            let day = OpenDay::new(shards, LogicId([0; 16]));
             assert_eq!(day.shards.len(), shards);
             let covered: Vec<u8> = day.shards.iter().flat_map(|(range, _)| range.clone()).collect();
             assert_eq!(covered, (0..=255).collect::<Vec<u8>>());

@@ -131,7 +131,8 @@ impl Engine {
             self.unsettled.lock().expect(UNPOISONED).remove(&name);
             return Ok(());
         };
-        let in_memory = entry.memory.filter(|day| day.through() == Some(entry.last));
+        let logic = logic_of(&site.site.rules, name.1);
+        let in_memory = entry.memory.filter(|day| day.through() == Some(entry.last) && day.logic() == logic);
         let (rollup, newest_hit, through) = match in_memory {
             Some(day) => {
                 let newest = day.newest();
@@ -162,7 +163,7 @@ impl Engine {
             self.unsettled.lock().expect(UNPOISONED).remove(&name);
             return Ok(());
         }
-        let stamp = DayStamp { revision: highest + 1, logic: logic_of(&site.site.rules), through, newest_hit };
+        let stamp = DayStamp { revision: highest + 1, logic, through, newest_hit };
         let put = self.parts.rollups.put_day(key, stamp, &rollup).await?;
         // Whoever wrote it: it is in the store now, and in memory no longer.
         self.stored.fetch_add(1, Ordering::AcqRel);

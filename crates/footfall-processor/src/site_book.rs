@@ -16,6 +16,8 @@ pub struct SiteEntry {
 /// All sites at one moment; replaced as a whole when one changes.
 #[derive(Clone, Debug, Default)]
 pub struct SiteBook {
+    /// Grows with every change.
+    edition: u64,
     by_id: FxHashMap<SiteId, Arc<SiteEntry>>,
     by_domain: FxHashMap<String, Arc<SiteEntry>>,
 }
@@ -29,7 +31,7 @@ impl SiteBook {
 
     /// The book of these sites; the calendars of those that are as they were are not worked out again.
     pub fn changed_to(&self, sites: Vec<Site>) -> Self {
-        let mut book = Self::default();
+        let mut book = Self { edition: self.edition + 1, ..Self::default() };
         for site in sites {
             if let Some(same) = self.by_id(site.id).filter(|known| known.site == site) {
                 book.by_domain.insert(site.domain, same.clone());
@@ -46,6 +48,11 @@ impl SiteBook {
             }
         }
         book
+    }
+
+    /// A number that is higher in every later book of the same engine.
+    pub(crate) fn edition(&self) -> u64 {
+        self.edition
     }
 
     /// The site of a domain (as normalised at registration).

@@ -107,7 +107,11 @@ impl Source for Engine {
 
 impl Engine {
     /// The open days of a range; its closed days are settled on return.
-    async fn read_days(&self, site: SiteId, dates: &RangeInclusive<LocalDate>) -> Result<Vec<(LocalDate, Arc<OpenDay>)>, SourceError> {
+    pub(crate) async fn read_days(
+        &self,
+        site: SiteId,
+        dates: &RangeInclusive<LocalDate>,
+    ) -> Result<Vec<(LocalDate, Arc<OpenDay>)>, SourceError> {
         // First the open days: one that closes meanwhile is still read from memory.
         let mut open = self.open_days_of(site);
         open.retain(|(date, _)| dates.contains(date));

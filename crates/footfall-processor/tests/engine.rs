@@ -31,7 +31,7 @@ impl House {
     async fn at(time: &str, zone: &str) -> Self {
         let clock = Arc::new(ManualClock::at(instant(time)));
         let store = Arc::new(MemoryStore::new());
-        let site = store.add_site("shop.example", zone, clock.now()).await.expect("a new site");
+        let site = store.add_site("shop.example", zone, clock.now(), None).await.expect("a new site");
         Self { log: Arc::new(MemoryLog::new()), store, clock, site: site.id, calendar: SiteCalendar::of_zone(zone).expect("a zone") }
     }
 
@@ -126,7 +126,7 @@ async fn what_machines_asked_for_is_known_of_closed_days_and_of_today() {
     for (days, views) in [(first..=first, 2), (first..=first.plus(1), 4), (first.plus(2)..=first.plus(9), 0)] {
         for (by, value) in [(MachineBy::Name, "Googlebot"), (MachineBy::Page, "/page/0")] {
             let query = MachineQuery::new(MachineTable::of(by), 9);
-            let seen = machine_report(&query, days.clone(), &view, &*engine).await.expect("machines");
+            let seen = machine_report(&query, days.clone(), SiteContext::EMPTY, &view, &*engine).await.expect("machines");
             let rows: Vec<_> = seen.rows.iter().map(|row| (&*row.value, row.views)).collect();
             assert_eq!(rows, if views == 0 { vec![] } else { vec![(value, views)] }, "{days:?}");
         }

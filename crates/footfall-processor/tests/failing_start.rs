@@ -47,6 +47,9 @@ impl EventLog for Hiccup {
     async fn remove_site(&self, site: SiteId) -> Result<u64, LogError> {
         self.log.remove_site(site).await
     }
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        self.log.remove_days(site, until).await
+    }
     async fn close(&self) {
         self.log.close().await;
     }
@@ -57,8 +60,8 @@ async fn hits_that_arrive_while_a_start_is_tried_again_are_counted() {
     let now = UnixMillis(1_781_092_800_000);
     let clock = Arc::new(ManualClock::at(now));
     let store = Arc::new(MemoryStore::new());
-    let first = store.add_site("first.example", "UTC", clock.now()).await.expect("a new site").id;
-    let second = store.add_site("second.example", "UTC", clock.now()).await.expect("a new site").id;
+    let first = store.add_site("first.example", "UTC", clock.now(), None).await.expect("a new site").id;
+    let second = store.add_site("second.example", "UTC", clock.now(), None).await.expect("a new site").id;
     let calendar = SiteCalendar::of_zone("UTC").expect("a zone");
     let hit = |site: SiteId, number: u64| page_view((site, &calendar), number, number, now, "https://first.example/");
     let hits = |site: SiteId, from: u64| (from..from + 10).map(|number| hit(site, number)).collect::<Vec<_>>();

@@ -34,7 +34,7 @@ impl House {
     async fn new() -> Self {
         let clock = Arc::new(ManualClock::at("2026-06-10T12:00:00Z".parse::<jiff::Timestamp>().expect("a time").into()));
         let store = Arc::new(MemoryStore::new());
-        let site = store.add_site("shop.example", "UTC", clock.now()).await.expect("a new site");
+        let site = store.add_site("shop.example", "UTC", clock.now(), None).await.expect("a new site");
         let calendar = SiteCalendar::of_zone("UTC").expect("a zone");
         Self { log: Arc::new(MemoryLog::new()), store: Watched::paid(store), clock, site: site.id, calendar }
     }

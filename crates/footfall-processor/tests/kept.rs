@@ -14,8 +14,8 @@ use footfall_eventlog::EventLog;
 use footfall_fold::{Question, Target, TextTest};
 use footfall_processor::{Engine, EngineParts};
 use footfall_query::{
-    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, Source, TimeUnit, View,
-    machine_report, run, run_folding,
+    By, Context, DateRange, Filter, HitSource, MachineBy, MachineQuery, MachineTable, Op, Query, Report, SiteContext, Source, TimeUnit,
+    View, machine_report, run, run_folding,
 };
 use footfall_store::{Activation, DayKey, GenerationRow, MemoryStore, Registry, RollupStore, Run};
 use futures::future::try_join_all;
@@ -43,7 +43,7 @@ impl House {
         let (log, clock) = (Arc::new(WatchedLog::default()), Arc::new(ManualClock::at(instant(NOW))));
         let registry = Arc::new(MemoryStore::new());
         let store = Watched::free(registry.clone());
-        let site = registry.add_site("shop.example", "Europe/Berlin", clock.now()).await.expect("a new site");
+        let site = registry.add_site("shop.example", "Europe/Berlin", clock.now(), None).await.expect("a new site");
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: registry.clone(), clock: clock.clone(), entropy };
         let engine = Engine::start(parts).await.expect("an engine");
@@ -82,7 +82,7 @@ impl House {
         }
         for by in [MachineBy::Name, MachineBy::Page] {
             let query = MachineQuery::new(MachineTable::of(by), 9);
-            let seen = machine_report(&query, self.day(7)..=self.day(0), view, &*self.engine).await.expect("machines");
+            let seen = machine_report(&query, self.day(7)..=self.day(0), SiteContext::EMPTY, view, &*self.engine).await.expect("machines");
             said.push(seen.rows.iter().map(|row| format!("{} {}", row.value, row.views)).collect::<Vec<_>>().join(", "));
         }
         said
@@ -287,7 +287,7 @@ async fn a_few_days_are_read_at_a_time() {
     house.ask(&first_pages, &view).await;
     assert!((1..=4).contains(&house.store.most_at_once()));
     let query = MachineQuery::new(MachineTable::of(MachineBy::Name), 9);
-    let seen = machine_report(&query, house.day(11)..=house.day(0), &view, &*house.engine).await.expect("machines");
+    let seen = machine_report(&query, house.day(11)..=house.day(0), SiteContext::EMPTY, &view, &*house.engine).await.expect("machines");
     assert_eq!(seen.views, 12);
     assert!((1..=4).contains(&house.store.most_at_once()));
 }
@@ -303,7 +303,7 @@ fn question(page: &str) -> Question {
 #[tokio::test]
 async fn an_answer_is_the_same_one_until_its_own_day_changes() {
     let house = house_with_days().await;
-    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now()).await.expect("a new site");
+    let other = house.registry.add_site("other.example", "Europe/Berlin", house.clock.now(), None).await.expect("a new site");
     house.engine.reload_sites().await.expect("readable");
     house.view().await;
     let answer = async |days_ago, page| {

@@ -4,7 +4,7 @@
 mod common;
 
 use common::Watched;
-use footfall_domain::{Clock, Dimension, Entropy, Hit, LocalDate, ManualClock, Site, SystemEntropy, UnixMillis};
+use footfall_domain::{Clock, Dimension, Entropy, Excluded, ExclusionKind, Hit, LocalDate, ManualClock, Site, SystemEntropy, UnixMillis};
 use footfall_enrich::Enricher;
 use footfall_eventlog::{EventLog, MemoryLog};
 use footfall_fold::{People, Shard};
@@ -18,6 +18,17 @@ use std::sync::Arc;
 /// Hits of one run, and how often it restarts: every start compiles the lists anew, slowly in a debug build.
 const HITS: usize = 2_500;
 const RESTARTS: usize = 3;
+
+/// What a site may leave out. Made-up hits match the numbers 1 to 5 of rules, whatever these are about.
+const RULES: [(ExclusionKind, &str); 7] = [
+    (ExclusionKind::Path, "/*"),
+    (ExclusionKind::Path, "*o*"),
+    (ExclusionKind::Hostname, "*.*"),
+    (ExclusionKind::OnlyHostname, "example.org"),
+    (ExclusionKind::Country, "DE"),
+    (ExclusionKind::Address, "192.0.2.7"),
+    (ExclusionKind::Address, "192.0.2.0/24"),
+];
 
 /// The chances of one run; a failure names its seed.
 struct Chance(u64);
@@ -41,11 +52,27 @@ impl World {
     /// A world whose store charges for writes or not: where it does, open days are in it too.
     async fn of(plan: &Plan, from: UnixMillis, pays: bool) -> Self {
         let store = Arc::new(MemoryStore::new());
-        let id = store.add_site("shop.example", "UTC", from).await.expect("a new site").id;
+        let id = store.add_site("shop.example", "UTC", from, None).await.expect("a new site").id;
         let site = Site { id, domain: "shop.example".into(), ..plan.site() };
-        store.put_site(&site).await.expect("the site");
+        let site = store.put_site(&site).await.expect("the site");
         let rollups: Arc<dyn RollupStore> = if pays { Watched::paid(store.clone()) } else { store.clone() };
         Self { log: Arc::new(MemoryLog::new()), store, rollups, clock: Arc::new(ManualClock::at(from)), site }
+    }
+
+    /// Adds a rule or takes one back, from today on.
+    async fn change_rules(&mut self, engine: &Engine, chance: &mut Chance) {
+        let today = self.site.calendar().expect("a calendar").moment(self.clock.now()).date;
+        let rules = &mut self.site.rules.exclusions;
+        let numbers: Vec<u32> = rules.in_force().map(|rule| rule.number).collect();
+        if !numbers.is_empty() && chance.below(2) == 0 {
+            rules.remove(numbers[chance.below(numbers.len())], today).expect("in force");
+        } else {
+            let (kind, text) = RULES[chance.below(RULES.len())];
+            // Where it is there already, nothing changes.
+            rules.add(Excluded::parse(kind, text).expect("a rule"), today).ok();
+        }
+        self.site = self.store.put_site(&self.site).await.expect("the site");
+        engine.reload_sites().await.expect("reloaded");
     }
 
     async fn start(&self) -> Arc<Engine> {
@@ -66,7 +93,7 @@ async fn restarts_late_hits_and_closing_days_change_no_number() {
     let mut refolds = 0;
     for (number, plan) in Plan::all_nasty().into_iter().enumerate() {
         for seed in 0..3 {
-            refolds += live_equals_replay(&plan, seed * 100 + number as u64, false).await;
+            refolds += live_equals_replay(&plan, seed * 100 + number as u64, Kind::default()).await;
         }
     }
     assert!(refolds > 0, "the incremental path met late hits");
@@ -75,12 +102,30 @@ async fn restarts_late_hits_and_closing_days_change_no_number() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn neither_does_writing_days_while_they_are_open() {
     for (number, plan) in Plan::all_nasty().into_iter().enumerate() {
-        live_equals_replay(&plan, 300 + number as u64, true).await;
+        live_equals_replay(&plan, 300 + number as u64, Kind { pays: true, ..Kind::default() }).await;
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nor_rules_that_come_and_go() {
+    for (number, plan) in Plan::all_nasty().into_iter().enumerate() {
+        for pays in [false, true] {
+            live_equals_replay(&plan, 400 + 2 * number as u64 + u64::from(pays), Kind { pays, rules: true }).await;
+        }
+    }
+}
+
+/// What a run is like.
+#[derive(Clone, Copy, Default)]
+struct Kind {
+    /// Whether writes cost something, so that open days are written too.
+    pays: bool,
+    /// Whether rules come and go.
+    rules: bool,
+}
+
 /// Returns how many visitors were folded again.
-async fn live_equals_replay(plan: &Plan, seed: u64, pays: bool) -> u64 {
+async fn live_equals_replay(plan: &Plan, seed: u64, Kind { pays, rules }: Kind) -> u64 {
     let mut chance = Chance(seed + 1);
     let mut hits = raw_hits(plan, seed);
     hits.truncate(HITS);
@@ -90,8 +135,11 @@ async fn live_equals_replay(plan: &Plan, seed: u64, pays: bool) -> u64 {
         let (a, b) = (chance.below(hits.len()), chance.below(hits.len()));
         hits.swap(a, b);
     }
-    let world = World::of(plan, hits.iter().map(|hit| hit.time).min().expect("hits"), pays).await;
+    let mut world = World::of(plan, hits.iter().map(|hit| hit.time).min().expect("hits"), pays).await;
     hits.iter_mut().for_each(|hit| hit.site = world.site.id);
+    if rules {
+        hits.iter_mut().for_each(|hit| hit.address_rules = vec![1 + chance.below(20) as u32]);
+    }
     let mut engine = world.start().await;
     let mut refolds = 0;
     let mut rest = &hits[..];
@@ -119,6 +167,7 @@ async fn live_equals_replay(plan: &Plan, seed: u64, pays: bool) -> u64 {
                 engine.wait_caught_up().await;
                 engine.flush_due().await.expect("written");
             }
+            3 if rules => world.change_rules(&engine, &mut chance).await,
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ mod sum;
 
 pub use sum::MachineSum;
 
-use crate::{Direction, RunError, Source, View};
+use crate::{Direction, RunError, SiteContext, Source, View};
 use footfall_domain::{LocalDate, MachineClass};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -109,16 +109,17 @@ impl MachineRow {
     }
 }
 
-/// The pageviews of machines on some days, of all feeds.
+/// The pageviews of machines on some days, of all feeds; nothing to who sees only some hits of the site.
 ///
 /// # Errors
 /// The numbers could not be read.
 pub async fn machine_report(
     query: &MachineQuery,
     dates: RangeInclusive<LocalDate>,
+    site: &SiteContext,
     view: &View,
     source: &dyn Source,
 ) -> Result<MachineReport, RunError> {
-    let parts = if dates.is_empty() { Vec::new() } else { source.machines(view, &query.table, dates).await? };
+    let parts = if dates.is_empty() || !site.only.is_empty() { Vec::new() } else { source.machines(view, &query.table, dates).await? };
     Ok(merge::report(query, &parts))
 }

@@ -54,10 +54,18 @@ impl Resolved {
         let resolved = |keep: &dyn Fn(&Filter) -> bool| {
             all.iter().filter(|filter| keep(filter)).map(|filter| with_goals(filter, site, "filters")).collect::<Result<Vec<_>, _>>()
         };
+        // Whom the asker does not see is no part of anything, of audiences neither.
+        let only = site.only.iter().map(|filter| with_goals(&with_segments(filter, site, "only")?, site, "only"));
+        let only = only.collect::<Result<Vec<_>, _>>()?;
+        let within = |keep: &dyn Fn(&Filter) -> bool| {
+            let mut filters = resolved(keep)?;
+            filters.extend(only.iter().cloned());
+            Ok::<_, QueryError>(filters)
+        };
         Ok(Self {
-            filters: resolved(&|_| true)?,
-            without_goals: resolved(&|filter| !is_of_goals(filter))?,
-            audience: resolved(&|filter| !is_of_goals(filter) && !is_of_properties(filter))?,
+            filters: within(&|_| true)?,
+            without_goals: within(&|filter| !is_of_goals(filter))?,
+            audience: within(&|filter| !is_of_goals(filter) && !is_of_properties(filter))?,
             goals: goals.into_iter().map(|(name, goals)| (name, row(goals))).collect(),
             asks_for_goals,
         })

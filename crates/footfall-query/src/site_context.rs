@@ -13,6 +13,9 @@ pub struct SiteContext {
     pub goals: Vec<Goal>,
     /// What `["is", "segment", [id]]` means: those the asker may use.
     pub segments: Vec<Segment>,
+    /// What holds for every question of this asker, whatever else is asked: they see only hits that pass. Machines are
+    /// reached by no filter and nothing is told about them.
+    pub only: Vec<Filter>,
 }
 
 /// Filters under a number.
@@ -45,5 +48,5 @@ impl Segment {
 
 impl SiteContext {
     /// A context without anything.
-    pub const EMPTY: &'static Self = &Self { goals: Vec::new(), segments: Vec::new() };
+    pub const EMPTY: &'static Self = &Self { goals: Vec::new(), segments: Vec::new(), only: Vec::new() };
 }

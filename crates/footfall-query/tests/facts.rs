@@ -2,7 +2,7 @@
 
 mod world;
 
-use footfall_query::{MachineBy, MachineQuery, MachineTable, Query, Source, current_visitors, machine_report};
+use footfall_query::{MachineBy, MachineQuery, MachineTable, Query, SiteContext, Source, current_visitors, machine_report};
 use serde_json::{Value, json};
 use world::{SITE, World, at, crawler, date, engaged, event, view};
 
@@ -333,7 +333,9 @@ async fn what_machines_asked_for_is_summed_over_days() {
     ]);
     let view = world.view(SITE).await.expect("a view");
     let seen = async |table: &MachineTable, from, to| {
-        let report = machine_report(&MachineQuery::new(table.clone(), 9), date(from)..=date(to), &view, &world).await.expect("machines");
+        let report = machine_report(&MachineQuery::new(table.clone(), 9), date(from)..=date(to), SiteContext::EMPTY, &view, &world)
+            .await
+            .expect("machines");
         report.rows.iter().map(|row| (row.value.to_string(), row.views)).collect::<Vec<_>>()
     };
     let (names, pages) = (MachineTable::of(MachineBy::Name), MachineTable::of(MachineBy::Page));

@@ -37,6 +37,7 @@ fn friday() -> World {
             Goal { currency: Currency::parse("JPY"), ..Goal::event("Buy") },
         ],
         segments: vec![segment(7, json!([["is", "visit:country", ["DE"]]])), segment(8, json!([["is", "event:goal", ["Pro"]]]))],
+        ..SiteContext::default()
     };
     world
 }
@@ -272,4 +273,26 @@ async fn hits_are_asked_for_the_definition_of_a_goal_whatever_it_is_called() {
     assert_eq!(asked(read("/blog/*", 75).called("Something else")).await, first);
     assert_ne!(asked(read("/blog/*", 50)).await, first);
     assert_ne!(asked(read("/docs/*", 75)).await, first);
+}
+
+/// A link may hold a segment that its reader cannot lift: nobody outside of it is part of any number.
+#[tokio::test]
+async fn who_sees_only_some_hits_is_told_of_no_others() {
+    let mut world = friday();
+    let everybody = ask(&world, json!({"metrics": ["visitors", "pageviews"]})).await;
+    assert_eq!(everybody["results"][0]["metrics"], json!([4, 4]));
+    world.named.only = vec![Filter::Segment(vec![7])];
+    let germans = ask(&world, json!({"metrics": ["visitors", "pageviews"]})).await;
+    assert_eq!(germans["results"][0]["metrics"], json!([3, 3]));
+    let by_country = ask(&world, json!({"metrics": ["visitors", "percentage"], "dimensions": ["visit:country"]})).await;
+    assert_eq!(by_country["results"], json!([{"dimensions": ["DE"], "metrics": [3, 100.0]}]));
+    let goals = ask(&world, json!({"metrics": ["visitors", "conversion_rate"], "dimensions": ["event:goal"]})).await;
+    assert_eq!(goals["results"][0], json!({"dimensions": ["Read"], "metrics": [3, 100.0]}), "the audience is theirs too");
+    let view = world.view(SITE).await.expect("a view");
+    let query = Query::parse(&json!({"site_id": "example.com", "date_range": ["2026-11-20", "2026-11-20"], "metrics": ["visitors"]}));
+    let query = query.expect("a query");
+    let keys = property_keys(&query, &world.context(), &world.named, &view, &world).await.expect("names");
+    assert_eq!(keys.iter().map(|key| key.name.as_str()).collect::<Vec<_>>(), ["plan", "term"]);
+    world.named.only = vec![Filter::Segment(vec![9])];
+    assert!(world.report(&query).await.is_err(), "a segment that is gone opens nothing");
 }

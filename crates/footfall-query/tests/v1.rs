@@ -21,7 +21,7 @@ fn world() -> World {
         view(4, "2026-11-21T11:45:00+01:00", "/blog").of("DE"),
     ];
     let mut world = World::new("Europe/Berlin", "2026-11-21T12:00:00+01:00", &acts);
-    world.named = SiteContext { goals: vec![Goal::event("Signup"), Goal::page("/blog*").called("Visit /blog*")], segments: Vec::new() };
+    world.named = SiteContext { goals: vec![Goal::event("Signup"), Goal::page("/blog*").called("Visit /blog*")], ..SiteContext::default() };
     world
 }
 

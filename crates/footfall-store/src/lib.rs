@@ -1,9 +1,10 @@
-//! What is kept beside the log: rollups by generation ([`RollupStore`]), and sites, users, keys, secrets and settings
+//! What is kept beside the log: rollups by generation ([`RollupStore`]), and sites, people, keys, secrets and settings
 //! ([`Registry`]).
 //!
 //! A rollup is an optimisation: everything in it can be folded again from the log. What the registry holds cannot.
 //! What every backend promises is written at the traits and checked by the `conformance` suites.
 
+pub mod audit;
 pub mod contents;
 pub mod copy;
 pub mod day;
@@ -23,6 +24,7 @@ pub mod sqlite;
 #[cfg(feature = "conformance")]
 pub mod conformance;
 
+pub use audit::AuditEntry;
 pub use contents::Contents;
 pub use day::{DayHead, DayKey, DayStamp, DayTotals, Put};
 pub use dynamo::{DynamoOptions, DynamoStore, SecretKey};

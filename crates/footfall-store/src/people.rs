@@ -12,6 +12,8 @@ pub struct User {
     pub password_hash: String,
     /// When the user was added.
     pub created: UnixMillis,
+    /// Whether the user is an administrator of the installation: an owner of every site.
+    pub administrator: bool,
 }
 
 /// A key of the API, without the key.
@@ -23,10 +25,12 @@ pub struct ApiKey {
     pub site: Option<SiteId>,
     /// What it may do.
     pub scope: KeyScope,
-    /// What its owner calls it.
+    /// What its maker calls it.
     pub name: String,
     /// When it was made.
     pub created: UnixMillis,
+    /// The email of whose rights it has; `None`: the installation's.
+    pub owner: Option<String>,
 }
 
 /// A key to be kept.
@@ -38,10 +42,20 @@ pub struct NewKey {
     pub site: Option<SiteId>,
     /// What it may do.
     pub scope: KeyScope,
-    /// What its owner calls it.
+    /// What its maker calls it.
     pub name: String,
     /// When it was made.
     pub created: UnixMillis,
+    /// The email of whose rights it has; `None`: the installation's.
+    pub owner: Option<String>,
+}
+
+impl NewKey {
+    /// The key as it is kept, under a number.
+    pub(crate) fn kept(&self, id: u64) -> ApiKey {
+        let (name, owner) = (self.name.clone(), self.owner.clone());
+        ApiKey { id, site: self.site, scope: self.scope, name, created: self.created, owner }
+    }
 }
 
 /// What a key may do.
@@ -52,19 +66,22 @@ pub enum KeyScope {
     Stats,
     /// Send hits and state their visitors' addresses.
     Events,
+    /// Make, change and remove sites, with what is named and shared at them.
+    Sites,
     /// Everything.
     Admin,
 }
 
 impl KeyScope {
     /// All of them.
-    pub const ALL: &'static [KeyScope] = &[KeyScope::Stats, KeyScope::Events, KeyScope::Admin];
+    pub const ALL: &'static [KeyScope] = &[KeyScope::Stats, KeyScope::Events, KeyScope::Sites, KeyScope::Admin];
 
     /// Its name on the command line and in tables.
     pub fn name(self) -> &'static str {
         match self {
             KeyScope::Stats => "stats",
             KeyScope::Events => "events",
+            KeyScope::Sites => "sites",
             KeyScope::Admin => "admin",
         }
     }

@@ -1,11 +1,12 @@
 //! What a registry promises: the things that cannot be derived from hits.
 
-use crate::{ApiKey, Contents, Lexicon, NewKey, Preferences, SecretRow, SecretUse, SignIn, StoreError, User};
+use crate::{ApiKey, AuditEntry, Contents, Lexicon, NewKey, Preferences, SecretRow, SecretUse, SignIn, StoreError, User};
 use async_trait::async_trait;
-use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use footfall_domain::{DropReason, LocalDate, Role, Site, SiteId, Team, UnixMillis};
 use std::ops::RangeInclusive;
 
-/// Keeps sites and what they have named, users and what they prefer, keys, sign-ins, secrets, imports, refusals and settings.
+/// Keeps sites and what they have named, users, teams and what they prefer, keys, sign-ins, the audit log, secrets, imports,
+/// refusals and settings.
 ///
 /// What was changed is durable when the call returns. All calls fail with [`StoreError::Unavailable`] when the disk
 /// does. Every backend passes `conformance::registry`.
@@ -14,20 +15,23 @@ pub trait Registry: Send + Sync + 'static {
     /// All sites, by domain.
     async fn sites(&self) -> Result<Vec<Site>, StoreError>;
 
-    /// Adds a site under a number that was never used; its zone holds since ever. Neither name is checked here.
+    /// Adds a site under a number that was never used; its zone holds since ever. Who is named as its owner becomes a member
+    /// of that role. No name is checked here.
     ///
     /// # Errors
     /// [`StoreError::Exists`] when there is a site of that domain.
-    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError>;
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Result<Site, StoreError>;
 
-    /// Replaces the site of the same number: its domain, zones, rules.
+    /// Replaces the site of the same number, all of it but its first number; `site.version` is that of the one which was
+    /// read. Returns the site as it is kept, its version one higher.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`], or [`StoreError::Exists`] when another site has the domain.
-    async fn put_site(&self, site: &Site) -> Result<(), StoreError>;
+    /// [`StoreError::NotFound`]; [`StoreError::Conflict`] when the site was changed meanwhile: read it again and decide anew;
+    /// [`StoreError::Exists`] when another site has the domain.
+    async fn put_site(&self, site: &Site) -> Result<Site, StoreError>;
 
-    /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys and lexicon stay.
-    /// Returns the site and its old number, which is noted in [`Registry::removed_sites`]; hits and rollups of that are
+    /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys and lexicon stay,
+    /// so does all else about it, its first number included; its version grows. Returns the site and its old number, which is noted in [`Registry::removed_sites`]; hits and rollups of that are
     /// the caller's to erase.
     ///
     /// # Errors
@@ -62,7 +66,13 @@ pub trait Registry: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`StoreError::Exists`].
-    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError>;
+    async fn add_user(&self, email: &str, password_hash: &str, administrator: bool, now: UnixMillis) -> Result<User, StoreError>;
+
+    /// Says whether a user is an administrator of the installation.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn set_administrator(&self, email: &str, administrator: bool) -> Result<(), StoreError>;
 
     /// Changes a password, and ends the user's sign-ins.
     ///
@@ -70,7 +80,8 @@ pub trait Registry: Send + Sync + 'static {
     /// [`StoreError::NotFound`].
     async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError>;
 
-    /// Removes a user with the user's sign-ins and preferences. Segments of theirs are the caller's to remove.
+    /// Removes a user with the user's sign-ins, preferences and keys. Segments of theirs, and their roles at sites and in
+    /// teams, are the caller's to remove: they would be those of who comes by the same email.
     ///
     /// # Errors
     /// [`StoreError::NotFound`].
@@ -82,7 +93,7 @@ pub trait Registry: Send + Sync + 'static {
     /// Keeps the hash of a key, under a number that was never used.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when the hash is known.
+    /// [`StoreError::Exists`] when the hash is known, [`StoreError::NotFound`] when its owner is not.
     async fn add_key(&self, key: NewKey) -> Result<ApiKey, StoreError>;
 
     /// Forgets a key.
@@ -106,8 +117,43 @@ pub trait Registry: Send + Sync + 'static {
     /// Ends a sign-in; nothing happens when there is none.
     async fn remove_sign_in(&self, token_hash: &[u8; 32]) -> Result<(), StoreError>;
 
+    /// Ends all sign-ins of a user.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when there is no such user.
+    async fn end_sign_ins(&self, email: &str) -> Result<(), StoreError>;
+
     /// Forgets the sign-ins that have ended by `now`; returns how many.
     async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError>;
+
+    /// All teams, by number.
+    async fn teams(&self) -> Result<Vec<Team>, StoreError>;
+
+    /// Adds a team under a number that was never used; nobody is in it.
+    async fn add_team(&self, name: &str) -> Result<Team, StoreError>;
+
+    /// Replaces the team of the same number; `team.version` is that of the one which was read. Returns the team as it is
+    /// kept, its version one higher.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`], or [`StoreError::Conflict`] when the team was changed meanwhile.
+    async fn put_team(&self, team: &Team) -> Result<Team, StoreError>;
+
+    /// Removes a team. Sites may still name its number, which gives nobody a role then.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`].
+    async fn remove_team(&self, id: u64) -> Result<(), StoreError>;
+
+    /// Writes an entry into the audit log.
+    async fn note(&self, entry: &AuditEntry) -> Result<(), StoreError>;
+
+    /// Entries of the audit log about a site, by its first number (`None`: those about no site), with their numbers: the
+    /// newest first, at most `limit`, only those with a number below `before`.
+    async fn audit(&self, of: Option<SiteId>, before: Option<u64>, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError>;
+
+    /// Forgets entries of the audit log that were made before an instant; returns how many.
+    async fn remove_audit_before(&self, instant: UnixMillis) -> Result<u64, StoreError>;
 
     /// A day's secret, the same for everybody who asks; `candidate` is kept if there is none yet. Remembers the use.
     async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError>;
@@ -159,8 +205,9 @@ pub trait Registry: Send + Sync + 'static {
     /// Puts a setting in place of what it was.
     async fn put_setting(&self, name: &str, value: &[u8]) -> Result<(), StoreError>;
 
-    /// A number that grows with every change of a site, whoever made it; `None` where nobody else can change one. Cheap
-    /// enough to be asked every second; who sees another number reads [`Registry::sites`] again.
+    /// A number that grows with every change of a site, of a team, and of who is an administrator, whoever made it; `None`
+    /// where nobody else can change one. Cheap enough to be asked every second; who sees another number reads
+    /// [`Registry::sites`] and [`Registry::teams`] again.
     async fn sites_version(&self) -> Result<Option<u64>, StoreError> {
         Ok(None)
     }
@@ -197,4 +244,18 @@ pub struct ImportProgress {
     pub bytes: u64,
     /// Lines of the file that are in the log.
     pub lines: u64,
+}
+
+/// A site as it is added.
+pub(crate) fn new_site(id: SiteId, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Site {
+    let mut site = Site::new(id, domain, zone, now);
+    if let Some(owner) = owner {
+        site.sharing.set_role(owner, Some(Role::Owner));
+    }
+    site
+}
+
+/// A site or team that is not as it was read.
+pub(crate) fn changed_meanwhile(what: impl std::fmt::Display) -> StoreError {
+    StoreError::Conflict(what.to_string())
 }

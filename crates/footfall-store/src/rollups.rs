@@ -125,6 +125,11 @@ pub trait RollupStore: Send + Sync + 'static {
     /// Puts a site's row as it is, whatever is there: for a copy of another store.
     async fn put_generations(&self, site: SiteId, row: &GenerationRow) -> Result<(), StoreError>;
 
+    /// Erases the rollups of a site's days before `until`, of all generations; the generation row stays as it is. Returns how
+    /// many days there were; a backend may count one twice that also has [`RollupStore::put_totals`]. Called again after it
+    /// failed it finishes the work.
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError>;
+
     /// Erases all rollups and the generation row of a site.
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError>;
 }

@@ -1,9 +1,10 @@
 //! Moving everything between backends of this machine; `dynamo/copies.rs` does so with DynamoDB.
 
-use footfall_domain::{LocalDate, LogicId, Position, SiteId, UnixMillis};
+use footfall_domain::{LocalDate, LogicId, Position, Sharing, Site, SiteId, UnixMillis};
 use footfall_store::conformance::{Shape, agrees, made_rollup};
 use footfall_store::copy::{CopyProgress, CopySummary, copy, is_unfinished};
-use footfall_store::{DayKey, DayStamp, GenerationRow, MemoryStore, Registry, RollupStore, SqliteStore, Store, StoreError};
+use footfall_store::{AuditEntry, DayKey, DayStamp, GenerationRow, MemoryStore, Registry, RollupStore, SqliteStore, Store, StoreError};
+use serde_json::json;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -22,10 +23,20 @@ fn stamp(revision: u64) -> DayStamp {
 
 async fn filled() -> MemoryStore {
     let store = MemoryStore::new();
-    store.add_site("a.example", "UTC", NOW).await.expect("added");
-    store.add_site("b.example", "UTC", NOW).await.expect("added");
-    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_site("a.example", "UTC", NOW, None).await.expect("added");
+    store.add_site("b.example", "UTC", NOW, None).await.expect("added");
+    store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.put_setting("a", b"1").await.expect("put");
+    let team = store.add_team("Shop").await.expect("added");
+    let shared = store.add_site("shared.example", "UTC", NOW, Some("a@example.com")).await.expect("added");
+    let sharing = Sharing { public: true, team: Some(team.id), ..shared.sharing.clone() };
+    let shared = store.put_site(&Site { sharing, ..shared }).await.expect("put");
+    for site in [Some(shared.first_id), None] {
+        store
+            .note(&AuditEntry { at: NOW, who: "command".into(), site, domain: String::new(), deed: "x".into(), about: json!({}) })
+            .await
+            .expect("noted");
+    }
     for date in 0..6 {
         let shape = if date % 2 == 0 { SMALL } else { LARGE };
         store.put_day(key(1, 0, date), stamp(3), &made_rollup(date as u64, shape)).await.expect("put");
@@ -44,6 +55,11 @@ async fn is_copy(of: &dyn Store, copy: &dyn Store) {
     }
     assert_eq!(copy.sites().await, of.sites().await);
     assert_eq!(copy.users().await, of.users().await);
+    assert_eq!(copy.teams().await, of.teams().await);
+    for site in [Some(SiteId(3)), None] {
+        let entries = of.audit(site, None, 9).await.expect("a page");
+        assert_eq!((entries.len(), copy.audit(site, None, 9).await), (1, Ok(entries)));
+    }
     assert_eq!(copy.generations(SiteId(2)).await.map(|row| row.version), Ok(2));
 }
 
@@ -59,11 +75,11 @@ async fn everything_is_there_afterwards_and_a_second_run_changes_nothing() {
     let (_folder, target) = sqlite().await;
     let mut told = Vec::new();
     let done = copy(&source, &target, &mut |progress| told.push(progress)).await.expect("copied");
-    assert_eq!(done, CopySummary { written: 7, there: 0, generations: 2, registry_rows: 4, unchanged: false });
+    assert_eq!(done, CopySummary { written: 7, there: 0, generations: 3, registry_rows: 8, unchanged: false });
     assert_eq!(told, (1..=7).map(|days| CopyProgress { days, of: 7 }).collect::<Vec<_>>());
     is_copy(&source, &target).await;
     let again = copy(&source, &target, &mut |_| {}).await.expect("compared");
-    assert_eq!(again, CopySummary { written: 0, there: 7, generations: 2, registry_rows: 4, unchanged: true });
+    assert_eq!(again, CopySummary { written: 0, there: 7, generations: 3, registry_rows: 8, unchanged: true });
     // And back again, into something else.
     let back = MemoryStore::new();
     copy(&target, &back, &mut |_| {}).await.expect("copied");
@@ -74,14 +90,14 @@ async fn everything_is_there_afterwards_and_a_second_run_changes_nothing() {
 async fn a_target_that_holds_other_data_is_refused_untouched() {
     let source = filled().await;
     let other_site = MemoryStore::new();
-    other_site.add_site("other.example", "UTC", NOW).await.expect("added");
+    other_site.add_site("other.example", "UTC", NOW, None).await.expect("added");
     let other_day = MemoryStore::new();
     other_day.put_day(key(1, 0, 1), stamp(9), &made_rollup(1, SMALL)).await.expect("put");
     let other_setting = MemoryStore::new();
     other_setting.put_setting("a", b"2").await.expect("put");
     let in_use = MemoryStore::new();
     copy(&source, &in_use, &mut |_| {}).await.expect("copied");
-    in_use.add_user("new@example.com", "x", NOW).await.expect("added");
+    in_use.add_user("new@example.com", "x", true, NOW).await.expect("added");
     let undone = MemoryStore::new();
     copy(&source, &undone, &mut |_| {}).await.expect("copied");
     undone.activate(SiteId(2), 2, GenerationRow::default()).await.expect("activated");
@@ -125,7 +141,7 @@ async fn an_interrupted_copy_goes_on() {
     let there = target.days().await.expect("days").len() as u64;
     assert!((2..7).contains(&there), "{there}");
     assert_eq!(is_unfinished(&target).await, Ok(true));
-    source.add_user("later@example.com", "x", NOW).await.expect("added");
+    source.add_user("later@example.com", "x", true, NOW).await.expect("added");
     source.put_day(key(1, 0, 0), stamp(8), &made_rollup(77, SMALL)).await.expect("put");
     let done = copy(&*source, &target, &mut |_| {}).await.expect("copied");
     assert_eq!(done.written + done.there, 7);

@@ -142,7 +142,7 @@ async fn a_newer_schema_is_refused_in_words_and_left_alone() {
     let (folder, path) = folder();
     drop(open(&path).await);
     let secrets = folder.path().join("footfall-secrets.db");
-    for (file, known) in [(&path, 4), (&secrets, 1)] {
+    for (file, known) in [(&path, 5), (&secrets, 1)] {
         let connection = rusqlite::Connection::open(file).expect("opens");
         connection.pragma_update(None, "user_version", 7).expect("written");
         drop(connection);
@@ -172,7 +172,7 @@ async fn only_the_owner_can_read_the_files() {
     use std::os::unix::fs::PermissionsExt;
     let (folder, path) = folder();
     let store = open(&path).await;
-    store.add_site("a.example", "UTC", UnixMillis(1)).await.expect("added");
+    store.add_site("a.example", "UTC", UnixMillis(1), None).await.expect("added");
     store.secret(LocalDate(1), [1; 32], SecretUse::Live).await.expect("a secret");
     let files = files(folder.path());
     assert!(files.len() >= 3, "{files:?}");

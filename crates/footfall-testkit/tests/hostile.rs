@@ -121,7 +121,7 @@ impl Asker {
             name: String::new(),
             filters: Segment::filters_from_json(&segment["filters"]).expect("filters"),
         });
-        let names = SiteContext { goals, segments: segments.collect() };
+        let names = SiteContext { goals, segments: segments.collect(), ..SiteContext::default() };
         Self { source: ShardSource::of(&traffic, 3), plan, names, ground, runtime: tokio::runtime::Runtime::new().expect("a runtime") }
     }
 

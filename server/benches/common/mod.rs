@@ -1,6 +1,7 @@
 //! What the benchmarks share: the program, a flood of events, and tables.
 #![allow(dead_code, reason = "each benchmark uses some of it")]
 
+pub mod carry;
 pub mod people;
 pub mod traffic;
 
@@ -29,7 +30,7 @@ pub fn footfall(data: &std::path::Path, words: &[&str]) -> String {
 /// The program over a data folder, before it is told what to do.
 pub fn at(data: &std::path::Path) -> Command {
     let mut command = Command::new(program());
-    command.env("FOOTFALL_DATA", data).env("FOOTFALL_LOG_FILTER", "warn");
+    command.env_remove("FOOTFALL_BUILD").env("FOOTFALL_DATA", data).env("FOOTFALL_LOG_FILTER", "warn");
     command
 }
 

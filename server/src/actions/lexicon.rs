@@ -1,10 +1,11 @@
 //! Naming things at a site: goals, segments, shown properties.
 
-use super::ActionError;
+use super::{ActionError, audit};
 use crate::house::House;
 use footfall_domain::SiteId;
 use footfall_query::{Filter, Goal, QueryError, Segment};
 use footfall_store::{Lexicon, StoreError, StoredGoal, StoredSegment};
+use serde_json::{Value, json};
 
 /// The most goals of a site: each costs time in every report about goals.
 pub const MOST_GOALS: usize = 200;
@@ -52,10 +53,10 @@ pub enum LexiconError {
 ///
 /// # Errors
 /// It cannot be kept, there is one like it, or there is none of this number.
-pub async fn put_goal(house: &House, site: SiteId, id: Option<u64>, goal: &Goal) -> Result<u64, LexiconError> {
+pub async fn put_goal(house: &House, who: &str, site: SiteId, id: Option<u64>, goal: &Goal) -> Result<u64, LexiconError> {
     goal.check()?;
     let json = goal.to_json();
-    change(house, site, |lexicon| {
+    let id = change(house, site, |lexicon| {
         if lexicon.goals.iter().any(|known| known.goal == json && Some(known.id) != id) {
             return Err(LexiconError::Exists);
         }
@@ -71,38 +72,50 @@ pub async fn put_goal(house: &House, site: SiteId, id: Option<u64>, goal: &Goal)
         lexicon.goals.push(StoredGoal { id, goal: json.clone() });
         Ok(id)
     })
-    .await
+    .await?;
+    note(house, who, site, "goal-put", json!({"name": goal.name})).await;
+    Ok(id)
 }
 
 /// Removes a goal. Its hits stay: a goal made again counts them again.
 ///
 /// # Errors
 /// There is none of this number.
-pub async fn remove_goal(house: &House, site: SiteId, id: u64) -> Result<(), LexiconError> {
-    change(house, site, |lexicon| {
+pub async fn remove_goal(house: &House, who: &str, site: SiteId, id: u64) -> Result<(), LexiconError> {
+    let removed = change(house, site, |lexicon| {
         let at = lexicon.goals.iter().position(|goal| goal.id == id).ok_or(LexiconError::Gone)?;
-        lexicon.goals.remove(at);
-        Ok(())
+        Ok(lexicon.goals.remove(at))
     })
-    .await
+    .await?;
+    note(house, who, site, "goal-removed", json!({"name": removed.goal["name"]})).await;
+    Ok(())
 }
 
 /// Keeps filters under a name: `owner`'s, or the site's. Returns the number.
 ///
 /// # Errors
 /// The name or the filters cannot be kept, or there are as many as fit.
-pub async fn add_segment(house: &House, site: SiteId, owner: Option<&str>, name: &str, filters: &[Filter]) -> Result<u64, LexiconError> {
+pub async fn add_segment(
+    house: &House,
+    who: &str,
+    site: SiteId,
+    owner: Option<&str>,
+    name: &str,
+    filters: &[Filter],
+) -> Result<u64, LexiconError> {
     let name = checked_name(name)?;
     let filters = Segment::filters_to_json(filters);
     Segment::filters_from_json(&filters)?;
-    change(house, site, |lexicon| {
+    let id = change(house, site, |lexicon| {
         room_for(lexicon, owner, &name, None)?;
         let (name, filters, owner) = (name.clone(), filters.clone(), owner.map(str::to_owned));
         let id = lexicon.next_id();
         lexicon.segments.push(StoredSegment { id, name, owner, filters });
         Ok(id)
     })
-    .await
+    .await?;
+    note_segment(house, who, site, "segment-put", owner, &name).await;
+    Ok(id)
 }
 
 /// Puts other filters into a segment; it keeps its name and its owner.
@@ -112,12 +125,14 @@ pub async fn add_segment(house: &House, site: SiteId, owner: Option<&str>, name:
 pub async fn replace_segment(house: &House, site: SiteId, person: &str, id: u64, filters: &[Filter]) -> Result<(), LexiconError> {
     let filters = Segment::filters_to_json(filters);
     Segment::filters_from_json(&filters)?;
-    change(house, site, |lexicon| {
+    let replaced = change(house, site, |lexicon| {
         let at = place(lexicon, person, id)?;
         lexicon.segments[at].filters = filters.clone();
-        Ok(())
+        Ok(lexicon.segments[at].clone())
     })
-    .await
+    .await?;
+    note_segment(house, person, site, "segment-put", replaced.owner.as_deref(), &replaced.name).await;
+    Ok(())
 }
 
 /// Gives a segment another name, and may make the person's own the site's. Never the other way: it would be gone for all
@@ -144,27 +159,30 @@ pub async fn rename_segment(
         (segment.name, segment.owner) = (name.clone(), owner.map(str::to_owned));
         Ok(())
     })
-    .await
+    .await?;
+    note_segment(house, person, site, "segment-put", owner, &name).await;
+    Ok(())
 }
 
 /// Removes a segment.
 ///
 /// # Errors
 /// There is none of this number that `person` may change.
-pub async fn remove_segment(house: &House, site: SiteId, person: &str, id: u64) -> Result<(), LexiconError> {
-    change(house, site, |lexicon| {
+pub async fn remove_segment(house: &House, who: &str, site: SiteId, person: &str, id: u64) -> Result<(), LexiconError> {
+    let removed = change(house, site, |lexicon| {
         let at = place(lexicon, person, id)?;
-        lexicon.segments.remove(at);
-        Ok(())
+        Ok(lexicon.segments.remove(at))
     })
-    .await
+    .await?;
+    note_segment(house, who, site, "segment-removed", removed.owner.as_deref(), &removed.name).await;
+    Ok(())
 }
 
 /// Chooses the custom properties whose values are shown; `None`: all that were seen.
 ///
 /// # Errors
 /// There are more than fit, or a name is no name.
-pub async fn show_properties(house: &House, site: SiteId, names: Option<Vec<String>>) -> Result<(), LexiconError> {
+pub async fn show_properties(house: &House, who: &str, site: SiteId, names: Option<Vec<String>>) -> Result<(), LexiconError> {
     let names = names.map(|mut names| {
         names.sort_unstable();
         names.dedup();
@@ -181,7 +199,9 @@ pub async fn show_properties(house: &House, site: SiteId, names: Option<Vec<Stri
         lexicon.properties.clone_from(&names);
         Ok(())
     })
-    .await
+    .await?;
+    note(house, who, site, "properties-changed", json!({"all": names.is_none()})).await;
+    Ok(())
 }
 
 /// Removes everything of somebody who leaves.
@@ -212,6 +232,7 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
     let broken = |error: StoreError| LexiconError::Broken(error.into());
     for _ in 0..MEETINGS {
         let mut lexicon = house.registry.lexicon(site).await.map_err(broken)?;
+        let known = lexicon.clone();
         let before = bytes(&lexicon);
         // What is kept of it may be older than what was read just now, whatever comes of this.
         let done = change(&mut lexicon).inspect_err(|_| house.lexicons.forget())?;
@@ -219,6 +240,11 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
         match house.registry.put_lexicon(site, &lexicon).await {
             Ok(_) => {
                 house.lexicons.forget();
+                if takes_away(&known, &lexicon)
+                    && let Some(entry) = house.engine.sites().by_id(site)
+                {
+                    house.purge.shared(&entry.site, "names");
+                }
                 return Ok(done);
             }
             Err(StoreError::Conflict(_)) => {}
@@ -231,6 +257,28 @@ async fn change<T>(house: &House, site: SiteId, change: impl Fn(&mut Lexicon) ->
         }
     }
     Err(broken(StoreError::Conflict("the list of goals and segments".to_owned())))
+}
+
+/// Whether something of before is another or gone: what shared links and public pages show by it is not to be seen any more.
+/// Segments of one person are nobody else's.
+fn takes_away(before: &Lexicon, after: &Lexicon) -> bool {
+    let goals = before.goals.iter().any(|goal| !after.goals.contains(goal));
+    let of_site = |segment: &&StoredSegment| segment.owner.is_none();
+    let segments = before.segments.iter().filter(of_site).any(|segment| !after.segments.contains(segment));
+    goals || segments || before.properties != after.properties
+}
+
+/// Notes what was done to what is everybody's at a site.
+async fn note(house: &House, who: &str, site: SiteId, deed: &str, about: Value) {
+    let entry = house.engine.sites().by_id(site).cloned();
+    audit::note(house, who, entry.as_ref().map(|entry| &entry.site), deed, about).await;
+}
+
+/// The same of segments; those of one person are theirs alone, and nobody else's to read of.
+async fn note_segment(house: &House, who: &str, site: SiteId, deed: &str, owner: Option<&str>, name: &str) {
+    if owner.is_none() {
+        note(house, who, site, deed, json!({"name": name})).await;
+    }
 }
 
 /// What a lexicon takes in a store. One that cannot be written is refused by the store itself.
@@ -284,6 +332,21 @@ mod tests {
         assert!(room_for(&lexicon, None, "Another name", Some(7)).is_ok(), "one of them");
         assert!(room_for(&lexicon, Some("ada"), "From the site", Some(7)).is_ok());
         assert!(matches!(room_for(&lexicon, Some("ada"), "segment 200", Some(7)), Err(LexiconError::Exists)));
+    }
+
+    #[test]
+    fn caches_are_told_of_what_is_taken_away() {
+        let before = Lexicon { segments: vec![segment(1, None), segment(2, Some("ada"))], ..Lexicon::default() };
+        let changed = |change: fn(&mut Lexicon)| {
+            let mut after = before.clone();
+            change(&mut after);
+            takes_away(&before, &after)
+        };
+        assert!(changed(|lexicon| lexicon.segments[0].filters = json!([["is", "event:page", ["/"]]])));
+        assert!(changed(|lexicon| lexicon.segments.clear()));
+        assert!(changed(|lexicon| lexicon.properties = Some(vec!["author".into()])));
+        assert!(!changed(|lexicon| lexicon.segments.push(segment(3, None))), "a new one");
+        assert!(!changed(|lexicon| lexicon.segments[1].filters = json!([["is", "event:page", ["/"]]])), "somebody's own");
     }
 
     #[test]

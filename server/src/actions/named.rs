@@ -1,5 +1,6 @@
 //! Goals and segments as commands ask for them: by the site's name, with answers in JSON.
 
+use super::audit::COMMAND;
 use super::lexicon::{self, LexiconError};
 use crate::house::{House, Named};
 use crate::owner::Reply;
@@ -15,7 +16,7 @@ const NOBODY: &str = "";
 
 pub(super) async fn add_goal(house: &House, site: &str, goal: &Value) -> Reply {
     let goal = Goal::from_json(goal).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    let id = lexicon::put_goal(house, known(house, site)?, None, &goal).await.map_err(|error| refusal(&error, "goal"))?;
+    let id = lexicon::put_goal(house, COMMAND, known(house, site)?, None, &goal).await.map_err(|error| refusal(&error, "goal"))?;
     Ok(json!({"id": id, "name": goal.name}))
 }
 
@@ -30,7 +31,7 @@ pub(super) async fn goals(house: &House, site: &str) -> Reply {
 }
 
 pub(super) async fn remove_goal(house: &House, site: &str, id: u64) -> Reply {
-    lexicon::remove_goal(house, known(house, site)?, id).await.map_err(|error| refusal(&error, "goal"))?;
+    lexicon::remove_goal(house, COMMAND, known(house, site)?, id).await.map_err(|error| refusal(&error, "goal"))?;
     Ok(Value::Null)
 }
 
@@ -38,7 +39,7 @@ pub(super) async fn add_segment(house: &House, site: &str, name: &str, filters: 
     let filters = Segment::filters_from_json(filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
     let site = known(house, site)?;
     named(house, site).await?.context(None).check(&filters).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    let added = lexicon::add_segment(house, site, None, name, &filters).await;
+    let added = lexicon::add_segment(house, COMMAND, site, None, name, &filters).await;
     Ok(json!({"id": added.map_err(|error| refusal(&error, "segment"))?, "name": name.trim()}))
 }
 
@@ -50,7 +51,7 @@ pub(super) async fn segments(house: &House, site: &str) -> Reply {
 
 pub(super) async fn remove_segment(house: &House, site: &str, id: u64) -> Reply {
     let site = known(house, site)?;
-    lexicon::remove_segment(house, site, NOBODY, id).await.map_err(|error| refusal(&error, "segment"))?;
+    lexicon::remove_segment(house, COMMAND, site, NOBODY, id).await.map_err(|error| refusal(&error, "segment"))?;
     Ok(Value::Null)
 }
 

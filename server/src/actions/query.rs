@@ -1,9 +1,10 @@
 //! Answering a v2 query.
 
 use crate::house::House;
-use footfall_domain::SiteId;
+use footfall_domain::Role;
 use footfall_ingest::normal_domain;
 use footfall_query::{Context, Query, QueryError, RunError, Source, SourceError};
+use footfall_store::ApiKey;
 use serde_json::Value;
 
 /// Why there is no answer.
@@ -20,16 +21,20 @@ pub enum QueryFailure {
     Source(#[from] SourceError),
 }
 
-/// Answers a query. `only` is the one site the asker may ask about; none: any.
+/// Answers a query. `key` is what a program asks with; none: who runs the house asks.
 ///
 /// # Errors
 /// The query makes no sense, or the numbers cannot be read.
-pub async fn answer(house: &House, json: &Value, only: Option<SiteId>) -> Result<Value, QueryFailure> {
+pub async fn answer(house: &House, json: &Value, key: Option<&ApiKey>) -> Result<Value, QueryFailure> {
     let query = Query::parse(json)?;
     let domain = normal_domain(&query.site);
     let book = house.engine.sites();
-    let entry =
-        book.by_domain(&domain).filter(|entry| only.is_none_or(|only| only == entry.site.id)).ok_or(QueryFailure::UnknownSite(domain))?;
+    let Some(entry) = book.by_domain(&domain) else { return Err(QueryFailure::UnknownSite(domain)) };
+    if let Some(key) = key
+        && !house.people.opens(key, &entry.site, Role::Viewer).await.map_err(SourceError::new)?
+    {
+        return Err(QueryFailure::UnknownSite(domain));
+    }
     let view = house.engine.view(entry.site.id).await?;
     let context = Context { site: &entry.site, calendar: &entry.calendar, now: house.now() };
     // A program is nobody in particular: it may use the site's segments.

@@ -1,6 +1,6 @@
 //! The words of the command line. Names are fixed: other programs call them.
 
-use super::{dax, goal, import, key, query, segment, serve, site, store, user};
+use super::{dax, goal, import, key, log, query, segment, serve, site, store, user};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -38,6 +38,8 @@ pub enum Command {
     /// Add, list or remove API keys
     #[command(subcommand, after_help = "Example:\n  footfall key add --site example.com --scope stats\n  footfall key list")]
     Key(key::KeyCommand),
+    /// List who changed what
+    Log(log::LogArguments),
     /// Add, list or remove what visitors are hoped to do
     #[command(
         subcommand,

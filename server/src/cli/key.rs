@@ -46,6 +46,8 @@ enum Scope {
     Stats,
     /// Send hits and state their visitors' addresses
     Events,
+    /// Make, change and remove sites, and what is named and shared at them
+    Sites,
     /// Everything
     Admin,
 }
@@ -60,10 +62,10 @@ pub(super) async fn run(config: Config, command: KeyCommand) -> Result<(), Failu
         }
         KeyCommand::List => {
             let keys = ask_owner::ask(config, Order::KeyList).await?;
-            table::print(&table::of(&["NUMBER", "SCOPE", "SITE", "NAME", "ADDED"], &keys, |key| {
+            table::print(&table::of(&["NUMBER", "SCOPE", "SITE", "NAME", "OWNER", "ADDED"], &keys, |key| {
                 let text = |name: &str| key[name].as_str().unwrap_or("").to_owned();
                 let site = if key["all_sites"] == Value::Bool(true) { "(all)".to_owned() } else { text("site") };
-                vec![key["id"].to_string(), text("scope"), site, text("name"), text("created")]
+                vec![key["id"].to_string(), text("scope"), site, text("name"), text("owner"), text("created")]
             }))
         }
         KeyCommand::Remove { id } => {

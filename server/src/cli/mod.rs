@@ -11,11 +11,13 @@ mod failure;
 mod goal;
 mod import;
 mod key;
+mod log;
 mod quantity;
 mod query;
 mod segment;
 mod serve;
 mod site;
+mod site_rules;
 mod store;
 mod table;
 mod user;
@@ -58,6 +60,7 @@ async fn carry_out(arguments: Arguments, environment: &Environment) -> Result<()
         Command::Site(command) => site::run(settings(flags)?, command).await,
         Command::User(command) => user::run(settings(flags)?, command).await,
         Command::Key(command) => key::run(settings(flags)?, command).await,
+        Command::Log(command) => log::run(settings(flags)?, command).await,
         Command::Goal(command) => goal::run(settings(flags)?, command).await,
         Command::Segment(command) => segment::run(settings(flags)?, command).await,
         Command::Import(import) => import::run(settings(flags)?, import).await,

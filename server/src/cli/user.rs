@@ -1,5 +1,6 @@
 //! `footfall user`.
 
+use super::site::Switch;
 use super::{Failure, ask_owner, table};
 use crate::config::Config;
 use crate::owner::protocol::Order;
@@ -11,9 +12,9 @@ use std::io::{IsTerminal, Read};
 pub enum UserCommand {
     /// Add somebody who can sign in
     #[command(
-        after_help = "Example:\n  footfall user add ada@example.com\n  pass footfall | footfall user add ada@example.com --password-stdin"
+        after_help = "Example:\n  footfall user add ada@example.com\n  footfall user add bob@example.com --member\n  pass footfall | footfall user add ada@example.com --password-stdin"
     )]
-    Add(PasswordArguments),
+    Add(AddArguments),
     /// List everybody who can sign in
     #[command(after_help = "Example:\n  footfall user list")]
     List,
@@ -26,6 +27,24 @@ pub enum UserCommand {
     /// Set somebody's password, and end their sign-ins
     #[command(after_help = "Example:\n  footfall user password ada@example.com")]
     Password(PasswordArguments),
+    /// Let somebody do everything at every site, or only what sites and teams give them
+    #[command(after_help = "Example:\n  footfall user administrator ada@example.com on")]
+    Administrator {
+        /// The address to sign in with
+        email: String,
+        /// Whether they administer the installation
+        administrator: Switch,
+    },
+}
+
+/// Who, what they may, and where the password comes from.
+#[derive(Args)]
+pub struct AddArguments {
+    #[command(flatten)]
+    who: PasswordArguments,
+    /// No administrator: they see only sites that give them a role
+    #[arg(long)]
+    member: bool,
 }
 
 /// Who, and where the password comes from.
@@ -40,19 +59,28 @@ pub struct PasswordArguments {
 
 pub(super) async fn run(config: Config, command: UserCommand) -> Result<(), Failure> {
     match command {
-        UserCommand::Add(PasswordArguments { email, password_stdin }) => {
+        UserCommand::Add(AddArguments { who: PasswordArguments { email, password_stdin }, member }) => {
             let password = password(password_stdin)?;
-            let user = ask_owner::ask(config, Order::UserAdd { email, password }).await?;
+            let user = ask_owner::ask(config, Order::UserAdd { email, password, administrator: !member }).await?;
             table::print(&format!("Added {}.\n", user["email"].as_str().unwrap_or("")))
         }
         UserCommand::List => {
             let users = ask_owner::ask(config, Order::UserList).await?;
             let text = |value: &serde_json::Value| value.as_str().unwrap_or("").to_owned();
-            table::print(&table::of(&["EMAIL", "ADDED"], &users, |user| vec![text(&user["email"]), text(&user["created"])]))
+            table::print(&table::of(&["EMAIL", "ROLE", "ADDED"], &users, |user| {
+                let role = if user["administrator"] == true { "administrator" } else { "member" };
+                vec![text(&user["email"]), role.to_owned(), text(&user["created"])]
+            }))
         }
         UserCommand::Remove { email } => {
             ask_owner::ask(config, Order::UserRemove { email: email.clone() }).await?;
             table::print(&format!("Removed {email}.\n"))
+        }
+        UserCommand::Administrator { email, administrator } => {
+            let administrator = administrator.is_on();
+            ask_owner::ask(config, Order::UserAdministrator { email: email.clone(), administrator }).await?;
+            let now = if administrator { "is an administrator now" } else { "is no administrator any more" };
+            table::print(&format!("{email} {now}.\n"))
         }
         UserCommand::Password(PasswordArguments { email, password_stdin }) => {
             let password = password(password_stdin)?;

@@ -43,7 +43,7 @@ pub enum ConfigError {
 }
 
 /// Variables that are no settings: where the file is, the key that is in no file, and what tests and the build use.
-const OTHER_VARIABLES: [&str; 4] = ["FOOTFALL_CONFIG", SECRET_KEY_VARIABLE, "FOOTFALL_SITE_DIR", "FOOTFALL_BIN"];
+const OTHER_VARIABLES: [&str; 5] = ["FOOTFALL_CONFIG", SECRET_KEY_VARIABLE, "FOOTFALL_SITE_DIR", "FOOTFALL_BIN", "FOOTFALL_BUILD"];
 
 /// Reads the configuration.
 ///
@@ -163,6 +163,9 @@ fn fault(config: &Config) -> Option<String> {
     }
     if let Err(error) = config.server.trusted() {
         return Some(format!("server.trusted_proxies: {error}"));
+    }
+    if let Some(fault) = config.cdn.fault(url) {
+        return Some(fault);
     }
     let backends = &config.backends;
     if config.secret_key.is_some() && !backends.secret_key_file.as_os_str().is_empty() {

@@ -6,6 +6,7 @@
 mod accounts;
 mod api;
 mod backends;
+mod cdn;
 mod environment;
 mod hint;
 mod ingest;
@@ -20,6 +21,7 @@ mod setting;
 pub use accounts::AccountsConfig;
 pub use api::ApiConfig;
 pub use backends::{ArchiveUrl, BackendUrlError, BackendsConfig, EventLogUrl, StoreUrl};
+pub use cdn::{CdnConfig, PurgeTarget};
 pub use environment::Environment;
 pub use ingest::IngestConfig;
 pub use load::{ConfigError, Flags, load};
@@ -44,6 +46,8 @@ pub struct Config {
     pub backends: BackendsConfig,
     /// How hits come in.
     pub ingest: IngestConfig,
+    /// Caches in front of the server.
+    pub cdn: CdnConfig,
     /// Where visitors are looked up.
     pub places: PlacesConfig,
     /// Passwords and sign-ins.
@@ -65,6 +69,7 @@ impl Default for Config {
             server: ServerConfig::default(),
             backends: BackendsConfig::default(),
             ingest: IngestConfig::default(),
+            cdn: CdnConfig::default(),
             places: PlacesConfig::default(),
             accounts: AccountsConfig::default(),
             api: ApiConfig::default(),

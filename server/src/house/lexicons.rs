@@ -46,6 +46,7 @@ impl Named {
         SiteContext {
             goals: self.goals.iter().map(|(_, goal)| goal.clone()).collect(),
             segments: segments.map(|named| named.segment.clone()).collect(),
+            only: Vec::new(),
         }
     }
 
@@ -123,7 +124,7 @@ mod tests {
     #[tokio::test]
     async fn a_personal_segment_is_its_owners_alone() {
         let store = Arc::new(MemoryStore::new());
-        let site = store.add_site("a.example", "UTC", UnixMillis(0)).await.expect("added").id;
+        let site = store.add_site("a.example", "UTC", UnixMillis(0), None).await.expect("added").id;
         store.put_lexicon(site, &lexicon()).await.expect("put");
         let named = Lexicons::new(store).of(site).await.expect("readable");
         let ids = |reader| named.context(reader).segments.iter().map(|segment| segment.id).collect::<Vec<_>>();
@@ -136,7 +137,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_forgotten_is_read_again() {
         let store = Arc::new(MemoryStore::new());
-        let site = store.add_site("a.example", "UTC", UnixMillis(0)).await.expect("added").id;
+        let site = store.add_site("a.example", "UTC", UnixMillis(0), None).await.expect("added").id;
         let lexicons = Lexicons::new(store.clone());
         assert_eq!(*lexicons.of(site).await.expect("readable"), Named::default());
         store.put_lexicon(site, &lexicon()).await.expect("put");

@@ -5,14 +5,17 @@ mod housekeeping;
 mod key_ring;
 mod lexicons;
 mod orphans;
+mod people;
 mod pins;
 mod refusals;
 mod remembered;
+mod retention;
 mod table;
 
 pub use key_ring::KeyRing;
 pub use lexicons::{Lexicons, Named, NamedSegment};
 pub use orphans::EraseError;
+pub use people::{People, Rights};
 pub use pins::Pins;
 
 pub use refusals::Refusals;
@@ -21,6 +24,7 @@ pub use table::Outage;
 use crate::accounts::{Passwords, Throttle, Token};
 use crate::config::Config;
 use crate::owner::Folder;
+use crate::purge::Purge;
 use anyhow::Context;
 use footfall_domain::{Clock, DropReason, Entropy, SystemClock, SystemEntropy, UnixMillis};
 use footfall_eventlog::{EventLog, LogStats};
@@ -71,6 +75,8 @@ pub struct House {
     pub keys: KeyRing,
     /// Goals and segments at hand.
     pub lexicons: Lexicons,
+    /// Who may do what, at hand.
+    pub people: People,
     /// What people keep first among the sites, at hand.
     pub pins: Pins,
     /// Hits refused before the log, on their way to the registry.
@@ -79,6 +85,8 @@ pub struct House {
     pub passwords: Passwords,
     /// Wrong passwords.
     pub throttle: Throttle,
+    /// Caches in front, which are told what is not true any more.
+    pub purge: Arc<Purge>,
     /// The secret of the link for the first sign-in.
     pub setup: Token,
     import_drops: Mutex<BTreeMap<DropReason, u64>>,
@@ -116,10 +124,12 @@ impl House {
             hit_ids: HitIds::new(u64::from_ne_bytes(process)),
             keys: KeyRing::new(store.registry.clone()),
             lexicons: Lexicons::new(store.registry.clone()),
+            people: People::new(store.registry.clone()),
             pins: Pins::new(store.registry.clone()),
             refusals: Refusals::new(store.registry.clone()),
             passwords: Passwords::new(outside.entropy.clone(), config.accounts.hashes_at_once),
             throttle: Throttle::new(&*outside.entropy),
+            purge: Arc::new(Purge::start(&config, &outside.clock)?),
             setup: Token::new("", &*outside.entropy),
             registry: store.registry,
             outside,
@@ -184,6 +194,7 @@ impl House {
     /// Flushes and stops. Nothing answered is lost without it; it saves the next start some work.
     pub async fn close(&self) {
         self.stopping.send_replace(true);
+        self.purge.close().await;
         self.refusals.checkpoint().await;
         self.engine.stop().await;
         self.log.close().await;

@@ -39,7 +39,7 @@ mod tests {
     #[tokio::test]
     async fn what_was_forgotten_is_read_again() {
         let store = Arc::new(MemoryStore::new());
-        store.add_user("ada@example.com", "a hash", UnixMillis(0)).await.expect("added");
+        store.add_user("ada@example.com", "a hash", true, UnixMillis(0)).await.expect("added");
         let pins = Pins::new(store.clone());
         assert!(pins.of("ada@example.com").await.expect("readable").is_empty());
         let pinned = Preferences { pins: vec!["b.example".to_owned(), "a.example".to_owned()], ..Preferences::default() };

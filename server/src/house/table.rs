@@ -25,6 +25,7 @@ pub(super) async fn watch(house: Arc<House>) {
         // Keys, goals and segments have no version to ask for: those in use are read again, one cheap read each.
         house.keys.forget();
         house.lexicons.forget();
+        house.people.forget();
         house.pins.forget();
         let now = house.outage();
         match (before, now) {

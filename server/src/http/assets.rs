@@ -106,11 +106,21 @@ fn features_of(name: &str) -> Option<Vec<&str>> {
     ["script", "plausible"].contains(&parts.next()?).then(|| parts.collect())
 }
 
+/// What widgets load: in a sandbox a frame is of no origin, and then everything it loads comes from another.
+const OF_WIDGETS: [&str; 3] = ["embed.css", "frame.js", "figtree.woff2"];
+
 /// A file under `/assets/`.
 pub(super) async fn file_of_page(request: Request) -> Response {
-    match footfall_assets::at(request.uri().path()) {
-        Some(asset) => send(asset, request.headers(), if asset.immutable { FOR_EVER } else { SCRIPT_CACHE }),
-        None => nothing("there is no such file"),
+    let Some(asset) = footfall_assets::at(request.uri().path()) else { return nothing("there is no such file") };
+    let response = send(asset, request.headers(), if asset.immutable { FOR_EVER } else { SCRIPT_CACHE });
+    if OF_WIDGETS.contains(&asset.name) { cors::open(response) } else { response }
+}
+
+/// The script that gives frames the height of what is in them.
+pub(super) async fn frame_height(headers: HeaderMap) -> Response {
+    match footfall_assets::named("height.js") {
+        Some(asset) => cors::open(send(asset, &headers, SCRIPT_CACHE)),
+        None => nothing("the script was not built into this program"),
     }
 }
 
@@ -123,9 +133,14 @@ pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// Nothing here is for search engines.
+/// Search engines may read the page of a public site; what has a query string are its thousand views, and not worth a
+/// visit. Whether a page may be listed it says itself.
+const ROBOTS: &str = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /counter/\nDisallow: /embed/\nDisallow: /share/\n\
+                      Disallow: /*/details/\nDisallow: /*/export\nDisallow: /*/realtime\n";
+
+/// What search engines may read.
 pub(super) async fn robots() -> Response {
-    ([(CACHE_CONTROL, "public, max-age=86400")], "User-agent: *\nDisallow: /\n").into_response()
+    ([(CACHE_CONTROL, "public, max-age=86400")], ROBOTS).into_response()
 }
 
 fn nothing(words: &str) -> Response {

@@ -52,7 +52,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): Conn
     let from_inside = TrustedProxies::default().contains(client_address(peer.ip(), &headers, &app.house.trusted));
     if !from_inside {
         match bearer::of(&app.house, &headers).await {
-            Ok(Bearer::Key(key)) if key.scope == KeyScope::Admin && key.site.is_none() => {}
+            Ok(Bearer::Key(key)) if key.scope == KeyScope::Admin && key.site.is_none() && key.owner.is_none() => {}
             Ok(_) => {
                 let wanted = (WWW_AUTHENTICATE, "Bearer");
                 return (StatusCode::UNAUTHORIZED, [NO_STORE, wanted], "send a key of scope admin as Authorization: Bearer KEY\n")
@@ -63,6 +63,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>, ConnectInfo(peer): Conn
     }
     app.instruments.import_dropped(&app.house.import_drops());
     app.instruments.sample(app.readiness.is_ready(), &app.house.engine.stats(), &app.house.log_stats());
+    app.purge_instruments.sample(&app.house.purge);
     if let Some(stats) = app.house.table_stats() {
         app.table_instruments.get_or_init(|| TableInstruments::new(&app.metrics)).sample(&stats);
     }

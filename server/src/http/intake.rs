@@ -80,8 +80,9 @@ async fn caller(app: &App, peer: IpAddr, headers: &HeaderMap) -> Result<(Client,
         Bearer::Unknown => return Err(Outcome::NotAllowed("there is no such key")),
         Bearer::Key(key) => key,
     };
-    if key.scope == KeyScope::Stats {
-        return Err(Outcome::NotAllowed("this key may ask for reports only; make one with --scope events"));
+    // Nor does a person's key: what they may see says nothing about whose visits they may state.
+    if matches!(key.scope, KeyScope::Stats | KeyScope::Sites) || key.owner.is_some() {
+        return Err(Outcome::NotAllowed("this key may not send hits; make one with --scope events"));
     }
     let address = match headers.get(STATED_ADDRESS) {
         Some(value) => Some(value.to_str().ok().and_then(address::parse_address).ok_or_else(|| Outcome::Invalid {

@@ -1,4 +1,4 @@
-//! The key of a program that asks for reports, and how often it may ask. Answers as Plausible does: `{"error": …}`.
+//! The key of a program, and how often it may ask. Answers as Plausible does: `{"error": …}`.
 
 use super::App;
 use super::bearer::{self, Bearer};
@@ -10,7 +10,44 @@ use http::header::{CACHE_CONTROL, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
-/// A key that may ask for reports, now.
+/// What a key is shown for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    /// To ask for reports.
+    Reports,
+    /// To read which sites there are and what is named at them.
+    Names,
+    /// To read and change sites, what is named at them, and who may see them.
+    Sites,
+}
+
+impl Purpose {
+    fn allows(self, scope: KeyScope) -> bool {
+        match self {
+            Purpose::Reports => matches!(scope, KeyScope::Stats | KeyScope::Admin),
+            Purpose::Names => matches!(scope, KeyScope::Stats | KeyScope::Sites | KeyScope::Admin),
+            Purpose::Sites => matches!(scope, KeyScope::Sites | KeyScope::Admin),
+        }
+    }
+
+    /// Why another key will not do.
+    fn refusal(self) -> &'static str {
+        match self {
+            Purpose::Reports => "this key may not ask for reports; make one with --scope stats",
+            Purpose::Names | Purpose::Sites => "this key may not do this; make one with --scope sites",
+        }
+    }
+
+    /// How to come by a key.
+    fn help(self) -> &'static str {
+        match self {
+            Purpose::Reports => "send a key as Authorization: Bearer KEY; `footfall key add --scope stats` makes one",
+            Purpose::Names | Purpose::Sites => "send a key as Authorization: Bearer KEY; `footfall key add --scope sites` makes one",
+        }
+    }
+}
+
+/// A key that may do what it is shown for, now.
 pub(super) struct Admitted {
     /// The key.
     pub key: ApiKey,
@@ -28,14 +65,12 @@ impl Admitted {
 /// Admits a program.
 ///
 /// # Errors
-/// What to answer instead: 401 without a key that may ask for reports, 429 when it asked too much, 503.
-pub(super) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Response> {
+/// What to answer instead: 401 without a key that may do this, 429 when it asked too much, 503.
+pub(super) async fn admit(app: &App, headers: &HeaderMap, purpose: Purpose) -> Result<Admitted, Response> {
     let key = match bearer::of(&app.house, headers).await {
-        Ok(Bearer::Key(key)) if key.scope != KeyScope::Events => key,
-        Ok(Bearer::Key(_)) => return Err(unauthorized("this key may send hits only; make one with --scope stats")),
-        Ok(Bearer::Nobody) => {
-            return Err(unauthorized("send a key as Authorization: Bearer KEY; `footfall key add --scope stats` makes one"));
-        }
+        Ok(Bearer::Key(key)) if purpose.allows(key.scope) => key,
+        Ok(Bearer::Key(_)) => return Err(unauthorized(purpose.refusal())),
+        Ok(Bearer::Nobody) => return Err(unauthorized(purpose.help())),
         Ok(Bearer::Unknown) => return Err(unauthorized("there is no such key")),
         Err(failure) => {
             tracing::error!(error = %failure, "the keys cannot be read");
@@ -46,7 +81,7 @@ pub(super) async fn admit(app: &App, headers: &HeaderMap) -> Result<Admitted, Re
     if allowance.is_none_or(Allowance::is_granted) {
         return Ok(Admitted { key, allowance });
     }
-    let words = "this key has asked for too many reports within the hour; Retry-After says how many seconds to wait";
+    let words = "this key has asked too much within the hour; Retry-After says how many seconds to wait";
     let mut refusal = error(StatusCode::TOO_MANY_REQUESTS, words);
     finish(&mut refusal, allowance);
     Err(refusal)

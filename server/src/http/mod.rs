@@ -6,7 +6,9 @@
 mod assets;
 mod bearer;
 mod body;
+mod carried;
 mod cors;
+mod embed;
 mod event;
 mod headers;
 mod health;
@@ -24,6 +26,8 @@ mod readiness;
 mod refuse;
 mod router;
 mod site_facts;
+mod sites_api;
+mod social;
 mod spelling;
 mod stats_v1;
 mod suggestions;
@@ -34,7 +38,7 @@ pub use readiness::Readiness;
 pub use router::router;
 
 use crate::house::House;
-use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics, TableInstruments};
+use crate::metrics::{Instruments, MetricsOut, PrometheusMetrics, PurgeInstruments, TableInstruments};
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
@@ -48,10 +52,16 @@ pub struct App {
     pub instruments: Instruments,
     /// What the store counts about itself, where it is a table of DynamoDB; there from the first time somebody asks.
     table_instruments: OnceLock<TableInstruments>,
+    /// What became of requests to caches in front.
+    purge_instruments: PurgeInstruments,
     /// What `/metrics` shows.
     pub metrics: PrometheusMetrics,
     /// Whether to send traffic here.
     pub readiness: Readiness,
+    /// Names the code that renders.
+    build: &'static str,
+    /// Public answers made lately.
+    bodies: carried::Bodies,
     /// How much each key may ask.
     limits: limits::Limits,
     /// Where people reach the server; no slash at the end.
@@ -63,8 +73,14 @@ pub struct App {
 impl App {
     /// An open house with its files and numbers, reached at `listening`.
     pub fn new(house: Arc<House>, assets: Assets, listening: SocketAddr) -> Arc<Self> {
+        Self::of_build(house, assets, listening, env!("FOOTFALL_BUILD"))
+    }
+
+    /// The same as another build of the program: pages that caches have of one are none of the other.
+    pub fn of_build(house: Arc<House>, assets: Assets, listening: SocketAddr, build: &'static str) -> Arc<Self> {
         let metrics = PrometheusMetrics::default();
         let instruments = Instruments::new(&metrics as &dyn MetricsOut);
+        let purge_instruments = PurgeInstruments::new(&metrics as &dyn MetricsOut, &house.purge);
         let house_limit = house.config.api.requests_per_hour;
         let base_url = house.config.server.base_url(listening);
         Arc::new(Self {
@@ -72,8 +88,11 @@ impl App {
             assets,
             instruments,
             table_instruments: OnceLock::new(),
+            purge_instruments,
             metrics,
             readiness: Readiness::default(),
+            build,
+            bodies: carried::Bodies::default(),
             limits: limits::Limits::new(house_limit),
             base_url,
             first_run: tokio::sync::Mutex::default(),

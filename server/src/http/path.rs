@@ -20,7 +20,7 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Arc<App>> for Path<T> {
         if let Ok(axum::extract::Path(found)) = axum::extract::Path::from_request_parts(parts, app).await {
             return Ok(Self(found));
         }
-        let of_programs = ["/api/", "/js/", "/assets/"].iter().any(|beginning| parts.uri.path().starts_with(beginning));
+        let of_programs = ["/api/", "/js/", "/assets/", "/counter/"].iter().any(|beginning| parts.uri.path().starts_with(beginning));
         if of_programs {
             return Err(problem(StatusCode::NOT_FOUND, "a part of the path is no text"));
         }

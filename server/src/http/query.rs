@@ -2,7 +2,7 @@
 
 use super::App;
 use super::body::{self, NoBody};
-use super::key::{self, error, unauthorized};
+use super::key::{self, Purpose, error, unauthorized};
 use crate::actions::query::{QueryFailure, answer};
 use crate::metrics::Route;
 use axum::Json;
@@ -21,7 +21,7 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 pub(super) async fn post(State(app): State<Arc<App>>, request: Request) -> Response {
     let started = Instant::now();
     let (parts, body) = request.into_parts();
-    let response = match key::admit(&app, &parts.headers).await {
+    let response = match key::admit(&app, &parts.headers, Purpose::Reports).await {
         Ok(admitted) => {
             let response = match body::read(&parts.headers, body, MAX_BODY_BYTES).await {
                 Ok(body) => run(&app, &admitted.key, &body).await,
@@ -43,7 +43,7 @@ async fn run(app: &App, key: &ApiKey, body: &[u8]) -> Response {
         Ok(json) => json,
         Err(failure) => return error(StatusCode::BAD_REQUEST, &format!("the body cannot be read as JSON: {failure}")),
     };
-    match answer(&app.house, &json, key.site).await {
+    match answer(&app.house, &json, Some(key)).await {
         Ok(report) => Json(report).into_response(),
         Err(QueryFailure::Query(failure)) => (StatusCode::BAD_REQUEST, Json(failure.to_json())).into_response(),
         // As Plausible does: who may not ask about a site does not learn whether there is one.

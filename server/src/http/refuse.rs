@@ -35,13 +35,6 @@ pub(super) async fn matomo() -> Response {
     )
 }
 
-/// What else Plausible has below `/api/v1/`.
-pub(super) async fn sites_v1() -> Response {
-    refused(
-        "of the API v1 only GET /api/v1/stats/{realtime/visitors,aggregate,timeseries,breakdown} is answered here; POST /api/v2/query answers all questions",
-    )
-}
-
 /// Anything else below `/api/`.
 pub(super) async fn unknown_api() -> Response {
     problem(StatusCode::NOT_FOUND, "there is no such endpoint; /api/openapi.json lists all")

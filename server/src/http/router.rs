@@ -1,21 +1,27 @@
 //! Which path leads where.
 
+use super::carried::Carried;
 use super::openapi::{Access, Doc, Routes, document, old_api, question, schemas};
-use super::{App, assets, cors, event, headers, health, pages, pixel, query, refuse, site_facts, spelling, stats_v1, suggestions};
+use super::{
+    App, assets, cors, embed, event, headers, health, pages, pixel, query, refuse, site_facts, sites_api, social, spelling, stats_v1,
+    suggestions,
+};
 use axum::Router;
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use http::{Extensions, HeaderMap, StatusCode, Version};
 use std::sync::Arc;
 use tower::util::MapResponseLayer;
 use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{CompressionLayer, DefaultPredicate, Predicate};
 
 /// Everything the server answers.
 pub fn router(app: Arc<App>) -> Router {
     let https = app.house.config.server.is_https();
-    let answers = machines().merge(reports()).merge(pages::routes(&app)).around(|router| router.layer(compressed()));
-    let routes = described(intake(&app).merge(answers).merge(others()));
+    let answers =
+        machines().merge(reports()).merge(sites_api::routes()).merge(pages::routes(&app)).around(|router| router.layer(compressed()));
+    let routes = described(intake(&app).merge(answers).merge(embed::routes()).merge(social::routes()).merge(others()));
     let router = routes.into_router().fallback(pages::not_found).method_not_allowed_fallback(refuse::method);
     let router = router.layer(from_fn(spelling::canonical));
     router.layer(MapResponseLayer::new(move |response| headers::secure(response, https))).with_state(app)
@@ -23,7 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// With the description of all of them, and of itself.
 fn described(routes: Routes) -> Routes {
-    let doc = Doc::json("This document: OpenAPI 3.1", serde_json::json!({"type": "object"}));
+    let doc = Doc::json("This document: OpenAPI 3.1", serde_json::json!({"type": "object"})).carried(Carried::Script);
     let mut operations = routes.operations().to_vec();
     operations.extend_from_slice(Routes::new().get("/api/openapi.json", async || "", doc.clone()).operations());
     let body: bytes::Bytes = document(&operations).to_string().into();
@@ -33,23 +39,26 @@ fn described(routes: Routes) -> Routes {
 }
 
 /// Compression on the fly: brotli or gzip at level 4, where a page costs as much again as rendering it and the next
-/// levels cost ten times that. Files come compressed beforehand and are left alone.
-fn compressed() -> CompressionLayer {
-    CompressionLayer::new().quality(CompressionLevel::Precise(4))
+/// levels cost ten times that. What has a tag comes compressed beforehand, or is sent as it is: files, public answers.
+fn compressed() -> CompressionLayer<impl Predicate> {
+    let untagged = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| !headers.contains_key(ETAG);
+    CompressionLayer::new().quality(CompressionLevel::Precise(4)).compress_when(DefaultPredicate::new().and(untagged))
 }
 
 /// What trackers use. `/api/event` works also where it was renamed: programs know it.
 fn intake(app: &App) -> Routes {
     let paths = &app.house.config.ingest;
-    let event = |routes: Routes, path: &str| routes.post(path, event::post, event::doc()).options(path, cors::preflight);
+    let event =
+        |routes: Routes, path: &str| routes.post(path, event::post, event::doc().carried(Carried::Never)).options(path, cors::preflight);
     let script = |summary| {
         Doc::new("Trackers", summary)
             .answer(200, "The script", "text/javascript", schemas::text())
             .empty(304, "As it was")
             .problem(404, "It was not built")
+            .carried(Carried::Script)
     };
     let routes = event(Routes::new(), "/api/event")
-        .get(&paths.pixel_path, pixel::get, pixel::doc())
+        .get(&paths.pixel_path, pixel::get, pixel::doc().carried(Carried::Never))
         .options(&paths.pixel_path, cors::preflight)
         .get(&paths.script_path, assets::core_script, script("The tracker"))
         .get(&paths.full_script_path, assets::full_script, script("The tracker with engagement and clicks"))
@@ -70,9 +79,12 @@ fn machines() -> Routes {
         let doc = Doc::json(summary, schemas::object(&[(name, schema)])).access(Access::SignIn);
         doc.problem(401, "Nobody is signed in").problem(404, "There is no such site").problem(503, "Not at the moment")
     };
+    let current = fact("How many visitors there are now", "visitors", schemas::number()).access(Access::Anybody);
+    let auth = || schemas::like("vGkQb4-3nAXmZ0dSp9RwY");
+    let current = current.query("auth", "The secret of a shared link", auth()).carried(Carried::Live);
     let yes = serde_json::json!({"type": "boolean"});
     Routes::new()
-        .get("/api/sites/{domain}/current", site_facts::current, fact("How many visitors there are now", "visitors", schemas::number()))
+        .get("/api/sites/{domain}/current", site_facts::current, current)
         .get("/api/sites/{domain}/first-hit", site_facts::first_hit, fact("Whether the site has had a hit", "received", yes))
         .get("/api/health", health::api, json("Whether requests are answered"))
         .get("/api/error", health::api_alive, json("Whether the process lives"))
@@ -100,7 +112,12 @@ fn reports() -> Routes {
         .part("filter_name", "What the filter is about", schemas::like("page"))
         .query("q", "What is typed already", schemas::like("blo"))
         .page_state();
-    let suggested = suggested.report().access(Access::SignInOrKey).problem(400, "The question makes no sense");
+    let suggested = suggested
+        .report()
+        .access(Access::AnybodyOrKey)
+        .empty(304, "As it was")
+        .carried(Carried::Page)
+        .problem(400, "The question makes no sense");
     let suggested = suggested.problem(404, "There is no such site or filter").problem(503, "Not at the moment");
     let visitors = Doc::old("How many visitors there are now", schemas::number());
     let aggregate = Doc::old("Totals of a period", old_api::totals()).old_period().old_comparison();
@@ -126,6 +143,5 @@ fn others() -> Routes {
         .any("/api/v0/{*rest}", refuse::goatcounter, refused())
         .any("/matomo.php", refuse::matomo, refused())
         .any("/piwik.php", refuse::matomo, refused())
-        .any("/api/v1/{*rest}", refuse::sites_v1, refused())
         .any("/api/{*rest}", refuse::unknown_api, Doc::new("API", "Anything else").problem(404, "There is no such endpoint"))
 }

@@ -1,35 +1,66 @@
 //! The small JSON that islands poll.
 
 use super::App;
-use super::pages::Person;
+use super::carried::{live, tagged};
+use super::pages::{Guest, Person, Trouble, admit, guest_of};
 use super::path::Path;
 use super::problem;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
-use footfall_domain::SiteId;
+use footfall_domain::{Role, SiteId};
 use footfall_query::Source;
-use http::StatusCode;
 use http::header::CACHE_CONTROL;
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::json;
 use std::sync::Arc;
 
 /// How many visitors are on the site: `{"visitors": n}`. As fresh as its ten-second slot.
-pub(super) async fn current(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person) -> Response {
-    match site(&app, &domain, &person) {
+pub(super) async fn current(
+    State(app): State<Arc<App>>,
+    Path(domain): Path<String>,
+    person: Person,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    match guest_of(&app, &person, &headers, &domain, query.as_deref().unwrap_or("")).await {
+        Ok(Some(guest)) => return current_to(&app, &guest).await,
+        Ok(None) => {}
+        Err(trouble) => return refused(trouble),
+    }
+    match site(&app, &domain, &person).await {
         Ok(site) => {
             let current = app.house.engine.current_visitors(site).await;
             ([(CACHE_CONTROL, "private, max-age=5")], Json(json!({"visitors": current.visitors}))).into_response()
         }
-        Err(refused) => refusal(refused),
+        Err(refused) => refused,
+    }
+}
+
+/// The same to who need not sign in. Behind a segment, those that pass it.
+async fn current_to(app: &App, guest: &Guest) -> Response {
+    let visitors = match guest.segment {
+        None => Ok(app.house.engine.current_visitors(guest.site().id).await.visitors),
+        Some(_) => guest.current(app).await,
+    };
+    match visitors {
+        Ok(visitors) => {
+            let mut response = Json(json!({"visitors": visitors})).into_response();
+            let headers = response.headers_mut();
+            let kept = if guest.is_private { HeaderValue::from_static("private, no-store") } else { live() };
+            headers.insert(CACHE_CONTROL, kept);
+            tagged(headers, guest.site());
+            response
+        }
+        Err(trouble) => refused(trouble),
     }
 }
 
 /// Whether the site has had a hit: `{"received": true}`.
 pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<String>, person: Person) -> Response {
-    let site = match site(&app, &domain, &person) {
+    let site = match site(&app, &domain, &person).await {
         Ok(site) => site,
-        Err(refused) => return refusal(refused),
+        Err(refused) => return refused,
     };
     match app.house.engine.view(site).await {
         Ok(view) => ([(CACHE_CONTROL, "private, no-store")], Json(json!({"received": view.first_date.is_some()}))).into_response(),
@@ -37,18 +68,20 @@ pub(super) async fn first_hit(State(app): State<Arc<App>>, Path(domain): Path<St
     }
 }
 
-/// Why there is no answer.
-type Refused = (StatusCode, &'static str);
-
 /// The site, for who may see it. Somebody else does not learn whether there is one.
-fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Refused> {
-    if person.signed_in.is_none() {
-        return Err((StatusCode::UNAUTHORIZED, "sign in first"));
-    }
-    let book = app.house.engine.sites();
-    book.by_domain(domain).map(|entry| entry.site.id).ok_or((StatusCode::NOT_FOUND, "there is no such site"))
+async fn site(app: &App, domain: &str, person: &Person) -> Result<SiteId, Response> {
+    admit(app, person, domain, Role::Viewer).await.map(|entry| entry.site.id).map_err(refused)
 }
 
-fn refusal((status, words): Refused) -> Response {
-    problem::problem(status, words)
+/// Why there is no answer, for programs and islands.
+pub(super) fn refused(trouble: Trouble) -> Response {
+    match trouble {
+        Trouble::SignInFirst(_) => problem::problem(StatusCode::UNAUTHORIZED, "sign in first"),
+        Trouble::NotFound => problem::problem(StatusCode::NOT_FOUND, "there is no such site"),
+        Trouble::Behind => problem::behind(),
+        other => {
+            tracing::error!(error = ?other, "a small fact cannot be told");
+            problem::problem(StatusCode::SERVICE_UNAVAILABLE, "not at the moment")
+        }
+    }
 }

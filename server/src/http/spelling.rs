@@ -3,6 +3,7 @@
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use http::header::CACHE_CONTROL;
 use http::{Method, StatusCode, Uri};
 
 /// Paths of files and of programs, which write them as they are.
@@ -14,7 +15,10 @@ pub(super) async fn canonical(request: Request, next: Next) -> Response {
     let place = if reads { other_spelling(request.uri()) } else { None };
     let response = next.run(request).await;
     match place {
-        Some(place) if response.status() == StatusCode::NOT_FOUND => Redirect::permanent(&place).into_response(),
+        Some(place) if response.status() == StatusCode::NOT_FOUND => {
+            let kept = [(CACHE_CONTROL, "public, max-age=30, s-maxage=60")];
+            (kept, Redirect::permanent(&place)).into_response()
+        }
         _ => response,
     }
 }

@@ -1,11 +1,12 @@
 //! `GET /api/v1/stats/…`: reports as Plausible's first Stats API, which many integrations still ask.
 
 use super::App;
-use super::key::{self, error, error_body, unauthorized};
+use super::key::{self, Purpose, error, error_body, unauthorized};
 use crate::metrics::Route;
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
+use footfall_domain::Role;
 use footfall_ingest::normal_domain;
 use footfall_processor::SiteEntry;
 use footfall_query::v1::{self, Endpoint};
@@ -44,7 +45,7 @@ enum Question {
 
 async fn answer(app: &App, headers: &HeaderMap, query: Option<&str>, question: Question) -> Response {
     let started = Instant::now();
-    let response = match key::admit(app, headers).await {
+    let response = match key::admit(app, headers, Purpose::Reports).await {
         Ok(admitted) => {
             let answered = report(app, &admitted.key, query.unwrap_or(""), question).await;
             admitted.answered(answered.map_or_else(|refusal| *refusal, |body| Json(body).into_response()))
@@ -58,7 +59,7 @@ async fn answer(app: &App, headers: &HeaderMap, query: Option<&str>, question: Q
 async fn report(app: &App, key: &ApiKey, query: &str, question: Question) -> Result<Value, Box<Response>> {
     key::caught_up(app)?;
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let entry = site(app, key, v1::site_id(&pairs).map_err(|fault| wrong(&fault))?)?;
+    let entry = site(app, key, v1::site_id(&pairs).map_err(|fault| wrong(&fault))?).await?;
     let endpoint = match question {
         Question::Present => return Ok(app.house.engine.current_visitors(entry.site.id).await.visitors.into()),
         Question::Report(endpoint) => endpoint,
@@ -77,10 +78,11 @@ async fn report(app: &App, key: &ApiKey, query: &str, question: Question) -> Res
 }
 
 /// The site, if the key is for it.
-fn site(app: &App, key: &ApiKey, domain: &str) -> Result<Arc<SiteEntry>, Box<Response>> {
-    let book = app.house.engine.sites();
-    let entry = book.by_domain(&normal_domain(domain)).filter(|entry| key.site.is_none_or(|only| only == entry.site.id));
-    entry.cloned().ok_or_else(|| Box::new(unauthorized("there is no such site, or the key is not for it")))
+async fn site(app: &App, key: &ApiKey, domain: &str) -> Result<Arc<SiteEntry>, Box<Response>> {
+    let unknown = || Box::new(unauthorized("there is no such site, or the key is not for it"));
+    let entry = app.house.engine.sites().by_domain(&normal_domain(domain)).cloned().ok_or_else(unknown)?;
+    let opens = app.house.people.opens(key, &entry.site, Role::Viewer).await;
+    if opens.map_err(|error| broken(&SourceError::new(error)))? { Ok(entry) } else { Err(unknown()) }
 }
 
 fn wrong(fault: &QueryError) -> Box<Response> {

@@ -183,5 +183,7 @@ fn entry(tools: &Tools<'_>, site: SiteId) -> Result<Arc<SiteEntry>, ImportError>
 }
 
 fn judge<'j>(tools: &Tools<'j>, format: Format, domain: &'j str, entry: &'j SiteEntry) -> Judge<'j> {
-    Judge { format, domain, calendar: &entry.calendar, places: tools.places, now: tools.clock.now() }
+    let now = tools.clock.now();
+    let kept_from = entry.site.kept_from(entry.calendar.moment(now).date);
+    Judge { format, domain, calendar: &entry.calendar, places: tools.places, now, kept_from }
 }

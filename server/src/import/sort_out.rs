@@ -43,6 +43,8 @@ pub(super) struct Judge<'a> {
     pub(super) calendar: &'a SiteCalendar,
     pub(super) places: &'a dyn Places,
     pub(super) now: UnixMillis,
+    /// The first day whose hits the site keeps; `None`: all are.
+    pub(super) kept_from: Option<LocalDate>,
 }
 
 impl Judge<'_> {
@@ -55,6 +57,11 @@ impl Judge<'_> {
             Line::Blank => return,
             Line::Hit { time, sent, address, user_agent, feed } => {
                 *last = self.calendar.moment(time).date;
+                if self.kept_from.is_some_and(|from| *last < from) {
+                    refuse(batch, summary, *last, DropReason::TooOld);
+                    summary.read += 1;
+                    return;
+                }
                 let client = Client::of_line(address, user_agent, self.places);
                 batch.seen.push(Seen { line: number, time, sent, client, feed });
             }

@@ -38,6 +38,9 @@ pub struct Instruments {
     event_seconds: Arc<dyn Histogram>,
     query_seconds: Arc<dyn Histogram>,
     page_seconds: Arc<dyn Histogram>,
+    page_renders: Arc<dyn Counter>,
+    page_not_modified: Arc<dyn Counter>,
+    page_encodings: Arc<dyn Counter>,
     append_seconds: Arc<dyn Histogram>,
     samples: Samples,
     memory_bytes: Arc<dyn Gauge>,
@@ -59,6 +62,12 @@ const OPEN_DROPPED: MetricName = MetricName {
 };
 const SECONDS_TAKEN: MetricName =
     MetricName { name: "footfall_request_duration_seconds", help: "Time from the whole request to its answer, by route." };
+const PAGE_RENDERS: MetricName =
+    MetricName { name: "footfall_page_renders_total", help: "Public answers that were made, and not taken from those made lately." };
+const PAGE_NOT_MODIFIED: MetricName =
+    MetricName { name: "footfall_page_not_modified_total", help: "Public answers that their readers had already (304)." };
+const PAGE_ENCODINGS: MetricName =
+    MetricName { name: "footfall_page_encodings_total", help: "Bodies of public answers compressed, each once an encoding." };
 const APPEND: MetricName = MetricName {
     name: "footfall_log_append_seconds",
     help: "Time from handing hits to the log to its durable commit, the queue included.",
@@ -71,7 +80,14 @@ impl Instruments {
     pub fn new(out: &dyn MetricsOut) -> Self {
         let by_reason = |name: MetricName| DropReason::ALL.iter().map(move |reason| (*reason, name));
         let refusals = [DropReason::Invalid, DropReason::TooLarge, DropReason::Overloaded, DropReason::UnknownSite];
-        let kept = [DropReason::Bot, DropReason::SpamReferrer];
+        let kept = [
+            DropReason::Bot,
+            DropReason::SpamReferrer,
+            DropReason::ExcludedAddress,
+            DropReason::ExcludedHostname,
+            DropReason::ExcludedPath,
+            DropReason::ExcludedCountry,
+        ];
         let counters = |name: MetricName, label: &'static str, reasons: &[DropReason]| {
             by_reason(name)
                 .filter(|(reason, _)| reasons.contains(reason))
@@ -87,6 +103,9 @@ impl Instruments {
             event_seconds: out.histogram(SECONDS_TAKEN, &[("route", "event")], SECONDS),
             query_seconds: out.histogram(SECONDS_TAKEN, &[("route", "query")], SECONDS),
             page_seconds: out.histogram(SECONDS_TAKEN, &[("route", "page")], SECONDS),
+            page_renders: out.counter(PAGE_RENDERS, &[]),
+            page_not_modified: out.counter(PAGE_NOT_MODIFIED, &[]),
+            page_encodings: out.counter(PAGE_ENCODINGS, &[]),
             append_seconds: out.histogram(APPEND, &[], SECONDS),
             samples: Samples::new(out),
             memory_bytes: out.gauge(MEMORY, &[]),
@@ -114,6 +133,21 @@ impl Instruments {
             Route::Query => self.query_seconds.observe(seconds),
             Route::Page => self.page_seconds.observe(seconds),
         }
+    }
+
+    /// Counts a public answer that is made.
+    pub fn page_rendered(&self) {
+        self.page_renders.add(1);
+    }
+
+    /// Counts a public answer that its reader has already.
+    pub fn page_not_modified(&self) {
+        self.page_not_modified.add(1);
+    }
+
+    /// Counts a body that is compressed.
+    pub fn page_encoded(&self) {
+        self.page_encodings.add(1);
     }
 
     /// Notes how long a hit waited for the log's commit, its time in the queue included.

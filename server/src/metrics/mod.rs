@@ -14,6 +14,7 @@ mod memory;
 mod out;
 mod process;
 mod prometheus;
+mod purge;
 mod samples;
 mod table;
 
@@ -22,4 +23,5 @@ pub use memory::MemoryMetrics;
 pub use out::{Counter, Gauge, Histogram, MetricName, MetricsOut, SECONDS};
 pub use process::resident_bytes;
 pub use prometheus::PrometheusMetrics;
+pub use purge::PurgeInstruments;
 pub use table::TableInstruments;

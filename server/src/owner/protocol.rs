@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The version of this conversation. Two versions of the program do not talk to each other.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What a command wants.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -33,12 +33,74 @@ pub enum Order {
         /// IANA name.
         timezone: Option<String>,
     },
+    /// Opens a site's page to anybody, or closes it.
+    SitePublic {
+        /// Its name.
+        domain: String,
+        /// Whether anybody may see it.
+        public: bool,
+    },
+    /// Gives somebody who has an account a role at a site, or takes it away.
+    SiteRole {
+        /// Its name.
+        domain: String,
+        /// The name they sign in with.
+        email: String,
+        /// `viewer`, `editor`, `admin` or `owner`; none: no role.
+        role: Option<String>,
+    },
+    /// Leaves hits out of a site's numbers.
+    SiteExclude {
+        /// Its name.
+        domain: String,
+        /// `path`, `country`, `hostname`, `only-hostname` or `address`.
+        kind: String,
+        /// As written.
+        text: String,
+    },
+    /// Lists what a site leaves out.
+    SiteExclusions {
+        /// Its name.
+        domain: String,
+    },
+    /// Takes a rule of what is left out back.
+    SiteInclude {
+        /// Its name.
+        domain: String,
+        /// The rule's number.
+        number: u32,
+    },
+    /// Says how long a site keeps hits.
+    SiteRetention {
+        /// Its name.
+        domain: String,
+        /// So many months, or `off`.
+        months: String,
+        /// Do it; otherwise only what would be erased is said.
+        sure: bool,
+    },
+    /// Lists who changed what, the newest first.
+    Log {
+        /// At this site; none: accounts, teams and the installation.
+        site: Option<String>,
+        /// So many at most.
+        most: usize,
+    },
     /// Adds a user.
     UserAdd {
         /// The name to sign in with.
         email: String,
         /// In plain words, on its way to be hashed.
         password: String,
+        /// Whether the user administers the installation.
+        administrator: bool,
+    },
+    /// Makes a user an administrator of the installation, or no longer.
+    UserAdministrator {
+        /// The name to sign in with.
+        email: String,
+        /// Whether the user is to be one.
+        administrator: bool,
     },
     /// Lists the users.
     UserList,

@@ -4,13 +4,18 @@ use crate::common::House;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 31] = [
     &["serve"],
     &["site"],
     &["site", "add"],
     &["site", "list"],
     &["site", "remove"],
     &["site", "reset"],
+    &["site", "exclude"],
+    &["site", "exclude", "add"],
+    &["site", "exclude", "list"],
+    &["site", "exclude", "remove"],
+    &["site", "retention"],
     &["user"],
     &["user", "add"],
     &["user", "list"],
@@ -51,7 +56,7 @@ fn nonsense_ends_with_2_and_failure_with_1() {
     for (words, code, says) in [
         (&["dance"][..], 2, "unrecognized subcommand"),
         (&["site", "add"], 2, "required"),
-        (&["key", "add", "--scope", "wizard"], 2, "possible values: stats, events, admin"),
+        (&["key", "add", "--scope", "wizard"], 2, "possible values: stats, events, sites, admin"),
         (&["site", "add", "not a domain"], 2, "is no domain; write one such as example.com"),
         (&["site", "add", "b.example", "--timezone", "Mars/Base"], 2, "is no IANA time zone"),
         (&["site", "add", "www.Example.com"], 1, "there is a site example.com already"),

@@ -3,10 +3,16 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod access;
 mod bad_input;
+mod caches;
 mod captured;
+mod carried;
 mod commands;
+mod counters;
 mod dax;
+mod embed;
+mod exclusions;
 mod hostile_text;
 mod import;
 mod ingest;
@@ -15,11 +21,14 @@ mod keys;
 mod named;
 mod openapi;
 mod pages;
+mod people;
 mod present;
 mod programs;
+mod purge;
 mod query;
 mod read;
 mod scripts;
 mod shutdown;
+mod sites_api;
 mod stores;
 mod watching;

@@ -305,7 +305,7 @@ fn settings_change_the_site() {
     let key = key.unwrap_or_else(|| panic!("the key is shown: {text}"));
     let query = json!({"site_id": "example.com", "metrics": ["visitors"], "date_range": "day"});
     assert_eq!(server.query(&key, query.clone()).status, 200);
-    assert!(!browser.get(&url).text().contains(&key), "shown once");
+    assert!(!browser.get(&format!("{url}/keys")).text().contains(&key), "shown once");
     browser.form(&format!("{url}/keys/remove"), &[("csrf", &csrf), ("id", "1")]);
     assert_eq!(server.query(&key, query).status, 401);
     let unconfirmed = browser.form(&format!("{url}/remove"), &[("csrf", &csrf), ("confirm", "example")]);
@@ -328,7 +328,7 @@ fn settings_show_why_lines_of_an_old_log_were_not_counted() {
     let (browser, _) = sign_in(&server, PASSWORD);
     assert_eq!(server.event(json!({"u": "https://example.com/", "d": "example.com"})).status, 400);
     crate::common::eventually(std::time::Duration::from_secs(5), "today's refusal, and the old ones below it", || {
-        let text = browser.get(&format!("{}/example.com/settings", server.url)).text();
+        let text = browser.get(&format!("{}/example.com/settings/not-counted", server.url)).text();
         let rows: Vec<&str> = text.split("<th scope=\"row\">").collect();
         rows.len() == 5 && rows[2].starts_with("2 May 2015") && rows[3].starts_with("2 May 1995") && rows[4].starts_with("All")
     });

@@ -69,7 +69,8 @@ pub fn fault(page: &Page) -> Option<String> {
         let fits = match element.name.as_str() {
             "script" => ours("src") && element.text.trim().is_empty(),
             "link" => ours("href") || element.attribute("rel") == Some("canonical"),
-            "iframe" | "object" | "embed" | "base" | "style" | "img" | "frame" | "audio" | "video" | "marquee" => false,
+            "iframe" => element.attribute("src").is_some_and(|src| src.starts_with("/embed/")),
+            "object" | "embed" | "base" | "style" | "img" | "frame" | "audio" | "video" | "marquee" => false,
             "meta" => element.attribute("http-equiv").is_none(),
             _ => true,
         };

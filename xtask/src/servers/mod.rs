@@ -1,9 +1,11 @@
 //! Other people's servers, and ours, for tests: started on a free port, killed by their id at the end.
 
+mod aws;
 mod dax;
 mod dynamodb;
 mod process;
 
+pub use aws::Aws;
 pub use dax::Dax;
 pub use dynamodb::DynamoDb;
 

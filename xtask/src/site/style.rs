@@ -4,9 +4,10 @@ use super::files::File;
 use crate::shell;
 use anyhow::{Context, Result};
 
-/// Compiles `style/main.scss` into one sheet that names the typeface by its hashed name (both lie in one folder).
-pub fn compile(font: &File) -> Result<String> {
+/// Compiles a sheet of `style/` into one file that names the typeface by its hashed name (both lie in one folder).
+pub fn compile(sheet: &str, font: &File) -> Result<String> {
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
-    let css = grass::from_path(shell::root().join("style/main.scss"), &options).context("compiling style/main.scss")?;
+    let path = shell::root().join("style").join(sheet);
+    let css = grass::from_path(&path, &options).with_context(|| format!("compiling {}", path.display()))?;
     Ok(css.replace("figtree.woff2", font.file_name()))
 }

@@ -7,11 +7,10 @@ mod rows;
 mod tabs;
 
 pub(crate) use page_link::page_link;
-pub(crate) use rows::{name_cell, row_class};
+pub(crate) use rows::{name_cell, row_class, table};
 pub(crate) use tabs::tabs;
 
 use super::{List, Panel, PanelReport, Shown, State, panel_label};
-use crate::routes;
 use crate::site_page::{LeftOut, PageState, SitePage};
 use crate::words::{Lang, Words};
 use leptos::prelude::*;
@@ -38,6 +37,11 @@ pub enum Place {
     SitePage,
     /// On its own.
     Details,
+    /// In a frame of somebody else's page: what it links to opens in a new tab, if there is anything to link to.
+    Frame {
+        /// Whether there is.
+        linked: bool,
+    },
 }
 
 impl<'a> Around<'a> {
@@ -50,8 +54,8 @@ impl<'a> Around<'a> {
     pub fn tab_href(self, panel: Panel, name: &str) -> String {
         let state = self.state.with_tab(panel, name);
         match self.place {
-            Place::SitePage => format!("{}#{}", state.href(self.domain), panel.name()),
-            Place::Details => state.href_at(&routes::details(self.domain, panel.name()), []),
+            Place::SitePage | Place::Frame { .. } => format!("{}#{}", state.href(self.domain), panel.name()),
+            Place::Details => state.href_at(&self.state.door.details(self.domain, panel), []),
         }
     }
 
@@ -103,9 +107,14 @@ fn foot(around: Around<'_>, list: &PanelReport) -> Option<impl IntoView + use<>>
     let note = if machines { Some(words.panels.machines_unfiltered.to_owned()) } else { first };
     let note = note.map(|note| view! { <span>{note}</span> });
     (!list.rows.is_empty()).then(|| {
-        let to = |path: String| around.state.href_at(&path, details_list(&list.shown));
-        let details = to(routes::details(around.domain, list.panel.name()));
-        let csv = to(routes::list_file(around.domain, list.panel.name()));
+        let door = &around.state.door;
+        let to = |path: String| match (door.is_member(), &list.shown.property) {
+            // There the address has one spelling, which is that of the tab.
+            (false, Some(name)) if list.shown.list == List::Property => around.state.with_tab(list.panel, name).href_at(&path, []),
+            _ => around.state.href_at(&path, details_list(&list.shown)),
+        };
+        let details = to(door.details(around.domain, list.panel));
+        let csv = to(door.list_file(around.domain, list.panel));
         view! {
             <p class="panel__foot">
                 {note}

@@ -1,9 +1,8 @@
 //! The rows of a list: a name that is a door, a bar behind it, numbers beside it.
 
 use super::super::{Column, List, MachineList, Panel, PanelReport, PanelRow, Shown, class_words, flag, list_words, plain, value_label};
-use super::{Around, page_link};
+use super::{Around, Place, page_link};
 use crate::format;
-use crate::routes;
 use crate::site_page::{Filter, Subject};
 use footfall_domain::{Dimension, labels};
 use leptos::prelude::*;
@@ -95,7 +94,13 @@ pub(crate) fn name_cell(around: Around<'_>, panel: Panel, shown: &Shown, row: &P
         None => (machine_door(around, panel, shown, row), false),
     };
     let title = if chosen { (around.words().panels.unfilter)(&name) } else { name.clone() };
-    view! { <a class="rows__name" href=href title=title aria-current=chosen.then_some("true")>{text}</a> }.into_any()
+    match around.place {
+        Place::Frame { linked: false } => view! { <span class="rows__name" title=title>{text}</span> }.into_any(),
+        Place::Frame { linked: true } => {
+            view! { <a class="rows__name" href=href title=title target="_blank" rel="noopener">{text}</a> }.into_any()
+        }
+        _ => view! { <a class="rows__name" href=href title=title aria-current=chosen.then_some("true")>{text}</a> }.into_any(),
+    }
 }
 
 /// Where a row leads, and whether its filter is in force.
@@ -117,5 +122,5 @@ fn machine_door(around: Around<'_>, panel: Panel, shown: &Shown, row: &PanelRow)
         List::Machines(MachineList::Pages) => ("all", "asked"),
         _ => ("pages", "machine"),
     };
-    around.state.with_tab(panel, list).href_at(&routes::details(around.domain, panel.name()), [(name, row.value.clone())])
+    around.state.with_tab(panel, list).href_at(&around.state.door.details(around.domain, panel), [(name, row.value.clone())])
 }

@@ -5,7 +5,6 @@ use super::super::{Chart, ChartPoint, Interval, SitePage};
 use crate::chart::{Drawing, draw};
 use crate::format;
 use crate::islands::ChartTip;
-use crate::routes;
 use crate::words::Lang;
 use leptos::prelude::*;
 
@@ -24,7 +23,8 @@ pub fn chart(page: &SitePage, heading: String, rows: Vec<TableRow>) -> impl Into
     }
 }
 
-fn picture(chart: &Chart, heading: &str, lang: Lang) -> String {
+/// The picture alone. `heading` is what a screen reader says about it.
+pub fn picture(chart: &Chart, heading: &str, lang: Lang) -> String {
     let now: Vec<f64> = chart.points.iter().map_while(|point| point.value).collect();
     let then = |point: &ChartPoint| point.long_before.is_some().then_some(point.before.unwrap_or(f64::NAN));
     let before: Vec<f64> = chart.points.iter().map_while(then).collect();
@@ -104,7 +104,7 @@ fn interval_tabs(page: &SitePage, days: i32, suited: &[Interval]) -> impl IntoVi
 fn export(page: &SitePage) -> impl IntoView + use<> {
     let words = &page.frame.words().chart;
     let ways = [("export.zip", words.export_all), ("chart.svg", words.export_svg), ("chart.png", words.export_png)].map(|(file, text)| {
-        let href = page.state.href_at(&format!("{}/{file}", routes::site(&page.domain)), []);
+        let href = page.state.href_at(&page.state.door.below(&page.domain, file), []);
         view! { <a class="menu__item" href=href download="">{text}</a> }
     });
     view! {

@@ -5,22 +5,30 @@ use super::Top;
 use crate::routes;
 use leptos::prelude::*;
 
-/// A chip for each filter; nothing without any.
+/// A chip for each filter; nothing without any. What holds for everything behind a link comes first, and cannot be lifted.
 pub fn chips(top: &Top<'_>) -> Option<impl IntoView + use<>> {
     let words = &top.words().filter;
-    (!top.state.filters.is_empty()).then(|| {
+    let any = !top.state.filters.is_empty();
+    (any || top.names.held.is_some()).then(|| {
+        let held = top.names.held.clone().map(|name| {
+            view! { <li class="chip chip--held"><span class="chip__edit"><span class="quiet">{top.words().outside.held}</span><b>{name}</b></span></li> }
+        });
         let chips = top.state.filters.iter().map(|filter| chip(top, filter)).collect_view();
-        let clear = top.href(&top.state.without_filters());
         // On a list of its own the key leads back: one has come from the numbers.
-        let key = (top.path == routes::site(top.domain)).then_some("Escape");
+        let key = (top.path == top.state.door.site(top.domain)).then_some("Escape");
+        let clear = any.then(|| {
+            let href = top.href(&top.state.without_filters());
+            view! { <li><a class="chip chip--way" href=href aria-keyshortcuts=key>{words.clear}</a></li> }
+        });
         let keep = top.may_change.then(|| {
             let href = top.state.href_at(&format!("{}/segments", routes::settings(top.domain)), []);
             view! { <li><a class="chip chip--way" href=href>{words.save_segment}</a></li> }
         });
         view! {
             <ul class="wrap chips" aria-label=words.active>
+                {held}
                 {chips}
-                <li><a class="chip chip--way" href=clear aria-keyshortcuts=key>{words.clear}</a></li>
+                {clear}
                 {keep}
             </ul>
         }

@@ -12,6 +12,10 @@ const LATE_SECONDS: u64 = 10;
 /// What the islands of bar and foot begin with.
 pub fn provide_start(top: &Top<'_>) {
     provide_context(top.frame.lang);
+    if top.frame.outside.is_some() {
+        // What is carried by caches says no number of this moment: the islands ask for it.
+        return;
+    }
     provide_context(LiveCountStart(top.current));
     let at = top.freshness.complete_until.clone();
     provide_context(AgoStart { text: clock(&at).to_owned(), at });
@@ -29,15 +33,27 @@ pub fn late(fresh: &Freshness, lang: Lang) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// The foot line.
-pub fn foot(top: &Top<'_>) -> impl IntoView + use<> {
+/// The foot line; none in a frame.
+pub fn foot(top: &Top<'_>) -> Option<AnyView> {
+    match &top.frame.outside {
+        None => Some(foot_inside(top).into_any()),
+        Some(outside) => (!outside.embed).then(|| super::outside::foot(top, newest(top)).into_any()),
+    }
+}
+
+/// When the newest hit was, where one is known.
+fn newest(top: &Top<'_>) -> Option<AnyView> {
+    let fresh = top.freshness;
+    fresh.newest_hit.as_ref().map(|at| {
+        let (at, text) = (at.clone(), moment(at, &fresh.complete_until, top.frame.lang));
+        view! { <span>{top.words().site.newest_hit}<time datetime=at>{text}</time></span> }.into_any()
+    })
+}
+
+fn foot_inside(top: &Top<'_>) -> impl IntoView + use<> {
     let words = &top.words().site;
     let keyboard = top.words().keyboard.title;
-    let fresh = top.freshness;
-    let newest = fresh.newest_hit.as_ref().map(|at| {
-        let (at, text) = (at.clone(), moment(at, &fresh.complete_until, top.frame.lang));
-        view! { <span>{words.newest_hit}<time datetime=at>{text}</time></span> }
-    });
+    let newest = newest(top);
     view! {
         <footer class="wrap foot" inert=top.sheet.is_some()>
             <span class="foot__fresh">{words.updated}<Ago/></span>

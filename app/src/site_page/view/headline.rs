@@ -23,7 +23,8 @@ pub fn headline(page: &SitePage, number: &Headline) -> impl IntoView + use<> {
     }
 }
 
-fn change(number: &Headline, lang: Lang) -> impl IntoView + use<> {
+/// How a number changed: an arrow and whole percent, green or rust.
+pub fn change(number: &Headline, lang: Lang) -> impl IntoView + use<> {
     let words = &lang.words().site;
     let Some(percent) = number.change else {
         let new = number.before == Some(0.0) && number.value.unwrap_or(0.0) > 0.0;

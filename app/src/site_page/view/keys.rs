@@ -18,6 +18,10 @@ pub enum KeysOf {
     SitePage(bool),
     /// One list of them.
     Details,
+    /// A site's numbers, read without signing in: there are no other sites to go to.
+    Outside,
+    /// One list of them.
+    OutsideDetails,
     /// The list of sites.
     Sites {
         /// Whether it can be searched.
@@ -58,6 +62,8 @@ fn others(page: KeysOf, words: &KeyboardWords) -> Vec<(&'static str, &'static st
             let others = [("Esc", words.clear), ("0", words.sites), ("1 … 9", words.site), ("?", words.help)];
             [("I", words.interval), ("X", words.compare)].into_iter().chain(search).chain(others).collect()
         }
+        KeysOf::Outside => vec![("I", words.interval), ("X", words.compare), ("Esc", words.clear), ("?", words.help)],
+        KeysOf::OutsideDetails => vec![("/", words.search_list), ("Esc", words.back), ("?", words.help)],
         KeysOf::Details => {
             vec![("/", words.search_list), ("Esc", words.back), ("0", words.sites), ("1 … 9", words.site), ("?", words.help)]
         }

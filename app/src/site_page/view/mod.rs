@@ -8,12 +8,15 @@ mod filter_menu;
 mod foot;
 mod headline;
 mod keys;
+mod outside;
 mod period;
 mod sheet;
 mod top;
 
 pub use bar::bar;
+pub use chart::picture;
 pub use foot::{foot, late, provide_start};
+pub use headline::change;
 pub use keys::{KeysOf, key, keys};
 pub use sheet::sheet;
 pub use top::Top;
@@ -50,7 +53,7 @@ pub fn render(page: &SitePage) -> String {
             </main>
             {foot(&top).into_any()}
             {sheet(&top)}
-            {keys(page.frame.lang, KeysOf::SitePage(page.frame.sites.len() > 1))}
+            {keys(page.frame.lang, if page.frame.outside.is_some() { KeysOf::Outside } else { KeysOf::SitePage(page.frame.sites.len() > 1) })}
         };
         document(&page.frame, page.domain.clone(), "", body)
     })

@@ -137,6 +137,8 @@ fn typed(top: &Top<'_>, subject: &Subject, instead: Option<&Filter>, suggestions
     });
     let patterns = Operator::Matches.suits(subject).then(|| view! { <p class="hint">{words.pattern_hint}</p> });
     let url = top.state.href_at(&routes::suggestions(top.domain, &subject.name()), []);
+    // The island puts what is typed behind it.
+    let url = if url.contains('?') { url } else { url + "?" };
     view! {
         <fieldset class="sheet__values" data-url=url data-takes=if by_name { "label" } else { "value" }>
             <legend class="unseen">{words.value}</legend>

@@ -2,7 +2,6 @@
 
 use super::super::{Freshness, Names, PageState, Sheet, SheetReport, SitePage, Span};
 use crate::models::Frame;
-use crate::routes;
 use crate::words::Words;
 use footfall_domain::LocalDate;
 
@@ -49,7 +48,7 @@ impl<'a> Top<'a> {
             zone: &page.zone,
             may_change: page.may_change,
             state: &page.state,
-            path: routes::site(&page.domain),
+            path: page.state.door.site(&page.domain),
             more: Vec::new(),
             today: page.report.today,
             span: page.report.span,

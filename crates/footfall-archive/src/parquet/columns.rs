@@ -73,6 +73,7 @@ pub(super) const COLUMNS: &[Column] = &[
     long("log_epoch", UNSIGNED_LONG, |r| r.position.epoch.cast_signed(), |r, v| r.position.epoch = v.cast_unsigned()),
     int("log_partition", UNSIGNED, |r| Some(r.position.partition.cast_signed()), |r, v| r.position.partition = v.cast_unsigned()),
     long("log_offset", UNSIGNED_LONG, |r| r.position.offset.cast_signed(), |r, v| r.position.offset = v.cast_unsigned()),
+    text("address_rules", MAYBE_TEXT, |r| numbers_text(&r.hit.address_rules), |r, v| { r.hit.address_rules = numbers(&v)?; Ok(()) }),
 ];
 
 const fn long(name: &'static str, declaration: &'static str, get: fn(&Record) -> i64, set: fn(&mut Record, i64)) -> Column {
@@ -103,6 +104,16 @@ fn some(text: &str) -> Option<Cow<'_, str>> {
 /// The record's revenue, to be filled.
 fn revenue(record: &mut Record) -> &mut Revenue {
     record.hit.revenue.get_or_insert_with(|| Revenue { amount: String::new(), currency: String::new() })
+}
+
+/// Numbers with spaces between; none when there is none.
+fn numbers_text(numbers: &[u32]) -> Option<Cow<'_, str>> {
+    let texts: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    (!texts.is_empty()).then(|| texts.join(" ").into())
+}
+
+fn numbers(text: &str) -> Result<Vec<u32>, ArchiveError> {
+    text.split_ascii_whitespace().map(|number| number.parse().map_err(ArchiveError::damaged)).collect()
 }
 
 fn feed_name(feed: Feed) -> &'static str {

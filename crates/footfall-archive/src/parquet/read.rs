@@ -119,6 +119,7 @@ fn blank(key: SealKey) -> Record {
             screen_width: None,
             revenue: None,
             place: Place::default(),
+            address_rules: Vec::new(),
         },
     }
 }

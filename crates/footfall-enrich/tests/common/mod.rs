@@ -3,14 +3,14 @@
 // Each test file uses its own share.
 #![allow(dead_code)]
 
-use footfall_domain::{Dimension, EventBatch, Feed, Hit, HitId, LocalDate, Place, Site, SiteId, SiteRules, UnixMillis, VisitorId};
+use footfall_domain::{Dimension, EventBatch, Feed, Hit, HitId, LocalDate, Place, Site, SiteId, UnixMillis, VisitorId};
 
 pub const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36";
 pub const CURL: &str = "curl/8.5.0";
 pub const GPTBOT: &str = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)";
 
 pub fn site() -> Site {
-    Site { id: SiteId(1), domain: "example.com".to_owned(), zones: Vec::new(), created: UnixMillis(0), rules: SiteRules::default() }
+    Site { zones: Vec::new(), ..Site::new(SiteId(1), "example.com", "UTC", UnixMillis(0)) }
 }
 
 /// A pageview of `https://example.com/` by Chrome on Windows, and nothing else known.
@@ -36,6 +36,7 @@ pub fn hit() -> Hit {
         screen_width: None,
         revenue: None,
         place: Place::default(),
+        address_rules: Vec::new(),
     }
 }
 

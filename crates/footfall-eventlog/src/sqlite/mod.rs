@@ -104,7 +104,17 @@ impl EventLog for SqliteLog {
     }
 
     async fn remove_site(&self, site: SiteId) -> Result<u64, LogError> {
-        let answer = self.queue.remove_site(site)?;
+        let answer = self.queue.remove(site, None)?;
+        answer.await.unwrap_or(Err(LogError::Closed))
+    }
+
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        let readers = self.readers.clone();
+        // Most often there is nothing to erase, and then nothing is written.
+        if !blocking(move || readers.has_days_before(site, until)).await? {
+            return Ok(0);
+        }
+        let answer = self.queue.remove(site, Some(until))?;
         answer.await.unwrap_or(Err(LogError::Closed))
     }
 

@@ -2,7 +2,7 @@
 
 use crate::codec::Group;
 use crate::{LogError, LogOptions};
-use footfall_domain::{Position, SiteId};
+use footfall_domain::{LocalDate, Position, SiteId};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -16,9 +16,10 @@ pub(super) struct Append {
     pub answer: Answer<Position>,
 }
 
-/// A site to erase.
+/// A site to erase, or its days before a date.
 pub(super) struct Remove {
     pub site: SiteId,
+    pub until: Option<LocalDate>,
     pub answer: Answer<u64>,
 }
 
@@ -80,9 +81,9 @@ impl Queue {
         Ok(answered)
     }
 
-    pub fn remove_site(&self, site: SiteId) -> Result<oneshot::Receiver<Result<u64, LogError>>, LogError> {
+    pub fn remove(&self, site: SiteId, until: Option<LocalDate>) -> Result<oneshot::Receiver<Result<u64, LogError>>, LogError> {
         let (answer, answered) = oneshot::channel();
-        self.open_state()?.work.removes.push(Remove { site, answer });
+        self.open_state()?.work.removes.push(Remove { site, until, answer });
         self.wake.notify_one();
         Ok(answered)
     }

@@ -78,6 +78,14 @@ impl Readers {
         })
     }
 
+    /// Whether there are days of a site before a date.
+    pub fn has_days_before(&self, site: SiteId, until: LocalDate) -> Result<bool, LogError> {
+        self.with(|connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM days WHERE site = ?1 AND date < ?2)";
+            Ok(connection.prepare_cached(sql)?.query_row((site.0.cast_signed(), until.0), |row| row.get(0))?)
+        })
+    }
+
     /// Opens no more connections and drops those kept.
     pub fn close(&self) {
         *self.idle() = None;

@@ -5,7 +5,8 @@ use footfall_domain::Entropy;
 use rusqlite::Connection;
 
 /// One step a schema version, oldest first: `MIGRATIONS[n]` makes version n + 1. Never change one that was released.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     -- `epoch`: the life of the log, its 64 bits as a signed number. `next`: no hit will ever get a smaller offset;
     -- raised only where rows go away, otherwise the rows say it.
     CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -31,7 +32,13 @@ const MIGRATIONS: &[&str] = &["
 
     -- Removals begun and not yet finished: of the site, everything below `before`.
     CREATE TABLE removals (site INTEGER PRIMARY KEY, before INTEGER NOT NULL) STRICT;
-"];
+",
+    "
+    -- Payloads of the formats 3 and 4.
+    -- Removals of days begun and not yet finished: of the site, everything below `before` of the dates before `until`.
+    CREATE TABLE day_removals (site INTEGER PRIMARY KEY, before INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+",
+];
 
 /// Refuses a file of a newer program or of another one, before anything is changed.
 pub(super) fn check(connection: &Connection) -> Result<u32, LogError> {

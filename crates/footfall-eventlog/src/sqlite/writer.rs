@@ -144,9 +144,9 @@ impl Writer {
         LogError::unavailable(error)
     }
 
-    fn begin_removal(&mut self, Remove { site, answer }: Remove) {
+    fn begin_removal(&mut self, Remove { site, until, answer }: Remove) {
         let begun = connected(&mut self.connection, &self.path, &self.options, self.epoch)
-            .and_then(|connection| Ok(Removal::begin(connection, site, self.next)?));
+            .and_then(|connection| Ok(Removal::begin(connection, site, until, self.next)?));
         match begun {
             Ok(mut removal) => {
                 removal.answer = Some(answer);

@@ -29,5 +29,6 @@ pub fn page_view((site, calendar): (SiteId, &SiteCalendar), number: u64, visitor
         screen_width: None,
         revenue: None,
         place: Place::default(),
+        address_rules: Vec::new(),
     }
 }

@@ -63,6 +63,10 @@ impl EventLog for WatchedLog {
         self.log.remove_site(site).await
     }
 
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        self.log.remove_days(site, until).await
+    }
+
     async fn close(&self) {
         self.log.close().await;
     }

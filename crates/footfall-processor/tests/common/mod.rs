@@ -195,6 +195,10 @@ impl RollupStore for Watched {
         self.store.put_generations(site, row).await
     }
 
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError> {
+        self.store.remove_days(site, until).await
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         self.store.remove_site_rollups(site).await
     }

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use footfall_domain::{
     Agent, Counts, Dimension, Event, EventBatch, Feed, HitId, Kind, LocalDate, Machine, MachineClass, Money, Origin, Places, Rollup, Site,
-    SiteCalendar, SiteId, SiteRules, UnixMillis, VisitorId, ZoneChange, labels,
+    SiteCalendar, SiteId, UnixMillis, VisitorId, labels,
 };
 use footfall_fold::{Answer, People, Question, Shard};
 use footfall_query::head::{Limits, Sum};
@@ -144,13 +144,7 @@ impl World {
     }
 
     pub fn new(zone: &str, now: &str, acts: &[Act]) -> Self {
-        let site = Site {
-            id: SITE,
-            domain: DOMAIN.to_owned(),
-            zones: vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }],
-            created: UnixMillis(0),
-            rules: SiteRules::default(),
-        };
+        let site = Site::new(SITE, DOMAIN, zone, UnixMillis(0));
         let calendar = site.calendar().expect("a zone");
         let mut batches: BTreeMap<LocalDate, EventBatch> = BTreeMap::new();
         for (number, act) in acts.iter().enumerate() {

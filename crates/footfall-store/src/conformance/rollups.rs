@@ -27,6 +27,7 @@ pub async fn rollups<H: Home>(home: impl Fn() -> H) {
     a_flushed_day_is_a_day_until_it_closes(&mut home()).await;
     numbers_between_flushes_are_shown_while_they_are_newer(&mut home()).await;
     a_removed_site_has_no_rollups(&mut home()).await;
+    removed_days_have_no_rollups(&mut home()).await;
     all_of_it_is_there_after_a_restart(&mut home()).await;
 }
 
@@ -320,6 +321,28 @@ pub async fn a_removed_site_has_no_rollups(home: &mut dyn Home) {
     agrees(&*store, key(2, 0, 5), stamp(1, 1, 10), &rollup).await;
     store.put_day(key(1, 0, 5), stamp(1, 1, 10), &rollup).await.expect("it may come again");
     agrees(&*store, key(1, 0, 5), stamp(1, 1, 10), &rollup).await;
+}
+
+/// Rollups of days before a date go, of one site and all its generations; later days, other sites and the generation row stay.
+pub async fn removed_days_have_no_rollups(home: &mut dyn Home) {
+    let store = home.open().await;
+    let (small, large) = (made_rollup(1, SMALL), made_rollup(2, LARGE));
+    for (site, generation, date, rollup) in [(1, 0, 5, &large), (1, 0, 6, &small), (1, 0, 7, &large), (1, 3, 6, &large), (2, 0, 5, &small)]
+    {
+        store.put_day(key(site, generation, date), stamp(1, 1, 10), rollup).await.expect("put");
+    }
+    let row = GenerationRow { version: 1, ..GenerationRow::default() };
+    store.put_generations(SiteId(1), &row).await.expect("put");
+    assert_eq!(store.remove_days(SiteId(1), LocalDate(7)).await, Ok(3));
+    assert_eq!(store.remove_days(SiteId(1), LocalDate(7)).await, Ok(0));
+    assert_eq!(store.days().await.expect("days").iter().map(|day| day.0).collect::<Vec<_>>(), [key(1, 0, 7), key(2, 0, 5)]);
+    assert_eq!(store.rows(key(1, 0, 5), Dimension::Page).await, Ok(vec![]));
+    assert_eq!(store.heads(SiteId(1), 0, Dimension::Page, LocalDate(0)..=LocalDate(6)).await, Ok(vec![]));
+    assert_eq!(store.generations(SiteId(1)).await, Ok(row));
+    agrees(&*store, key(1, 0, 7), stamp(1, 1, 10), &large).await;
+    agrees(&*store, key(2, 0, 5), stamp(1, 1, 10), &small).await;
+    store.put_day(key(1, 0, 5), stamp(1, 1, 10), &large).await.expect("it may come again");
+    agrees(&*store, key(1, 0, 5), stamp(1, 1, 10), &large).await;
 }
 
 /// What was put is there when the store is opened again.

@@ -1,11 +1,11 @@
 //! The whole registry, read and put back.
 
-use super::counters::{KEY, KEYS_VERSION, PASSWORD, SITE, SITES_VERSION};
+use super::counters::{AUDIT, KEY, KEYS_VERSION, PASSWORD, SITE, SITES_VERSION, TEAM};
 use super::item::{Item, Name, number};
 use super::many::Range;
 use super::stats::Kind;
 use super::table::{Expression, Table};
-use super::{Failure, Inner, counts, keys, lexicons, names, removed, secrets, sites, users};
+use super::{Failure, Inner, audit, counts, keys, lexicons, names, removed, secrets, sites, teams, users};
 use crate::{Contents, StoreError};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
 use footfall_domain::{LocalDate, SiteId};
@@ -17,7 +17,7 @@ const EVER: std::ops::RangeInclusive<LocalDate> = LocalDate(i32::MIN)..=LocalDat
 impl Inner {
     pub async fn contents(&self) -> Result<Contents, StoreError> {
         let table = &*self.table;
-        let (mut imports, mut refusals) = (Vec::new(), Vec::new());
+        let (mut imports, mut refusals, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         // Of sites, of removed ones, and of numbers that are neither.
         for pk in partitions(table).await? {
             if let Some(site) = pk.strip_suffix("#imports").and_then(|site| site.parse().ok()).map(SiteId) {
@@ -28,12 +28,18 @@ impl Inner {
                 let of_site = counts::refusals(table, site, &EVER).await?;
                 refusals.extend(of_site.into_iter().map(|(date, reason, n)| (site, date, reason, n)));
             }
+            if pk.ends_with("#audit") {
+                entries.extend(audit::of_partition(table, &pk).await?);
+            }
         }
         imports.sort_by_key(|(site, fingerprint, _)| (*site, *fingerprint));
         refusals.sort_unstable();
+        entries.sort_by_key(|(number, _)| *number);
         Ok(Contents {
             last_site: table.standing(SITE).await?,
             last_key: table.standing(KEY).await?,
+            last_team: table.standing(TEAM).await?,
+            last_audit: table.standing(AUDIT).await?,
             sites: sites::all(table).await?,
             removed: removed::all(table).await?,
             users: users::all(table).await?,
@@ -45,6 +51,8 @@ impl Inner {
             lexicons: lexicons::all(table).await?,
             preferences: lexicons::all_preferences(table).await?,
             settings: counts::settings(table).await?,
+            teams: teams::all(table).await?,
+            audit: entries,
         })
     }
 
@@ -65,7 +73,8 @@ impl Inner {
         table.delete_many(Kind::Registry, gone).await?;
         table.put_many(Kind::Registry, wanted_items.into_values().collect()).await?;
         // Numbers last: with them the copy of the registry is complete.
-        for (counter, last) in [(SITE, wanted.last_site), (KEY, wanted.last_key)] {
+        let last = [(SITE, wanted.last_site), (KEY, wanted.last_key), (TEAM, wanted.last_team), (AUDIT, wanted.last_audit)];
+        for (counter, last) in last {
             raise_to(table, counter, last).await?;
         }
         for counter in [SITES_VERSION, KEYS_VERSION] {
@@ -113,6 +122,12 @@ impl Inner {
         for (name, value) in &contents.settings {
             items.push(counts::setting_item(name, value)?);
         }
+        for team in &contents.teams {
+            items.push(teams::item(team)?);
+        }
+        for (number, entry) in &contents.audit {
+            items.push(audit::item(*number, entry)?);
+        }
         items.into_iter().map(|item| Ok((Name::of(&item)?, item))).collect()
     }
 }
@@ -130,21 +145,22 @@ async fn raise_to(table: &Table, counter: &str, last: u64) -> Result<(), StoreEr
 /// The partitions of the registry, but those of the counters and the layout.
 async fn registry_partitions(table: &Table) -> Result<BTreeSet<String>, StoreError> {
     let sites = [names::SITES, "site-numbers", names::REMOVED, names::LEXICONS, names::KEYS];
-    let others = [names::USERS, names::PREFERENCES, names::SIGN_INS, names::SECRETS, names::SETTINGS];
+    let others = [names::USERS, names::TEAMS, names::PREFERENCES, names::SIGN_INS, names::SECRETS, names::SETTINGS];
     let mut all: BTreeSet<String> = sites.iter().chain(&others).map(|&name| name.to_owned()).collect();
     all.extend(partitions(table).await?);
     Ok(all)
 }
 
-/// The partitions of imports and refusals, whatever number they are of: a scan of the whole table, for copies only.
+/// The partitions of imports, refusals and the audit log, whatever number they are of: a scan of the whole table, for copies only.
 async fn partitions(table: &Table) -> Result<BTreeSet<String>, StoreError> {
     let mut found = BTreeSet::new();
     let mut start = None;
     loop {
         let call = table.client.scan().table_name(&table.name).consistent_read(true).projection_expression("pk");
-        let call = call.filter_expression("contains(pk, :imports) OR contains(pk, :refusals)");
+        let call = call.filter_expression("contains(pk, :imports) OR contains(pk, :refusals) OR contains(pk, :audit)");
         let call = call.expression_attribute_values(":imports", AttributeValue::S("#imports".to_owned()));
         let call = call.expression_attribute_values(":refusals", AttributeValue::S("#refusals".to_owned()));
+        let call = call.expression_attribute_values(":audit", AttributeValue::S("#audit".to_owned()));
         let answer = call.set_exclusive_start_key(start).return_consumed_capacity(ReturnConsumedCapacity::Total).send().await;
         let answer = answer.map_err(|error| table.failed(&error))?;
         table.counters.read(Kind::Registry, answer.consumed_capacity().and_then(|units| units.capacity_units()));

@@ -11,9 +11,13 @@ use aws_sdk_dynamodb::types::TransactWriteItem;
 pub(super) const SITE: &str = "site";
 /// Of keys.
 pub(super) const KEY: &str = "key";
+/// Of teams.
+pub(super) const TEAM: &str = "team";
+/// Of entries of the audit log.
+pub(super) const AUDIT: &str = "audit";
 /// Of passwords: a sign-in names the one it was made with.
 pub(super) const PASSWORD: &str = "password";
-/// Grows with every change of a site.
+/// Grows with every change of a site, of a team, and of who is an administrator.
 pub(super) const SITES_VERSION: &str = "sites-version";
 /// Grows with every change of a key.
 pub(super) const KEYS_VERSION: &str = "keys-version";

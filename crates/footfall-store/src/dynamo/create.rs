@@ -13,8 +13,11 @@ use aws_sdk_dynamodb::types::{
 };
 use std::time::Duration;
 
-/// The layout this program writes (docs/formats/dynamodb.md).
-pub(super) const LAYOUT: u32 = 1;
+/// The layout this program writes (docs/formats/dynamodb.md). 2: with a site goes who may see it, and not every user is an
+/// administrator. What a program of layout 1 would not know, it would not heed, and would lose with the next change of a site.
+pub(super) const LAYOUT: u32 = 2;
+/// The oldest layout this program reads: what its rows lack is as it was then.
+const OLDEST: u32 = 1;
 /// Sealed in the layout row, so that another key is noticed before a secret is needed.
 pub(super) const KEY_CHECK: (&str, &[u8]) = ("key check", b"footfall");
 /// How long a table may take until it can be used.
@@ -125,7 +128,8 @@ impl Table {
     /// Reads the layout row, or writes it into a table that is empty.
     pub(super) async fn know(&self, sealer: &Sealer) -> Result<(), StoreError> {
         if let Some(row) = self.get(Kind::Registry, &names::layout(), None).await? {
-            return self.read_layout(&row, sealer);
+            let found = self.read_layout(&row, sealer)?;
+            return self.raise_layout(found).await;
         }
         if !self.is_empty().await? {
             return Err(self.other("it has items, but no layout row"));
@@ -137,25 +141,40 @@ impl Table {
             Ok(()) => Ok(()),
             // Another instance opened the table in this moment: its key counts.
             Err(Failure::Condition) => match self.get(Kind::Registry, &names::layout(), None).await? {
-                Some(row) => self.read_layout(&row, sealer),
+                Some(row) => self.read_layout(&row, sealer).map(|_| ()),
                 None => Err(self.other("its layout row comes and goes")),
             },
             Err(failure) => Err(failure.into()),
         }
     }
 
-    fn read_layout(&self, row: &Item, sealer: &Sealer) -> Result<(), StoreError> {
+    /// Keeps older programs away from a table that has rows they do not know.
+    async fn raise_layout(&self, found: u32) -> Result<(), StoreError> {
+        if found == LAYOUT {
+            return Ok(());
+        }
+        let update = Expression::new("SET v = :now", [(":now", number(LAYOUT))]);
+        let still = Expression::new("v = :found", [(":found", number(found))]);
+        match self.update(Kind::Registry, &names::layout(), update, Some(still)).await {
+            // A failed condition: another instance was faster.
+            Ok(_) | Err(Failure::Condition) => Ok(()),
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    /// The version of the table's layout, which this program and key can use.
+    fn read_layout(&self, row: &Item, sealer: &Sealer) -> Result<u32, StoreError> {
         let found: u32 = get_number(row, "v").map_err(|_| self.other("its layout row has no version"))?;
         if found > LAYOUT {
             return Err(StoreError::NewerLayout { table: self.name.clone(), found, known: LAYOUT });
         }
-        if found != LAYOUT {
+        if found < OLDEST {
             return Err(self.other(&format!("its layout row says version {found}, which never was")));
         }
         let check = get_bytes(row, "c").map_err(|_| self.other("its layout row has no check of the key"))?;
         sealer
             .open(KEY_CHECK.0, check)
-            .map(|_| ())
+            .map(|_| found)
             .map_err(|_| StoreError::WrongKey(format!("the table '{}' was made with another key than the one given", self.name)))
     }
 

@@ -26,15 +26,23 @@ pub(super) async fn by_hash(table: &Table, hash: &[u8; 32]) -> Result<Option<Api
 
 pub(super) async fn add(table: &Table, new: NewKey) -> Result<ApiKey, StoreError> {
     let id = table.next(KEY).await?;
-    let key = ApiKey { id, site: new.site, scope: new.scope, name: new.name, created: new.created };
+    let key = new.kept(id);
     let mut parts = vec![table.part_put(item(&new.hash, &key)?, Some(Expression::absent()))?, table.part_raise(KEYS_VERSION, None)?];
     if let Some(site) = key.site {
         // A site that is removed in this moment takes its keys along, and would not see this one.
         parts.push(table.part_check(&names::removed(site), Expression::absent())?);
     }
+    if let Some(owner) = &key.owner {
+        // So does a user who is removed in this moment.
+        parts.push(table.part_check(&names::user(owner), Expression::present())?);
+    }
+    let owner_at = parts.len() - 1;
     match table.transact(Kind::Registry, parts).await {
         Ok(()) => Ok(key),
         Err(Failure::Cancelled(which)) if which.first() == Some(&true) => Err(StoreError::Exists("the key".to_owned())),
+        Err(Failure::Cancelled(which)) if key.owner.is_some() && which.get(owner_at) == Some(&true) => {
+            Err(StoreError::NotFound(format!("the user {}", key.owner.unwrap_or_default())))
+        }
         Err(Failure::Cancelled(_)) => {
             let site = key.site.map(|site| site.to_string()).unwrap_or_default();
             Err(StoreError::NotFound(format!("the site of number {site}")))
@@ -65,6 +73,9 @@ pub(super) fn item(hash: &[u8; 32], key: &ApiKey) -> Result<Item, StoreError> {
     if let Some(site) = key.site {
         item.insert("site".to_owned(), number(site.0));
     }
+    if let Some(owner) = &key.owner {
+        item.insert("whose".to_owned(), text(owner));
+    }
     check_size(&item, || format!("the key {}", key.id))?;
     Ok(item)
 }
@@ -78,5 +89,6 @@ fn key(item: &Item) -> Result<ApiKey, StoreError> {
         scope: KeyScope::from_name(scope).ok_or_else(|| damaged(format_args!("a key of unknown scope '{scope}'")))?,
         name: get_text(item, "label")?.to_owned(),
         created: UnixMillis(get_number(item, "created")?),
+        owner: item.contains_key("whose").then(|| get_text(item, "whose").map(str::to_owned)).transpose()?,
     })
 }

@@ -88,6 +88,23 @@ impl Table {
         }
     }
 
+    /// The last items of a partition, the last first, read consistently; at most `limit`.
+    pub async fn last(&self, kind: Kind, range: &Range, limit: usize) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
+        let mut start = None;
+        while items.len() < limit {
+            let left = i32::try_from(limit - items.len()).unwrap_or(i32::MAX);
+            let call = self.page(range).consistent_read(true).set_exclusive_start_key(start).scan_index_forward(false).limit(left);
+            let (page, last) = self.ask(kind, call).await?;
+            items.extend(page);
+            if last.is_none() {
+                break;
+            }
+            start = last;
+        }
+        Ok(items)
+    }
+
     fn page(&self, range: &Range) -> QueryFluentBuilder {
         let mut call = self.client.query().table_name(&self.name).return_consumed_capacity(ReturnConsumedCapacity::Total);
         call = call.expression_attribute_values(":pk", text(&range.pk)).set_projection_expression(range.projection.map(str::to_owned));

@@ -3,6 +3,7 @@
 //! Rows of days, generations and the whole registry are read consistently. Pieces of days never change under their names, so
 //! they may be read through DAX; only what the row of a day names is ever used.
 
+mod audit;
 mod background;
 mod breaker;
 mod cleanup;
@@ -35,6 +36,7 @@ mod secrets;
 mod sites;
 mod stats;
 mod table;
+mod teams;
 mod transact;
 mod tuning;
 mod users;

@@ -1,6 +1,7 @@
 //! The keys of all items (docs/formats/dynamodb.md).
 
 use super::item::Name;
+use super::many::Range;
 use crate::layout::{PieceKind, TableId, damaged};
 use crate::{DayKey, StoreError};
 use footfall_domain::{Dimension, DropReason, LocalDate, SiteId};
@@ -29,6 +30,11 @@ pub(super) fn totals(key: DayKey) -> Name {
 pub(super) fn days_between(generation: u32, dates: &RangeInclusive<LocalDate>) -> (String, String) {
     // '~' comes after '#'.
     (format!("{generation}#{}", dates.start()), format!("{generation}#{}~", dates.end()))
+}
+
+/// The sort keys of days before a date, and of their totals.
+pub(super) fn days_before(generation: u32, until: LocalDate) -> (String, String) {
+    days_between(generation, &(LocalDate(FIRST_DAY)..=until.plus(-1)))
 }
 
 /// Generation, date, and whether it is the row of the day's totals.
@@ -111,6 +117,17 @@ pub(super) fn piece(key: DayKey, writing: Writing, table_id: TableId, part: Part
 pub(super) fn heads_between(generation: u32, from: LocalDate, through: LocalDate) -> (String, String) {
     (format!("{generation}#head#{from}"), format!("{generation}#head#{through}~"))
 }
+
+/// The pieces of closed days before a date.
+pub(super) fn pieces_before(site: SiteId, table_id: TableId, generation: u32, until: LocalDate) -> impl Iterator<Item = Range> {
+    let (first, last) = (LocalDate(FIRST_DAY), until.plus(-1));
+    let of_kind =
+        move |kind| Range::between(table(site, table_id), format!("{generation}#{kind}#{first}"), format!("{generation}#{kind}#{last}~"));
+    ["head", "tail", "index"].into_iter().map(of_kind)
+}
+
+/// Before any day that a site may have: the first of the year 1.
+const FIRST_DAY: i32 = -719_162;
 
 /// Writings of pieces that are not finished.
 pub(super) const PENDING: &str = "pending";
@@ -203,6 +220,22 @@ pub(super) const LEXICONS: &str = "lexicons";
 
 pub(super) fn lexicon(site: SiteId) -> Name {
     Name::new(LEXICONS, format!("{:020}", site.0))
+}
+
+/// Few and small, as lexicons are.
+pub(super) const TEAMS: &str = "teams";
+
+pub(super) fn team(id: u64) -> Name {
+    Name::new(TEAMS, format!("{id:020}"))
+}
+
+/// Site 0 stands for entries about no site.
+pub(super) fn audit(site: Option<SiteId>) -> String {
+    format!("{}#audit", site.unwrap_or(SiteId(0)))
+}
+
+pub(super) fn audit_entry(site: Option<SiteId>, number: u64) -> Name {
+    Name::new(audit(site), format!("{number:020}"))
 }
 
 pub(super) const PREFERENCES: &str = "preferences";

@@ -1,13 +1,13 @@
 //! The registry, in a table. Everything is read consistently: two stores on one table see each other at once.
 
 use super::counters::SITES_VERSION;
-use super::{DynamoStore, counts, keys, lexicons, removed, secrets, sites, users};
+use super::{DynamoStore, audit, counts, keys, lexicons, removed, secrets, sites, teams, users};
 use crate::{
-    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
-    StoreError, User,
+    ApiKey, AuditEntry, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse,
+    SignIn, StoreError, User,
 };
 use async_trait::async_trait;
-use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, Team, UnixMillis};
 use std::ops::RangeInclusive;
 
 #[async_trait]
@@ -17,12 +17,12 @@ impl Registry for DynamoStore {
         sites::all(table).await
     }
 
-    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Result<Site, StoreError> {
         let table = &*self.inner.table;
-        sites::add(table, domain, zone, now).await
+        sites::add(table, domain, zone, now, owner).await
     }
 
-    async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
+    async fn put_site(&self, site: &Site) -> Result<Site, StoreError> {
         let table = &*self.inner.table;
         sites::put(table, site).await
     }
@@ -62,10 +62,15 @@ impl Registry for DynamoStore {
         users::get(table, email).await
     }
 
-    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError> {
+    async fn add_user(&self, email: &str, password_hash: &str, administrator: bool, now: UnixMillis) -> Result<User, StoreError> {
         let table = &*self.inner.table;
-        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now };
+        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now, administrator };
         users::add(table, &user).await.map(|()| user)
+    }
+
+    async fn set_administrator(&self, email: &str, administrator: bool) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        users::set_administrator(table, email, administrator).await
     }
 
     async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError> {
@@ -114,9 +119,49 @@ impl Registry for DynamoStore {
         users::remove_sign_in(table, token_hash).await
     }
 
+    async fn end_sign_ins(&self, email: &str) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        users::end_sign_ins(table, email).await
+    }
+
     async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError> {
         let table = &*self.inner.table;
         users::remove_ended_sign_ins(table, now).await
+    }
+
+    async fn teams(&self) -> Result<Vec<Team>, StoreError> {
+        let table = &*self.inner.table;
+        teams::all(table).await
+    }
+
+    async fn add_team(&self, name: &str) -> Result<Team, StoreError> {
+        let table = &*self.inner.table;
+        teams::add(table, name).await
+    }
+
+    async fn put_team(&self, team: &Team) -> Result<Team, StoreError> {
+        let table = &*self.inner.table;
+        teams::replace(table, team).await
+    }
+
+    async fn remove_team(&self, id: u64) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        teams::remove(table, id).await
+    }
+
+    async fn note(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let table = &*self.inner.table;
+        audit::note(table, entry).await
+    }
+
+    async fn audit(&self, of: Option<SiteId>, before: Option<u64>, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
+        let table = &*self.inner.table;
+        audit::page(table, of, before, limit).await
+    }
+
+    async fn remove_audit_before(&self, instant: UnixMillis) -> Result<u64, StoreError> {
+        let table = &*self.inner.table;
+        audit::remove_before(table, instant).await
     }
 
     async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError> {

@@ -114,6 +114,10 @@ impl RollupStore for DynamoStore {
         generations::put(&self.inner.table, site, row).await
     }
 
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError> {
+        self.inner.remove_days(site, until).await
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         self.inner.remove_site(site).await
     }
@@ -132,6 +136,22 @@ impl Inner {
         Ok(())
     }
 
+    /// The rows that make days visible first, then everything they named. Pieces of flushes expire.
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError> {
+        let noted = Range::between(names::STORED, names::stored(site, 0).sk, names::stored(site, u32::MAX).sk);
+        let mut removed = 0;
+        for item in self.table.query(Kind::Days, &noted, true).await? {
+            let (_, generation) = names::read_stored(get_text(&item, "sk")?)?;
+            let (from, through) = names::days_before(generation, until);
+            removed += self.empty(Kind::Days, Range::between(names::days(site), from, through)).await?;
+            let tables = TableId::dimensions().chain([TableId::MACHINES, TableId::PACK]);
+            let ranges: Vec<Range> = tables.flat_map(|table| names::pieces_before(site, table, generation, until)).collect();
+            let emptied = stream::iter(ranges).map(|range| self.empty(Kind::Pieces, range)).buffer_unordered(AT_ONCE);
+            emptied.try_collect::<Vec<u64>>().await?;
+        }
+        Ok(removed)
+    }
+
     /// The rows that make days visible first, then everything they named, then the note that there were any.
     async fn remove_site(&self, site: SiteId) -> Result<(), StoreError> {
         self.stored.lock().unwrap_or_else(PoisonError::into_inner).retain(|(noted, _)| *noted != site);
@@ -140,15 +160,17 @@ impl Inner {
         let tables = TableId::dimensions().chain([TableId::MACHINES, TableId::PACK]);
         let partitions: Vec<Range> = tables.map(|table| Range::all(names::table(site, table))).collect();
         let emptied = stream::iter(partitions).map(|range| self.empty(Kind::Pieces, range)).buffer_unordered(AT_ONCE);
-        emptied.try_collect::<()>().await?;
+        emptied.try_collect::<Vec<u64>>().await?;
         let noted = Range::between(names::STORED, names::stored(site, 0).sk, names::stored(site, u32::MAX).sk);
-        self.empty(Kind::Days, noted).await
+        self.empty(Kind::Days, noted).await.map(drop)
     }
 
-    pub async fn empty(&self, kind: Kind, range: Range) -> Result<(), StoreError> {
+    /// Deletes a range of items; returns how many there were.
+    pub async fn empty(&self, kind: Kind, range: Range) -> Result<u64, StoreError> {
         let range = Range { projection: Some("pk, sk"), ..range };
         let items = self.table.query(kind, &range, true).await?;
         let names: Result<Vec<Name>, StoreError> = items.iter().map(|item| Ok(Name::new(&range.pk, get_text(item, "sk")?))).collect();
-        self.table.delete_many(kind, names?).await
+        self.table.delete_many(kind, names?).await?;
+        Ok(items.len() as u64)
     }
 }

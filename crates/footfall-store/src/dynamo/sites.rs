@@ -10,8 +10,9 @@ use super::table::{Expression, Table};
 use super::transact::MOST;
 use super::{keys, lexicons, removed};
 use crate::layout::damaged;
+use crate::registry::{changed_meanwhile, new_site};
 use crate::{ApiKey, StoreError};
-use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
+use footfall_domain::{Site, SiteId, UnixMillis};
 
 /// Changes by others met in one call, before we give up.
 const MEETINGS: u32 = 12;
@@ -22,14 +23,12 @@ pub(super) async fn all(table: &Table) -> Result<Vec<Site>, StoreError> {
     table.query(Kind::Registry, &Range::all(names::SITES), true).await?.iter().map(site).collect()
 }
 
-pub(super) async fn add(table: &Table, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+pub(super) async fn add(table: &Table, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Result<Site, StoreError> {
     // Not needed for truth, but a number is not wasted on a name that is taken.
     if by_domain(table, domain).await?.is_some() {
         return Err(taken(domain));
     }
-    let zones = vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }];
-    let id = SiteId(table.next(SITE).await?);
-    let site = Site { id, domain: domain.to_owned(), zones, created: now, rules: SiteRules::default() };
+    let site = new_site(SiteId(table.next(SITE).await?), domain, zone, now, owner);
     let parts = vec![
         table.part_put(item(&site)?, Some(Expression::absent()))?,
         table.part_put(number_item(&site), Some(Expression::absent()))?,
@@ -42,40 +41,54 @@ pub(super) async fn add(table: &Table, domain: &str, zone: &str, now: UnixMillis
     }
 }
 
-pub(super) async fn put(table: &Table, site: &Site) -> Result<(), StoreError> {
+/// Replaces a site if it is still the one of this version.
+pub(super) async fn put(table: &Table, site: &Site) -> Result<Site, StoreError> {
     for _ in 0..MEETINGS {
         let row = table.get(Kind::Registry, &names::site_number(site.id), None).await?;
         let row = row.ok_or_else(|| unknown(&site.domain))?;
-        let known = get_text(&row, "domain")?;
-        let ours = || Some(Expression::new("id = :id", [(":id", number(site.id.0))]));
+        let known = by_domain(table, get_text(&row, "domain")?).await?;
+        // Renamed or removed between the two: look again.
+        let Some(known) = known.filter(|known| known.id == site.id) else { continue };
+        if known.version != site.version {
+            return Err(changed_meanwhile(format_args!("the site {}", known.domain)));
+        }
+        let next = Site { version: known.version + 1, first_id: known.first_id, ..site.clone() };
         let mut parts = vec![table.part_raise(SITES_VERSION, None)?];
-        if known == site.domain {
-            parts.push(table.part_put(item(site)?, ours())?);
+        if known.domain == next.domain {
+            parts.push(table.part_put(item(&next)?, Some(still(&known)))?);
         } else {
-            if by_domain(table, &site.domain).await?.is_some() {
-                return Err(taken(&site.domain));
+            if by_domain(table, &next.domain).await?.is_some() {
+                return Err(taken(&next.domain));
             }
-            parts.push(table.part_put(item(site)?, Some(Expression::absent()))?);
-            parts.push(table.part_delete(&names::site(known), ours())?);
-            parts.push(table.part_put(number_item(site), Some(Expression::present()))?);
+            parts.push(table.part_put(item(&next)?, Some(Expression::absent()))?);
+            parts.push(table.part_delete(&names::site(&known.domain), Some(still(&known)))?);
+            parts.push(table.part_put(number_item(&next), Some(Expression::present()))?);
         }
         match table.transact(Kind::Registry, parts).await {
-            Ok(()) => return Ok(()),
-            // Renamed, removed or taken meanwhile: look again.
+            Ok(()) => return Ok(next),
+            // Changed, renamed, removed or taken meanwhile: look again.
             Err(Failure::Cancelled(_)) => {}
             Err(failure) => return Err(failure.into()),
         }
     }
-    Err(StoreError::Conflict(format!("the site {}", site.domain)))
+    Err(changed_meanwhile(format_args!("the site {}", site.domain)))
+}
+
+/// That a site is as it was read. Rows of before there were versions have none.
+fn still(site: &Site) -> Expression {
+    let values = [(":id", number(site.id.0)), (":v", number(site.version))];
+    match site.version {
+        0 => Expression::new("id = :id AND (attribute_not_exists(v) OR v = :v)", values),
+        _ => Expression::new("id = :id AND v = :v", values),
+    }
 }
 
 pub(super) async fn reset(table: &Table, domain: &str) -> Result<(Site, SiteId), StoreError> {
     for _ in 0..MEETINGS {
         let (old, version, keys) = with_keys(table, domain).await?;
-        let new = Site { id: SiteId(table.next(SITE).await?), ..old.clone() };
-        let ours = Expression::new("id = :id", [(":id", number(old.id.0))]);
+        let new = Site { id: SiteId(table.next(SITE).await?), version: old.version + 1, ..old.clone() };
         let mut parts = vec![
-            table.part_put(item(&new)?, Some(ours))?,
+            table.part_put(item(&new)?, Some(still(&old)))?,
             table.part_delete(&names::site_number(old.id), None)?,
             table.part_put(number_item(&new), Some(Expression::absent()))?,
             table.part_put(removed::item(old.id, false), Some(Expression::absent()))?,
@@ -150,12 +163,18 @@ async fn by_domain(table: &Table, domain: &str) -> Result<Option<Site>, StoreErr
 
 pub(super) fn item(site: &Site) -> Result<Item, StoreError> {
     let json = |value: serde_json::Result<String>| value.map(text).map_err(|error| StoreError::Unavailable(error.to_string()));
-    let item = names::site(&site.domain).row([
+    let mut item = names::site(&site.domain).row([
         ("id", number(site.id.0)),
         ("created", number(site.created.0)),
         ("zones", json(serde_json::to_string(&site.zones))?),
         ("rules", json(serde_json::to_string(&site.rules))?),
+        ("v", number(site.version)),
+        ("first_id", number(site.first_id.0)),
+        ("sharing", json(serde_json::to_string(&site.sharing))?),
     ]);
+    if let Some(months) = site.retention_months {
+        item.insert("months".to_owned(), number(months));
+    }
     check_size(&item, || format!("the site {}", site.domain))?;
     Ok(item)
 }
@@ -164,13 +183,21 @@ pub(super) fn number_item(site: &Site) -> Item {
     names::site_number(site.id).row([("domain", text(&site.domain))])
 }
 
+/// What rows of before have not is as it was then.
 fn site(item: &Item) -> Result<Site, StoreError> {
+    let id = SiteId(get_number(item, "id")?);
+    let first = item.contains_key("first_id").then(|| get_number(item, "first_id")).transpose()?;
+    let sharing = item.contains_key("sharing").then(|| get_text(item, "sharing")).transpose()?;
     Ok(Site {
-        id: SiteId(get_number(item, "id")?),
+        id,
         domain: get_text(item, "sk")?.to_owned(),
         created: UnixMillis(get_number(item, "created")?),
         zones: serde_json::from_str(get_text(item, "zones")?).map_err(damaged)?,
         rules: serde_json::from_str(get_text(item, "rules")?).map_err(damaged)?,
+        version: item.contains_key("v").then(|| get_number(item, "v")).transpose()?.unwrap_or_default(),
+        first_id: first.map_or(id, SiteId),
+        sharing: sharing.map(serde_json::from_str).transpose().map_err(damaged)?.unwrap_or_default(),
+        retention_months: item.contains_key("months").then(|| get_number(item, "months")).transpose()?,
     })
 }
 

@@ -1,16 +1,23 @@
 //! Users and their sign-ins. A password has a number that is given once, and a sign-in names the one it was made with: a
-//! new password, or another user of the same email, ends all sign-ins at once with one write.
+//! new password, another number of the same one, or another user of the same email, ends all sign-ins at once with one write.
 
-use super::counters::PASSWORD;
+use super::counters::{KEYS_VERSION, PASSWORD, SITES_VERSION};
 use super::failure::Failure;
-use super::item::{Item, Name, bytes, check_size, get_hash, get_number, get_text, number, text};
+use super::item::{Item, Name, bytes, check_size, get_flag, get_hash, get_number, get_text, number, text};
 use super::many::Range;
-use super::names;
 use super::stats::Kind;
 use super::table::{Expression, Table};
+use super::transact::MOST;
+use super::{keys, names};
 use crate::{SignIn, StoreError, User};
+use aws_sdk_dynamodb::types::AttributeValue;
 use footfall_domain::UnixMillis;
 use std::collections::HashMap;
+
+/// Changes of keys by others met in one call, before we give up.
+const MEETINGS: u32 = 12;
+/// Keys of one user that can go with the user in one transaction, beside what else goes.
+const MOST_KEYS: usize = MOST - 4;
 
 pub(super) async fn all(table: &Table) -> Result<Vec<User>, StoreError> {
     table.query(Kind::Registry, &Range::all(names::USERS), true).await?.iter().map(user).collect()
@@ -22,9 +29,9 @@ pub(super) async fn get(table: &Table, email: &str) -> Result<Option<User>, Stor
 
 pub(super) async fn add(table: &Table, user: &User) -> Result<(), StoreError> {
     let item = item(user, table.next(PASSWORD).await?)?;
-    // A transaction, though of one row: its token tells an attempt after a lost answer from somebody else's.
-    let part = table.part_put(item, Some(Expression::absent()))?;
-    match table.transact(Kind::Registry, vec![part]).await {
+    // A transaction, not only for the counter: its token tells an attempt after a lost answer from somebody else's.
+    let parts = vec![table.part_put(item, Some(Expression::absent()))?, table.part_raise(SITES_VERSION, None)?];
+    match table.transact(Kind::Registry, parts).await {
         Ok(()) => Ok(()),
         Err(Failure::Cancelled(_)) => Err(StoreError::Exists(format!("the user {}", user.email))),
         Err(failure) => Err(failure.into()),
@@ -41,14 +48,43 @@ pub(super) async fn set_password(table: &Table, email: &str, password_hash: &str
     }
 }
 
-pub(super) async fn remove(table: &Table, email: &str) -> Result<(), StoreError> {
-    let parts =
-        vec![table.part_delete(&names::user(email), Some(Expression::present()))?, table.part_delete(&names::preferences(email), None)?];
+pub(super) async fn set_administrator(table: &Table, email: &str, administrator: bool) -> Result<(), StoreError> {
+    let update = Expression::new("SET administrator = :yes", [(":yes", AttributeValue::Bool(administrator))]);
+    let parts = vec![table.part_update(&names::user(email), update, Some(Expression::present()))?, table.part_raise(SITES_VERSION, None)?];
     match table.transact(Kind::Registry, parts).await {
-        Ok(()) => forget_sign_ins(table, email).await,
+        Ok(()) => Ok(()),
         Err(Failure::Cancelled(_)) => Err(unknown(email)),
         Err(failure) => Err(failure.into()),
     }
+}
+
+pub(super) async fn remove(table: &Table, email: &str) -> Result<(), StoreError> {
+    for _ in 0..MEETINGS {
+        let version = table.standing(KEYS_VERSION).await?;
+        let mut keys = keys::all(table).await?;
+        keys.retain(|(_, key)| key.owner.as_deref() == Some(email));
+        if keys.len() > MOST_KEYS {
+            let words = format!("the user {email} has {} keys, and at most {MOST_KEYS} go at once: remove some first", keys.len());
+            return Err(StoreError::Options(words));
+        }
+        let mut parts = vec![
+            table.part_delete(&names::user(email), Some(Expression::present()))?,
+            table.part_delete(&names::preferences(email), None)?,
+            table.part_raise(KEYS_VERSION, Some(version))?,
+            table.part_raise(SITES_VERSION, None)?,
+        ];
+        for (hash, _) in keys {
+            parts.push(table.part_delete(&names::key(&hash), None)?);
+        }
+        match table.transact(Kind::Registry, parts).await {
+            Ok(()) => return forget_sign_ins(table, email).await,
+            Err(Failure::Cancelled(which)) if which.first() == Some(&true) => return Err(unknown(email)),
+            // A key was added or removed meanwhile: look again.
+            Err(Failure::Cancelled(_)) => {}
+            Err(failure) => return Err(failure.into()),
+        }
+    }
+    Err(StoreError::Conflict(format!("the user {email}")))
 }
 
 pub(super) async fn add_sign_in(table: &Table, token_hash: [u8; 32], sign_in: &SignIn) -> Result<(), StoreError> {
@@ -70,6 +106,16 @@ pub(super) async fn sign_in(table: &Table, token_hash: &[u8; 32], now: UnixMilli
 
 pub(super) async fn remove_sign_in(table: &Table, token_hash: &[u8; 32]) -> Result<(), StoreError> {
     table.delete(Kind::Registry, &names::sign_in(token_hash), None).await.map_err(StoreError::from)
+}
+
+/// By another number of the same password.
+pub(super) async fn end_sign_ins(table: &Table, email: &str) -> Result<(), StoreError> {
+    let update = Expression::new("SET pass = :pass", [(":pass", number(table.next(PASSWORD).await?))]);
+    match table.update(Kind::Registry, &names::user(email), update, Some(Expression::present())).await {
+        Ok(_) => forget_sign_ins(table, email).await,
+        Err(Failure::Condition) => Err(unknown(email)),
+        Err(failure) => Err(failure.into()),
+    }
 }
 
 pub(super) async fn remove_ended_sign_ins(table: &Table, now: UnixMillis) -> Result<u64, StoreError> {
@@ -120,8 +166,12 @@ async fn row(table: &Table, email: &str) -> Result<Option<Item>, StoreError> {
 }
 
 pub(super) fn item(user: &User, pass: u64) -> Result<Item, StoreError> {
-    let attributes = [("phc", text(&user.password_hash)), ("created", number(user.created.0)), ("pass", number(pass))];
-    let item = names::user(&user.email).row(attributes);
+    let item = names::user(&user.email).row([
+        ("phc", text(&user.password_hash)),
+        ("created", number(user.created.0)),
+        ("pass", number(pass)),
+        ("administrator", AttributeValue::Bool(user.administrator)),
+    ]);
     check_size(&item, || format!("the user {}", user.email))?;
     Ok(item)
 }
@@ -131,6 +181,8 @@ fn user(item: &Item) -> Result<User, StoreError> {
         email: get_text(item, "sk")?.to_owned(),
         password_hash: get_text(item, "phc")?.to_owned(),
         created: UnixMillis(get_number(item, "created")?),
+        // All were before there was a difference.
+        administrator: !item.contains_key("administrator") || get_flag(item, "administrator")?,
     })
 }
 

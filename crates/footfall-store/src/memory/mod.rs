@@ -2,6 +2,7 @@
 
 mod registry;
 mod rollups;
+mod tables;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     rollups: Mutex<rollups::Rollups>,
-    registry: Mutex<registry::Tables>,
+    registry: Mutex<tables::Tables>,
 }
 
 impl MemoryStore {

@@ -1,45 +1,15 @@
 //! The registry in memory: the plainest reading of what [`Registry`] promises.
 
+use super::tables::Tables;
 use super::{MemoryStore, lock};
+use crate::registry::{changed_meanwhile, new_site};
 use crate::{
-    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
-    StoreError, User,
+    ApiKey, AuditEntry, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse,
+    SignIn, StoreError, User,
 };
 use async_trait::async_trait;
-use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis, ZoneChange};
-use std::collections::BTreeMap;
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, Team, UnixMillis};
 use std::ops::RangeInclusive;
-
-#[derive(Debug, Default)]
-pub(super) struct Tables {
-    last_site: u64,
-    last_key: u64,
-    sites: BTreeMap<String, Site>,
-    removed: BTreeMap<SiteId, RemovedSite>,
-    users: BTreeMap<String, User>,
-    keys: BTreeMap<u64, ([u8; 32], ApiKey)>,
-    sign_ins: BTreeMap<[u8; 32], SignIn>,
-    secrets: BTreeMap<LocalDate, ([u8; 32], SecretRow)>,
-    imports: BTreeMap<(SiteId, [u8; 32]), ImportProgress>,
-    refusals: BTreeMap<(Option<SiteId>, LocalDate, DropReason), u64>,
-    lexicons: BTreeMap<SiteId, Lexicon>,
-    preferences: BTreeMap<String, Preferences>,
-    settings: BTreeMap<String, Vec<u8>>,
-}
-
-impl Tables {
-    fn new_site_id(&mut self) -> SiteId {
-        self.last_site += 1;
-        SiteId(self.last_site)
-    }
-
-    /// Notes that a number is no site's any more, and forgets what was counted for it beside the log.
-    fn note_removed(&mut self, site: SiteId) {
-        self.removed.insert(site, RemovedSite { id: site, erased: false });
-        self.imports.retain(|(of, _), _| *of != site);
-        self.refusals.retain(|(of, _, _), _| *of != Some(site));
-    }
-}
 
 #[async_trait]
 impl Registry for MemoryStore {
@@ -47,33 +17,37 @@ impl Registry for MemoryStore {
         Ok(lock(&self.registry).sites.values().cloned().collect())
     }
 
-    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Result<Site, StoreError> {
         let mut tables = lock(&self.registry);
         if tables.sites.contains_key(domain) {
             return Err(StoreError::Exists(format!("the site {domain}")));
         }
-        let zones = vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }];
-        let site = Site { id: tables.new_site_id(), domain: domain.to_owned(), zones, created: now, rules: SiteRules::default() };
+        let site = new_site(tables.new_site_id(), domain, zone, now, owner);
         tables.sites.insert(domain.to_owned(), site.clone());
         Ok(site)
     }
 
-    async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
+    async fn put_site(&self, site: &Site) -> Result<Site, StoreError> {
         let mut tables = lock(&self.registry);
-        let known = tables.sites.values().find(|known| known.id == site.id).map(|known| known.domain.clone());
+        let known = tables.sites.values().find(|known| known.id == site.id).cloned();
         let known = known.ok_or_else(|| StoreError::NotFound(format!("the site {}", site.domain)))?;
-        if known != site.domain && tables.sites.contains_key(&site.domain) {
+        if known.version != site.version {
+            return Err(changed_meanwhile(format_args!("the site {}", known.domain)));
+        }
+        if known.domain != site.domain && tables.sites.contains_key(&site.domain) {
             return Err(StoreError::Exists(format!("the site {}", site.domain)));
         }
-        tables.sites.remove(&known);
-        tables.sites.insert(site.domain.clone(), site.clone());
-        Ok(())
+        let next = Site { version: known.version + 1, first_id: known.first_id, ..site.clone() };
+        tables.sites.remove(&known.domain);
+        tables.sites.insert(next.domain.clone(), next.clone());
+        Ok(next)
     }
 
     async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
         let mut tables = lock(&self.registry);
         let mut site = tables.sites.get(domain).cloned().ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))?;
         let old = std::mem::replace(&mut site.id, tables.new_site_id());
+        site.version += 1;
         tables.sites.insert(domain.to_owned(), site.clone());
         for (_, key) in tables.keys.values_mut().filter(|(_, key)| key.site == Some(old)) {
             key.site = Some(site.id);
@@ -121,28 +95,34 @@ impl Registry for MemoryStore {
         Ok(lock(&self.registry).users.get(email).cloned())
     }
 
-    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError> {
+    async fn add_user(&self, email: &str, password_hash: &str, administrator: bool, now: UnixMillis) -> Result<User, StoreError> {
         let mut tables = lock(&self.registry);
         if tables.users.contains_key(email) {
             return Err(StoreError::Exists(format!("the user {email}")));
         }
-        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now };
+        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now, administrator };
         tables.users.insert(email.to_owned(), user.clone());
         Ok(user)
     }
 
+    async fn set_administrator(&self, email: &str, administrator: bool) -> Result<(), StoreError> {
+        lock(&self.registry).user(email)?.administrator = administrator;
+        Ok(())
+    }
+
     async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError> {
         let mut tables = lock(&self.registry);
-        let user = tables.users.get_mut(email).ok_or_else(|| StoreError::NotFound(format!("the user {email}")))?;
-        user.password_hash = password_hash.to_owned();
+        tables.user(email)?.password_hash = password_hash.to_owned();
         tables.sign_ins.retain(|_, sign_in| sign_in.email != email);
         Ok(())
     }
 
     async fn remove_user(&self, email: &str) -> Result<(), StoreError> {
         let mut tables = lock(&self.registry);
-        tables.users.remove(email).ok_or_else(|| StoreError::NotFound(format!("the user {email}")))?;
+        tables.user(email)?;
+        tables.users.remove(email);
         tables.preferences.remove(email);
+        tables.keys.retain(|_, (_, key)| key.owner.as_deref() != Some(email));
         tables.sign_ins.retain(|_, sign_in| sign_in.email != email);
         Ok(())
     }
@@ -156,8 +136,11 @@ impl Registry for MemoryStore {
         if tables.keys.values().any(|(hash, _)| *hash == key.hash) {
             return Err(StoreError::Exists("the key".to_owned()));
         }
+        if let Some(owner) = &key.owner {
+            tables.user(owner)?;
+        }
         tables.last_key += 1;
-        let kept = ApiKey { id: tables.last_key, site: key.site, scope: key.scope, name: key.name, created: key.created };
+        let kept = key.kept(tables.last_key);
         tables.keys.insert(kept.id, (key.hash, kept.clone()));
         Ok(kept)
     }
@@ -173,9 +156,7 @@ impl Registry for MemoryStore {
 
     async fn add_sign_in(&self, token_hash: [u8; 32], email: &str, csrf: [u8; 32], expires: UnixMillis) -> Result<(), StoreError> {
         let mut tables = lock(&self.registry);
-        if !tables.users.contains_key(email) {
-            return Err(StoreError::NotFound(format!("the user {email}")));
-        }
+        tables.user(email)?;
         tables.sign_ins.insert(token_hash, SignIn { email: email.to_owned(), csrf, expires });
         Ok(())
     }
@@ -189,11 +170,66 @@ impl Registry for MemoryStore {
         Ok(())
     }
 
+    async fn end_sign_ins(&self, email: &str) -> Result<(), StoreError> {
+        let mut tables = lock(&self.registry);
+        tables.user(email)?;
+        tables.sign_ins.retain(|_, sign_in| sign_in.email != email);
+        Ok(())
+    }
+
     async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError> {
         let sign_ins = &mut lock(&self.registry).sign_ins;
         let before = sign_ins.len();
         sign_ins.retain(|_, sign_in| now < sign_in.expires);
         Ok((before - sign_ins.len()) as u64)
+    }
+
+    async fn teams(&self) -> Result<Vec<Team>, StoreError> {
+        Ok(lock(&self.registry).teams.values().cloned().collect())
+    }
+
+    async fn add_team(&self, name: &str) -> Result<Team, StoreError> {
+        let mut tables = lock(&self.registry);
+        tables.last_team += 1;
+        let team = Team { id: tables.last_team, name: name.to_owned(), ..Team::default() };
+        tables.teams.insert(team.id, team.clone());
+        Ok(team)
+    }
+
+    async fn put_team(&self, team: &Team) -> Result<Team, StoreError> {
+        let mut tables = lock(&self.registry);
+        let known = tables.teams.get_mut(&team.id).ok_or_else(|| StoreError::NotFound(format!("the team {}", team.id)))?;
+        if known.version != team.version {
+            return Err(changed_meanwhile(format_args!("the team {}", known.name)));
+        }
+        *known = Team { version: team.version + 1, ..team.clone() };
+        Ok(known.clone())
+    }
+
+    async fn remove_team(&self, id: u64) -> Result<(), StoreError> {
+        let removed = lock(&self.registry).teams.remove(&id);
+        removed.map(|_| ()).ok_or_else(|| StoreError::NotFound(format!("the team {id}")))
+    }
+
+    async fn note(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let mut tables = lock(&self.registry);
+        tables.last_audit += 1;
+        let number = tables.last_audit;
+        tables.audit.insert(number, entry.clone());
+        Ok(())
+    }
+
+    async fn audit(&self, of: Option<SiteId>, before: Option<u64>, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
+        let tables = lock(&self.registry);
+        let earlier = tables.audit.iter().rev().filter(|(number, entry)| entry.site == of && before.is_none_or(|before| **number < before));
+        Ok(earlier.take(limit).map(|(number, entry)| (*number, entry.clone())).collect())
+    }
+
+    async fn remove_audit_before(&self, instant: UnixMillis) -> Result<u64, StoreError> {
+        let audit = &mut lock(&self.registry).audit;
+        let before = audit.len();
+        audit.retain(|_, entry| entry.at >= instant);
+        Ok((before - audit.len()) as u64)
     }
 
     async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError> {
@@ -270,9 +306,7 @@ impl Registry for MemoryStore {
 
     async fn put_preferences(&self, email: &str, preferences: &Preferences) -> Result<(), StoreError> {
         let mut tables = lock(&self.registry);
-        if !tables.users.contains_key(email) {
-            return Err(StoreError::NotFound(format!("the user {email}")));
-        }
+        tables.user(email)?;
         tables.preferences.insert(email.to_owned(), preferences.clone());
         Ok(())
     }
@@ -287,41 +321,11 @@ impl Registry for MemoryStore {
     }
 
     async fn contents(&self) -> Result<Contents, StoreError> {
-        let tables = lock(&self.registry);
-        Ok(Contents {
-            last_site: tables.last_site,
-            last_key: tables.last_key,
-            sites: tables.sites.values().cloned().collect(),
-            removed: tables.removed.values().copied().collect(),
-            users: tables.users.values().cloned().collect(),
-            keys: tables.keys.values().cloned().collect(),
-            sign_ins: tables.sign_ins.iter().map(|(hash, sign_in)| (*hash, sign_in.clone())).collect(),
-            secrets: tables.secrets.values().map(|(secret, row)| (*row, *secret)).collect(),
-            imports: tables.imports.iter().map(|((site, fingerprint), progress)| (*site, *fingerprint, *progress)).collect(),
-            refusals: tables.refusals.iter().map(|((site, date, reason), n)| (*site, *date, *reason, *n)).collect(),
-            lexicons: tables.lexicons.iter().map(|(site, lexicon)| (*site, lexicon.clone())).collect(),
-            preferences: tables.preferences.iter().map(|(email, theirs)| (email.clone(), theirs.clone())).collect(),
-            settings: tables.settings.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-        })
+        Ok(lock(&self.registry).contents())
     }
 
     async fn restore(&self, contents: &Contents) -> Result<(), StoreError> {
-        let all = contents.clone();
-        *lock(&self.registry) = Tables {
-            last_site: all.last_site,
-            last_key: all.last_key,
-            sites: all.sites.into_iter().map(|site| (site.domain.clone(), site)).collect(),
-            removed: all.removed.into_iter().map(|removed| (removed.id, removed)).collect(),
-            users: all.users.into_iter().map(|user| (user.email.clone(), user)).collect(),
-            keys: all.keys.into_iter().map(|(hash, key)| (key.id, (hash, key))).collect(),
-            sign_ins: all.sign_ins.into_iter().collect(),
-            secrets: all.secrets.into_iter().map(|(row, secret)| (row.date, (secret, row))).collect(),
-            imports: all.imports.into_iter().map(|(site, fingerprint, progress)| ((site, fingerprint), progress)).collect(),
-            refusals: all.refusals.into_iter().map(|(site, date, reason, n)| ((site, date, reason), n)).collect(),
-            lexicons: all.lexicons.into_iter().collect(),
-            preferences: all.preferences.into_iter().collect(),
-            settings: all.settings.into_iter().collect(),
-        };
+        *lock(&self.registry) = Tables::of(contents.clone());
         Ok(())
     }
 }

@@ -126,6 +126,14 @@ impl RollupStore for MemoryStore {
         Ok(())
     }
 
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError> {
+        let mut rollups = lock(&self.rollups);
+        let before = rollups.days.len();
+        rollups.days.retain(|key, _| key.site != site || key.date >= until);
+        rollups.totals.retain(|key, _| key.site != site || key.date >= until);
+        Ok((before - rollups.days.len()) as u64)
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         let mut rollups = lock(&self.rollups);
         rollups.days.retain(|key, _| key.site != site);

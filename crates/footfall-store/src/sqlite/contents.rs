@@ -1,10 +1,13 @@
 //! The whole registry but its secrets.
 
-use super::generations::to_json;
-use super::{imports, keys, lexicons, removed, settings, sites, users};
+use super::{audit, imports, keys, lexicons, removed, settings, sites, teams, users};
 use crate::{Contents, SignIn, StoreError};
 use footfall_domain::{DropReason, LocalDate, SiteId, UnixMillis};
 use rusqlite::{OptionalExtension, Transaction};
+
+/// All tables of the registry; who refers to another comes before it.
+const TABLES: [&str; 12] =
+    ["sign_ins", "preferences", "lexicons", "users", "keys", "sites", "removed_sites", "imports", "refusals", "settings", "teams", "audit"];
 
 pub(super) fn get(transaction: &Transaction<'_>) -> Result<Contents, StoreError> {
     let hashes = column(transaction, "SELECT hash FROM keys ORDER BY id", |row| row.get(0))?;
@@ -26,6 +29,8 @@ pub(super) fn get(transaction: &Transaction<'_>) -> Result<Contents, StoreError>
     Ok(Contents {
         last_site: last_number(transaction, "sites")?,
         last_key: last_number(transaction, "keys")?,
+        last_team: last_number(transaction, "teams")?,
+        last_audit: last_number(transaction, "audit")?,
         sites: sites::all(transaction)?,
         removed: removed::all(transaction)?,
         users: users::all(transaction)?,
@@ -39,17 +44,17 @@ pub(super) fn get(transaction: &Transaction<'_>) -> Result<Contents, StoreError>
         lexicons: lexicons::all(transaction)?,
         preferences: lexicons::all_preferences(transaction)?,
         settings: column(transaction, "SELECT name, value FROM settings ORDER BY name", |row| Ok((row.get(0)?, row.get(1)?)))?,
+        teams: teams::all(transaction)?,
+        audit: audit::all(transaction)?,
     })
 }
 
 pub(super) fn put(transaction: &Transaction<'_>, contents: &Contents) -> Result<(), StoreError> {
-    for table in ["sign_ins", "preferences", "lexicons", "users", "keys", "sites", "removed_sites", "imports", "refusals", "settings"] {
+    for table in TABLES {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     for site in &contents.sites {
-        let sql = "INSERT INTO sites (id, domain, created, zones, rules) VALUES (?1, ?2, ?3, ?4, ?5)";
-        let (zones, rules) = (to_json(&site.zones)?, to_json(&site.rules)?);
-        transaction.execute(sql, (site.id.0.cast_signed(), &site.domain, site.created.0, zones, rules))?;
+        sites::write(transaction, site)?;
     }
     for removed in &contents.removed {
         transaction.execute("INSERT INTO removed_sites (id, erased) VALUES (?1, ?2)", (removed.id.0.cast_signed(), removed.erased))?;
@@ -64,9 +69,7 @@ pub(super) fn put(transaction: &Transaction<'_>, contents: &Contents) -> Result<
         lexicons::put_preferences(transaction, email, preferences)?;
     }
     for (hash, key) in &contents.keys {
-        let sql = "INSERT INTO keys (id, hash, site, scope, name, created) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let site = key.site.map(|site| site.0.cast_signed());
-        transaction.execute(sql, (key.id.cast_signed(), hash, site, key.scope.name(), &key.name, key.created.0))?;
+        keys::put(transaction, Some(key.id), *hash, key)?;
     }
     for (hash, sign_in) in &contents.sign_ins {
         users::add_sign_in(transaction, *hash, sign_in)?;
@@ -78,8 +81,16 @@ pub(super) fn put(transaction: &Transaction<'_>, contents: &Contents) -> Result<
     for (name, value) in &contents.settings {
         settings::put(transaction, name, value)?;
     }
+    for team in &contents.teams {
+        teams::put(transaction, team)?;
+    }
+    for (number, entry) in &contents.audit {
+        audit::put(transaction, Some(*number), entry)?;
+    }
     set_last_number(transaction, "sites", contents.last_site)?;
-    set_last_number(transaction, "keys", contents.last_key)
+    set_last_number(transaction, "keys", contents.last_key)?;
+    set_last_number(transaction, "teams", contents.last_team)?;
+    set_last_number(transaction, "audit", contents.last_audit)
 }
 
 /// The highest number SQLite has given in a table.

@@ -1,10 +1,11 @@
 //! Keys of the API, by their hashes.
 
+use super::users;
 use crate::{ApiKey, KeyScope, NewKey, StoreError};
 use footfall_domain::{SiteId, UnixMillis};
 use rusqlite::{OptionalExtension, Row, Transaction};
 
-const COLUMNS: &str = "id, site, scope, name, created";
+const COLUMNS: &str = "id, site, scope, name, created, owner";
 
 pub(super) fn all(transaction: &Transaction<'_>) -> Result<Vec<ApiKey>, StoreError> {
     let mut statement = transaction.prepare_cached(&format!("SELECT {COLUMNS} FROM keys ORDER BY id"))?;
@@ -20,11 +21,19 @@ pub(super) fn add(transaction: &Transaction<'_>, new: &NewKey) -> Result<ApiKey,
     if by_hash(transaction, new.hash)?.is_some() {
         return Err(StoreError::Exists("the key".to_owned()));
     }
-    let sql = "INSERT INTO keys (hash, site, scope, name, created) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let site = new.site.map(|site| site.0.cast_signed());
-    transaction.execute(sql, (new.hash, site, new.scope.name(), &new.name, new.created.0))?;
-    let id = transaction.last_insert_rowid().cast_unsigned();
-    Ok(ApiKey { id, site: new.site, scope: new.scope, name: new.name.clone(), created: new.created })
+    if let Some(owner) = &new.owner {
+        users::known(transaction, owner)?;
+    }
+    put(transaction, None, new.hash, &new.kept(0))?;
+    Ok(new.kept(transaction.last_insert_rowid().cast_unsigned()))
+}
+
+/// Under a number of its own, or under the next one.
+pub(super) fn put(transaction: &Transaction<'_>, number: Option<u64>, hash: [u8; 32], key: &ApiKey) -> Result<(), StoreError> {
+    let sql = "INSERT INTO keys (id, hash, site, scope, name, created, owner) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let (number, site) = (number.map(u64::cast_signed), key.site.map(|site| site.0.cast_signed()));
+    transaction.execute(sql, (number, hash, site, key.scope.name(), &key.name, key.created.0, &key.owner))?;
+    Ok(())
 }
 
 pub(super) fn remove(transaction: &Transaction<'_>, id: u64) -> Result<(), StoreError> {
@@ -46,5 +55,6 @@ fn key(row: &Row<'_>) -> rusqlite::Result<Result<ApiKey, StoreError>> {
         scope,
         name: row.get(3)?,
         created: UnixMillis(row.get(4)?),
+        owner: row.get(5)?,
     }))
 }

@@ -2,6 +2,7 @@
 //!
 //! One connection writes, others read beside it; all of them work on threads that may block.
 
+mod audit;
 mod contents;
 mod file;
 mod generations;
@@ -18,6 +19,7 @@ mod schema;
 mod secrets;
 mod settings;
 mod sites;
+mod teams;
 mod totals;
 mod users;
 

@@ -1,12 +1,13 @@
 //! The registry, by SQL.
 
-use super::{SqliteStore, blocking, contents, imports, keys, lexicons, refusals, removed, settings, sites, users};
+use super::{SqliteStore, audit, blocking, contents, imports, keys, lexicons, refusals, removed, settings, sites, teams, users};
+use crate::registry::new_site;
 use crate::{
-    ApiKey, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse, SignIn,
-    StoreError, User,
+    ApiKey, AuditEntry, Contents, ImportProgress, Lexicon, NewKey, Preferences, Refusals, Registry, RemovedSite, SecretRow, SecretUse,
+    SignIn, StoreError, User,
 };
 use async_trait::async_trait;
-use footfall_domain::{DropReason, LocalDate, Site, SiteId, UnixMillis};
+use footfall_domain::{DropReason, LocalDate, Site, SiteId, Team, UnixMillis};
 use std::ops::RangeInclusive;
 
 #[async_trait]
@@ -15,14 +16,14 @@ impl Registry for SqliteStore {
         self.read(sites::all).await
     }
 
-    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
-        let (domain, zone) = (domain.to_owned(), zone.to_owned());
-        self.write(move |transaction| sites::add(transaction, &domain, &zone, now)).await
+    async fn add_site(&self, domain: &str, zone: &str, now: UnixMillis, owner: Option<&str>) -> Result<Site, StoreError> {
+        let site = new_site(SiteId(0), domain, zone, now, owner);
+        self.write(move |transaction| sites::add(transaction, site)).await
     }
 
-    async fn put_site(&self, site: &Site) -> Result<(), StoreError> {
+    async fn put_site(&self, site: &Site) -> Result<Site, StoreError> {
         let site = site.clone();
-        self.write(move |transaction| sites::put(transaction, &site)).await
+        self.write(move |transaction| sites::put(transaction, site)).await
     }
 
     async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
@@ -56,9 +57,14 @@ impl Registry for SqliteStore {
         self.read(move |transaction| users::get(transaction, &email)).await
     }
 
-    async fn add_user(&self, email: &str, password_hash: &str, now: UnixMillis) -> Result<User, StoreError> {
-        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now };
+    async fn add_user(&self, email: &str, password_hash: &str, administrator: bool, now: UnixMillis) -> Result<User, StoreError> {
+        let user = User { email: email.to_owned(), password_hash: password_hash.to_owned(), created: now, administrator };
         self.write(move |transaction| users::add(transaction, &user).map(|()| user)).await
+    }
+
+    async fn set_administrator(&self, email: &str, administrator: bool) -> Result<(), StoreError> {
+        let email = email.to_owned();
+        self.write(move |transaction| users::set_administrator(transaction, &email, administrator)).await
     }
 
     async fn set_password(&self, email: &str, password_hash: &str) -> Result<(), StoreError> {
@@ -103,8 +109,44 @@ impl Registry for SqliteStore {
         self.write(move |transaction| users::remove_sign_in(transaction, token_hash)).await
     }
 
+    async fn end_sign_ins(&self, email: &str) -> Result<(), StoreError> {
+        let email = email.to_owned();
+        self.write(move |transaction| users::end_sign_ins(transaction, &email)).await
+    }
+
     async fn remove_ended_sign_ins(&self, now: UnixMillis) -> Result<u64, StoreError> {
         self.write(move |transaction| users::remove_ended_sign_ins(transaction, now)).await
+    }
+
+    async fn teams(&self) -> Result<Vec<Team>, StoreError> {
+        self.read(teams::all).await
+    }
+
+    async fn add_team(&self, name: &str) -> Result<Team, StoreError> {
+        let name = name.to_owned();
+        self.write(move |transaction| teams::add(transaction, name)).await
+    }
+
+    async fn put_team(&self, team: &Team) -> Result<Team, StoreError> {
+        let team = team.clone();
+        self.write(move |transaction| teams::replace(transaction, team)).await
+    }
+
+    async fn remove_team(&self, id: u64) -> Result<(), StoreError> {
+        self.write(move |transaction| teams::remove(transaction, id)).await
+    }
+
+    async fn note(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let entry = entry.clone();
+        self.write(move |transaction| audit::put(transaction, None, &entry)).await
+    }
+
+    async fn audit(&self, of: Option<SiteId>, before: Option<u64>, limit: usize) -> Result<Vec<(u64, AuditEntry)>, StoreError> {
+        self.read(move |transaction| audit::page(transaction, of, before, limit)).await
+    }
+
+    async fn remove_audit_before(&self, instant: UnixMillis) -> Result<u64, StoreError> {
+        self.write(move |transaction| audit::remove_before(transaction, instant)).await
     }
 
     async fn secret(&self, date: LocalDate, candidate: [u8; 32], usage: SecretUse) -> Result<[u8; 32], StoreError> {

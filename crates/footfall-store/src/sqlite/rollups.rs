@@ -108,6 +108,23 @@ impl RollupStore for SqliteStore {
         self.write(move |transaction| generations::put(transaction, site, &row)).await
     }
 
+    async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, StoreError> {
+        self.write(move |transaction| {
+            let of_site = (site.0.cast_signed(), until.0);
+            // By generation: the date comes after it in the keys.
+            let generations = "(SELECT DISTINCT generation FROM days WHERE site = ?1 UNION SELECT generation FROM totals WHERE site = ?1)";
+            let delete = |table: &str| {
+                let sql = format!("DELETE FROM {table} WHERE site = ?1 AND generation IN {generations} AND date < ?2");
+                transaction.execute(&sql, of_site)
+            };
+            // Pieces first: the days say which generations there are.
+            delete("pieces")?;
+            delete("totals")?;
+            Ok(delete("days")? as u64)
+        })
+        .await
+    }
+
     async fn remove_site_rollups(&self, site: SiteId) -> Result<(), StoreError> {
         self.write(move |transaction| {
             for table in ["days", "totals", "pieces", "generations"] {

@@ -10,7 +10,7 @@ pub(super) struct Schema {
 }
 
 /// Of the main file.
-pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2, STORE_3, STORE_4] };
+pub(super) const STORE: Schema = Schema { migrations: &[STORE_1, STORE_2, STORE_3, STORE_4, STORE_5] };
 /// Of the secrets' file.
 pub(super) const SECRETS: Schema = Schema { migrations: &[SECRETS_1] };
 
@@ -130,6 +130,31 @@ const STORE_4: &str = "
     ) STRICT, WITHOUT ROWID;
 ";
 
+const STORE_5: &str = "
+    -- Who could sign in until now could do everything.
+    ALTER TABLE users ADD COLUMN administrator INTEGER NOT NULL DEFAULT 1;
+    -- The user whose rights a key has.
+    ALTER TABLE keys ADD COLUMN owner TEXT;
+    ALTER TABLE sites ADD COLUMN version INTEGER NOT NULL DEFAULT 0;
+    -- The number a site was given first. Of a site that was emptied before now the one it has today: nothing is kept by an
+    -- earlier one.
+    ALTER TABLE sites ADD COLUMN first_id INTEGER NOT NULL DEFAULT 0;
+    UPDATE sites SET first_id = id;
+    -- Who may see it: JSON.
+    ALTER TABLE sites ADD COLUMN sharing TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE sites ADD COLUMN retention_months INTEGER;
+    -- JSON. Numbers are never given twice: a site may name a team that is gone.
+    CREATE TABLE teams (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL) STRICT;
+    -- Who changed what: JSON. Site 0 stands for none.
+    CREATE TABLE audit (
+        id   INTEGER PRIMARY KEY AUTOINCREMENT,
+        at   INTEGER NOT NULL,
+        site INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audit_by_site ON audit (site, id);
+";
+
 const SECRETS_1: &str = "
     CREATE TABLE secrets (
         date            INTEGER PRIMARY KEY,
@@ -208,11 +233,8 @@ mod tests {
             INSERT INTO settings VALUES ('a', x'01');
         "#;
         let site = footfall_domain::Site {
-            id: SiteId(3),
-            domain: "a.example".into(),
             zones: vec![],
-            created: footfall_domain::UnixMillis(1),
-            rules: footfall_domain::SiteRules::default(),
+            ..footfall_domain::Site::new(SiteId(3), "a.example", "UTC", footfall_domain::UnixMillis(1))
         };
         let rules = serde_json::to_string(&site.rules).expect("JSON");
         first.execute_batch(&rows.replace("{}", &rules)).expect("written");
@@ -220,7 +242,8 @@ mod tests {
 
         let store = SqliteStore::open(&path).await.expect("brought forward");
         assert_eq!(store.sites().await, Ok(vec![site]));
-        assert_eq!(store.user("ada@example.com").await.expect("readable").expect("known").password_hash, "$argon2id$");
+        let user = store.user("ada@example.com").await.expect("readable").expect("known");
+        assert_eq!((user.password_hash.as_str(), user.administrator), ("$argon2id$", true));
         let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
         assert_eq!(store.import_progress(SiteId(3), &[0; 32]).await, Ok(Some(progress)));
         let dates = LocalDate(0)..=LocalDate(99);
@@ -231,6 +254,36 @@ mod tests {
         drop(store);
         let again = SqliteStore::open(&path).await.expect("opens");
         assert_eq!(again.removed_sites().await, Ok(removed.to_vec()), "once");
+    }
+
+    /// The tables as they were when everybody who could sign in could do everything.
+    #[tokio::test]
+    async fn a_store_of_before_there_were_roles_is_brought_forward() {
+        use crate::{ApiKey, KeyScope, Registry, SqliteStore};
+        use footfall_domain::{Site, SiteId, SiteRules, UnixMillis};
+        let folder = tempfile::TempDir::new().expect("a folder");
+        let path = folder.path().join("footfall.db");
+        let mut fourth = Connection::open(&path).expect("opens");
+        Schema { migrations: &[STORE_1, STORE_2, STORE_3, STORE_4] }.migrate(&mut fourth, 0).expect("made");
+        let rules = serde_json::to_string(&SiteRules::default()).expect("JSON");
+        let zones = r#"[{"from": -9223372036854775808, "zone": "UTC"}]"#.replace("-9223372036854775808", &UnixMillis::MIN.0.to_string());
+        let rows = format!(
+            "INSERT INTO sites (id, domain, created, zones, rules) VALUES (7, 'a.example', 1, '{zones}', '{rules}');
+             INSERT INTO users VALUES ('ada@example.com', '$argon2id$', 5), ('bob@example.com', '$argon2id$', 6);
+             INSERT INTO keys (id, hash, site, scope, name, created) VALUES (3, zeroblob(32), 7, 'stats', 'k', 2);"
+        );
+        fourth.execute_batch(&rows).expect("written");
+        drop(fourth);
+
+        let store = SqliteStore::open(&path).await.expect("brought forward");
+        let site = Site::new(SiteId(7), "a.example", "UTC", UnixMillis(1));
+        assert_eq!(store.sites().await, Ok(vec![site.clone()]), "nobody is named at it, its number is its first");
+        assert!(store.users().await.expect("users").iter().all(|user| user.administrator), "nobody loses anything");
+        let (name, created) = ("k".to_owned(), UnixMillis(2));
+        let key = ApiKey { id: 3, site: Some(SiteId(7)), scope: KeyScope::Stats, name, created, owner: None };
+        assert_eq!(store.keys().await, Ok(vec![key]), "the installation's");
+        assert_eq!(store.put_site(&site).await, Ok(Site { version: 1, ..site }));
+        assert_eq!(store.add_site("b.example", "UTC", UnixMillis(1), None).await.map(|site| site.first_id), Ok(SiteId(8)));
     }
 
     #[test]

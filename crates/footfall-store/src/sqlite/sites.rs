@@ -3,10 +3,11 @@
 use super::generations::{from_json, to_json};
 use super::{lexicons, removed};
 use crate::StoreError;
-use footfall_domain::{Site, SiteId, SiteRules, UnixMillis, ZoneChange};
-use rusqlite::{OptionalExtension, Row, Transaction};
+use crate::registry::changed_meanwhile;
+use footfall_domain::{Site, SiteId, UnixMillis};
+use rusqlite::{Row, Transaction};
 
-const COLUMNS: &str = "id, domain, created, zones, rules";
+const COLUMNS: &str = "id, domain, created, zones, rules, version, first_id, sharing, retention_months";
 
 pub(super) fn all(transaction: &Transaction<'_>) -> Result<Vec<Site>, StoreError> {
     let mut statement = transaction.prepare_cached(&format!("SELECT {COLUMNS} FROM sites ORDER BY domain"))?;
@@ -18,23 +19,26 @@ pub(super) fn all(transaction: &Transaction<'_>) -> Result<Vec<Site>, StoreError
     Ok(sites)
 }
 
-pub(super) fn add(transaction: &Transaction<'_>, domain: &str, zone: &str, now: UnixMillis) -> Result<Site, StoreError> {
-    let zones = vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }];
-    let site = Site { id: SiteId(0), domain: domain.to_owned(), zones, created: now, rules: SiteRules::default() };
-    vacant(transaction, domain)?;
-    insert(transaction, site)
+/// Adds a site; its numbers are not yet its own.
+pub(super) fn add(transaction: &Transaction<'_>, site: Site) -> Result<Site, StoreError> {
+    vacant(transaction, &site.domain)?;
+    let id = new_id(transaction, &site.domain)?;
+    let site = Site { id, first_id: id, ..site };
+    write(transaction, &site)?;
+    Ok(site)
 }
 
-pub(super) fn put(transaction: &Transaction<'_>, site: &Site) -> Result<(), StoreError> {
-    let id = site.id.0.cast_signed();
-    let known: Option<String> = transaction.query_row("SELECT domain FROM sites WHERE id = ?1", [id], |row| row.get(0)).optional()?;
-    let known = known.ok_or_else(|| unknown(&site.domain))?;
-    if known != site.domain {
+pub(super) fn put(transaction: &Transaction<'_>, site: Site) -> Result<Site, StoreError> {
+    let known = by_number(transaction, site.id)?.ok_or_else(|| unknown(&site.domain))?;
+    if known.version != site.version {
+        return Err(changed_meanwhile(format_args!("the site {}", known.domain)));
+    }
+    if known.domain != site.domain {
         vacant(transaction, &site.domain)?;
     }
-    let sql = "UPDATE sites SET domain = ?2, created = ?3, zones = ?4, rules = ?5 WHERE id = ?1";
-    transaction.execute(sql, (id, &site.domain, site.created.0, to_json(&site.zones)?, to_json(&site.rules)?))?;
-    Ok(())
+    let next = Site { version: known.version + 1, first_id: known.first_id, ..site };
+    write(transaction, &next)?;
+    Ok(next)
 }
 
 pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site, SiteId), StoreError> {
@@ -43,7 +47,8 @@ pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site
     removed::add(transaction, old.id)?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [old.id.0.cast_signed()])?;
     let old_id = old.id;
-    let new = insert(transaction, old)?;
+    let new = Site { id: new_id(transaction, domain)?, version: old.version + 1, ..old };
+    write(transaction, &new)?;
     let ids = (new.id.0.cast_signed(), old_id.0.cast_signed());
     transaction.execute("UPDATE keys SET site = ?1 WHERE site = ?2", ids)?;
     lexicons::renumber(transaction, old_id, new.id)?;
@@ -60,11 +65,26 @@ pub(super) fn remove(transaction: &Transaction<'_>, domain: &str) -> Result<Site
     Ok(site)
 }
 
-/// Inserts a site under a new number.
-fn insert(transaction: &Transaction<'_>, site: Site) -> Result<Site, StoreError> {
-    let sql = "INSERT INTO sites (domain, created, zones, rules) VALUES (?1, ?2, ?3, ?4)";
-    transaction.execute(sql, (&site.domain, site.created.0, to_json(&site.zones)?, to_json(&site.rules)?))?;
-    Ok(Site { id: SiteId(transaction.last_insert_rowid().cast_unsigned()), ..site })
+/// A number that was never used. A row has it, of which nothing else is true yet.
+fn new_id(transaction: &Transaction<'_>, domain: &str) -> Result<SiteId, StoreError> {
+    transaction.execute("INSERT INTO sites (domain, created, zones, rules) VALUES (?1, 0, '', '')", [domain])?;
+    Ok(SiteId(transaction.last_insert_rowid().cast_unsigned()))
+}
+
+/// Writes a site's row, whether there is one of its number or not.
+pub(super) fn write(transaction: &Transaction<'_>, site: &Site) -> Result<(), StoreError> {
+    let sql = format!("INSERT OR REPLACE INTO sites ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    let (zones, rules, sharing) = (to_json(&site.zones)?, to_json(&site.rules)?, to_json(&site.sharing)?);
+    let (id, version, first_id) = (site.id.0.cast_signed(), site.version.cast_signed(), site.first_id.0.cast_signed());
+    let row = (id, &site.domain, site.created.0, zones, rules, version, first_id, sharing, site.retention_months);
+    transaction.prepare_cached(&sql)?.execute(row)?;
+    Ok(())
+}
+
+fn by_number(transaction: &Transaction<'_>, id: SiteId) -> Result<Option<Site>, StoreError> {
+    let mut statement = transaction.prepare_cached(&format!("SELECT {COLUMNS} FROM sites WHERE id = ?1"))?;
+    let mut rows = statement.query([id.0.cast_signed()])?;
+    rows.next()?.map(site).transpose()
 }
 
 fn by_domain(transaction: &Transaction<'_>, domain: &str) -> Result<Site, StoreError> {
@@ -96,5 +116,9 @@ fn site(row: &Row<'_>) -> Result<Site, StoreError> {
         created: UnixMillis(row.get(2)?),
         zones: from_json(&row.get::<_, String>(3)?)?,
         rules: from_json(&row.get::<_, String>(4)?)?,
+        version: row.get::<_, i64>(5)?.cast_unsigned(),
+        first_id: SiteId(row.get::<_, i64>(6)?.cast_unsigned()),
+        sharing: from_json(&row.get::<_, String>(7)?)?,
+        retention_months: row.get(8)?,
     })
 }

@@ -2,11 +2,11 @@
 
 use super::proxy::{Act, Proxy};
 use super::support::{Place, endpoint};
-use footfall_domain::{DropReason, LocalDate, LogicId, Position, SiteId, UnixMillis};
+use footfall_domain::{DropReason, LocalDate, LogicId, Position, Site, SiteId, UnixMillis};
 use footfall_store::conformance::{Shape, agrees, made_rollup};
 use footfall_store::copy::copy;
 use footfall_store::dynamo::{DynamoOptions, DynamoStore, Tuning};
-use footfall_store::{DayKey, DayStamp, GenerationRow, ImportProgress, MemoryStore, SecretUse, SqliteStore, Store};
+use footfall_store::{AuditEntry, DayKey, DayStamp, GenerationRow, ImportProgress, MemoryStore, SecretUse, SqliteStore, Store};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
@@ -15,15 +15,24 @@ const LARGE: Shape = Shape { rows: 2_500, other_rows: 40, live: true, log: true,
 const NOW: UnixMillis = UnixMillis(2_200_000_000_000);
 
 async fn fill(store: &dyn Store) {
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
-    store.add_site("gone.example", "UTC", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
+    store.add_site("gone.example", "UTC", NOW, None).await.expect("added");
     store.remove_site("gone.example").await.expect("removed");
-    store.add_user("a@example.com", "$argon2id$", NOW).await.expect("added");
+    store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], NOW).await.expect("added");
     store.secret(LocalDate(5), [3; 32], SecretUse::Live).await.expect("a secret");
     store.put_import_progress(site, [1; 32], ImportProgress { import: 1, bytes: 2, lines: 3 }).await.expect("put");
     store.add_refusals(&[(Some(site), LocalDate(5), DropReason::Invalid, 3)]).await.expect("added");
     store.put_setting("a", b"1").await.expect("put");
+    store.add_user("b@example.com", "$argon2id$", false, NOW).await.expect("added");
+    let shared = store.add_site("shared.example", "UTC", NOW, Some("b@example.com")).await.expect("added");
+    store.put_site(&Site { retention_months: Some(24), ..shared.clone() }).await.expect("put");
+    store.reset_site("shared.example").await.expect("reset");
+    store.add_team("Shop").await.expect("added");
+    let about = serde_json::json!({"email": "b@example.com"});
+    let entry = AuditEntry { at: NOW, who: "command".into(), site: None, domain: String::new(), deed: "x".into(), about };
+    store.note(&entry).await.expect("noted");
+    store.note(&AuditEntry { site: Some(shared.first_id), ..entry }).await.expect("noted");
     for date in 0..5 {
         let key = DayKey { site, generation: 0, date: LocalDate(date) };
         let through = Position { epoch: 1, partition: 0, offset: 5 };
@@ -41,6 +50,13 @@ async fn is_copy(of: &dyn Store, copy: &dyn Store) {
     }
     assert!(copy.sign_in(&[1; 32], NOW.plus(-1)).await.expect("sign-in").is_some());
     assert_eq!(copy.secret(LocalDate(5), [9; 32], SecretUse::Live).await, Ok([3; 32]));
+    assert_eq!(copy.sites().await, of.sites().await);
+    assert_eq!(copy.users().await, of.users().await);
+    assert_eq!(copy.teams().await, of.teams().await);
+    for site in [Some(SiteId(3)), None] {
+        let entries = of.audit(site, None, 9).await.expect("a page");
+        assert_eq!((entries.len(), copy.audit(site, None, 9).await), (1, Ok(entries)));
+    }
     assert_eq!(copy.generations(SiteId(1)).await.map(|row| row.version), Ok(1));
 }
 

@@ -6,7 +6,8 @@ use footfall_domain::{Dimension, DropReason, LocalDate, LogicId, Position, SiteI
 use footfall_store::conformance::{Shape, agrees, made_rollup};
 use footfall_store::dynamo::{DynamoOptions, DynamoStore, Tuning};
 use footfall_store::{
-    Activation, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, Run, SecretUse, StoreError,
+    Activation, AuditEntry, DayKey, DayStamp, DayTotals, GenerationRow, KeyScope, NewKey, Put, Registry, RollupStore, Run, SecretUse,
+    StoreError,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -123,17 +124,30 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
     store.activate(SiteId(1), 0, row.clone()).await.expect("activated");
     assert_eq!(store.generations(SiteId(1)).await.map(|row| row.version), Ok(1));
 
-    let mut site = store.add_site("a.example", "UTC", now).await.expect("added");
+    let mut site = store.add_site("a.example", "UTC", now, None).await.expect("added");
     site.domain = "b.example".into();
-    store.put_site(&site).await.expect("renamed");
+    let site = store.put_site(&site).await.expect("renamed");
+    assert_eq!(store.put_site(&site).await.expect("put").version, 2);
     let (reset, _) = store.reset_site("b.example").await.expect("reset");
-    store.add_user("a@example.com", "x", now).await.expect("added");
+    store.add_user("a@example.com", "x", true, now).await.expect("added");
     store.set_password("a@example.com", "y").await.expect("set");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], now.plus(1)).await.expect("added");
     assert!(store.sign_in(&[1; 32], now).await.expect("sign-in").is_some());
-    let new = NewKey { hash: [1; 32], site: Some(reset.id), scope: KeyScope::Stats, name: "k".into(), created: now };
-    let key = store.add_key(new).await.expect("added");
+    let new = NewKey { hash: [1; 32], site: Some(reset.id), scope: KeyScope::Stats, name: "k".into(), created: now, owner: None };
+    let key = store.add_key(new.clone()).await.expect("added");
     store.remove_key(key.id).await.expect("removed");
+    store.add_key(NewKey { owner: Some("a@example.com".into()), ..new }).await.expect("added");
+    store.set_administrator("a@example.com", false).await.expect("set");
+    store.end_sign_ins("a@example.com").await.expect("ended");
+    let team = store.add_team("t").await.expect("added");
+    let team = store.put_team(&team).await.expect("put");
+    assert_eq!(team.version, 1);
+    store.remove_team(team.id).await.expect("removed");
+    let (who, deed) = ("a@example.com".to_owned(), "public-on".to_owned());
+    let entry = AuditEntry { at: now, who, site: Some(reset.first_id), domain: String::new(), deed, about: serde_json::Value::Null };
+    store.note(&entry).await.expect("noted");
+    assert_eq!(store.audit(Some(reset.first_id), None, 9).await.expect("a page").len(), 1, "once");
+    assert_eq!(store.remove_audit_before(now.plus(1)).await, Ok(1));
     store.remove_user("a@example.com").await.expect("removed");
     assert_eq!(store.secret(KEY.date, [1; 32], SecretUse::Live).await, Ok([1; 32]));
     assert_eq!(store.secret(KEY.date, [2; 32], SecretUse::Import { at: now }).await, Ok([1; 32]));
@@ -196,7 +210,7 @@ async fn pages_of_a_query_are_followed() {
     for date in 0..7 {
         let key = DayKey { date: LocalDate(date), ..KEY };
         direct.put_day(key, stamp(1), &made_rollup(date as u64, if date % 2 == 0 { SMALL } else { LARGE })).await.expect("put");
-        direct.add_site(&format!("{date}.example"), "UTC", UnixMillis(1)).await.expect("added");
+        direct.add_site(&format!("{date}.example"), "UTC", UnixMillis(1), None).await.expect("added");
     }
     let dates = LocalDate(0)..=LocalDate(9);
     let wanted = direct.heads(SiteId(1), 0, Dimension::Page, dates.clone()).await.expect("heads");
@@ -282,15 +296,15 @@ async fn transactions_that_meet_are_made_again() {
         let again = meets(call) && left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok();
         if again { Act::Answer(400, body.clone()) } else { Act::Pass }
     });
-    store.add_site("a.example", "UTC", UnixMillis(1)).await.expect("in the end");
+    store.add_site("a.example", "UTC", UnixMillis(1), None).await.expect("in the end");
     assert_eq!(proxy.calls().iter().filter(|name| *name == "TransactWriteItems").count(), 5);
     let body = reasons("TransactionConflict");
     proxy.rule(move |call| if meets(call) { Act::Answer(400, body.clone()) } else { Act::Pass });
-    let error = store.add_site("b.example", "UTC", UnixMillis(1)).await.expect_err("never");
+    let error = store.add_site("b.example", "UTC", UnixMillis(1), None).await.expect_err("never");
     assert!(matches!(error, StoreError::Conflict(_)), "{error}");
     let body = reasons("ThrottlingError");
     proxy.rule(move |call| if meets(call) { Act::Answer(400, body.clone()) } else { Act::Pass });
-    let error = store.add_site("b.example", "UTC", UnixMillis(1)).await.expect_err("never");
+    let error = store.add_site("b.example", "UTC", UnixMillis(1), None).await.expect_err("never");
     assert!(matches!(error, StoreError::Throttled(_)), "{error}");
 }
 

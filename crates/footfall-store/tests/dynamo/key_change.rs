@@ -30,8 +30,8 @@ fn dates(dates: &[i32]) -> Vec<LocalDate> {
 #[ignore = "needs DynamoDB Local: cargo xtask test Dynamo"]
 async fn a_new_key_costs_the_secrets_and_nothing_else() {
     let (place, store) = Place::made().await;
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
-    store.add_user("a@example.com", "x", NOW).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
+    store.add_user("a@example.com", "x", true, NOW).await.expect("added");
     store.put_setting("a", b"1").await.expect("put");
     store.secret(LocalDate(2), [2; 32], SecretUse::Live).await.expect("a secret");
     store.secret(LocalDate(1), [1; 32], IMPORT).await.expect("a secret");

@@ -13,3 +13,4 @@ mod proxy;
 mod races;
 mod support;
 mod tables;
+mod upgrade;

@@ -97,8 +97,8 @@ async fn a_table_of_a_newer_program_is_left_alone() {
     let update = key(client.update_item().table_name(&place.options.table)).update_expression("SET v = :v");
     update.expression_attribute_values(":v", AttributeValue::N("9".into())).send().await.expect("updated");
     let error = refusal(&place.options).await;
-    assert_eq!(error, StoreError::NewerLayout { table: place.options.table.clone(), found: 9, known: 1 });
-    assert!(error.to_string().contains("written by a newer Footfall (layout 9, this one knows 1)"), "{error}");
+    assert_eq!(error, StoreError::NewerLayout { table: place.options.table.clone(), found: 9, known: 2 });
+    assert!(error.to_string().contains("written by a newer Footfall (layout 9, this one knows 2)"), "{error}");
 }
 
 #[tokio::test]
@@ -177,17 +177,17 @@ async fn two_stores_on_one_table_see_each_other_at_once() {
     let (place, first) = Place::made().await;
     let second = place.open().await;
     let version = second.sites_version().await.expect("a version");
-    let site = first.add_site("a.example", "UTC", UnixMillis(1)).await.expect("added");
+    let site = first.add_site("a.example", "UTC", UnixMillis(1), None).await.expect("added");
     assert_ne!(second.sites_version().await.expect("a version"), version);
     assert_eq!(second.sites().await, Ok(vec![site.clone()]));
-    let taken = second.add_site("a.example", "UTC", UnixMillis(1)).await;
+    let taken = second.add_site("a.example", "UTC", UnixMillis(1), None).await;
     assert!(matches!(taken, Err(StoreError::Exists(_))));
     let (reset, _) = second.reset_site("a.example").await.expect("reset");
     assert_eq!(first.sites().await, Ok(vec![reset]));
     let stale = first.put_site(&site).await;
     assert!(matches!(stale, Err(StoreError::NotFound(_))), "a number that is gone: {stale:?}");
 
-    second.add_user("a@example.com", "x", UnixMillis(1)).await.expect("added");
+    second.add_user("a@example.com", "x", true, UnixMillis(1)).await.expect("added");
     first.add_sign_in([1; 32], "a@example.com", [2; 32], UnixMillis(2_200_000_000_000)).await.expect("added");
     assert!(second.sign_in(&[1; 32], UnixMillis(1)).await.expect("sign-in").is_some());
     second.set_password("a@example.com", "y").await.expect("set");
@@ -196,7 +196,7 @@ async fn two_stores_on_one_table_see_each_other_at_once() {
     // Many at once, on both: no number twice, no name twice.
     let adding = (0..20).map(|n| {
         let store = if n % 2 == 0 { first.clone() } else { second.clone() };
-        tokio::spawn(async move { store.add_site(&format!("{}.example", n / 2), "UTC", UnixMillis(1)).await })
+        tokio::spawn(async move { store.add_site(&format!("{}.example", n / 2), "UTC", UnixMillis(1), None).await })
     });
     let adding: Vec<_> = adding.collect();
     let mut added = 0;
@@ -219,7 +219,7 @@ async fn two_stores_on_one_table_see_each_other_at_once() {
 async fn a_sign_in_does_not_outlive_its_password() {
     let (place, store) = Place::made().await;
     let (now, end) = (UnixMillis(1), UnixMillis(2_200_000_000_000));
-    store.add_user("a@example.com", "x", now).await.expect("added");
+    store.add_user("a@example.com", "x", true, now).await.expect("added");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], end).await.expect("added");
     let client = place.raw().await;
     let get = client.get_item().table_name(&place.options.table).key("pk", AttributeValue::S("sign-ins".into()));
@@ -233,7 +233,7 @@ async fn a_sign_in_does_not_outlive_its_password() {
     assert!(!put_back().await, "after another password");
     store.remove_user("a@example.com").await.expect("removed");
     assert!(!put_back().await, "without a user");
-    store.add_user("a@example.com", "x", now).await.expect("added");
+    store.add_user("a@example.com", "x", true, now).await.expect("added");
     assert!(!put_back().await, "for another user of the same name");
     let expected = AttributeValue::N((2_200_000_000_i64 + 1).to_string());
     assert_eq!(row["ttl"], expected, "and the row goes by itself when it has ended");

@@ -1,7 +1,7 @@
 //! What kind of traffic a site has.
 
 use crate::when::{date, instant};
-use footfall_domain::{LocalDate, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
+use footfall_domain::{LocalDate, Site, SiteCalendar, SiteId, UnixMillis, ZoneChange};
 
 /// What kind of traffic a site has, on which days.
 #[derive(Clone, Debug)]
@@ -85,12 +85,6 @@ impl Plan {
 
     /// The site, `example.org`.
     pub fn site(&self) -> Site {
-        Site {
-            id: SiteId(1),
-            domain: "example.org".to_owned(),
-            zones: self.zones.clone(),
-            created: UnixMillis(0),
-            rules: SiteRules::default(),
-        }
+        Site { zones: self.zones.clone(), ..Site::new(SiteId(1), "example.org", "UTC", UnixMillis(0)) }
     }
 }

@@ -50,6 +50,7 @@ fn hit(step: &Step, site: SiteId, calendar: &SiteCalendar, dice: &mut Dice) -> H
         screen_width: (width > 0 && step.feed != Feed::Log).then_some(width),
         revenue: step.money().map(|(amount, currency)| Revenue { amount: amount.to_owned(), currency: currency.to_owned() }),
         place: Place { country, region, city },
+        address_rules: Vec::new(),
     }
 }
 

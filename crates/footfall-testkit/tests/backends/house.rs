@@ -31,11 +31,10 @@ impl<'a> House<'a> {
         let mut sites = Vec::new();
         for (n, plan) in plans.iter().enumerate() {
             let domain = format!("site{n}.example");
-            let id = store.add_site(&domain, "UTC", now).await.expect("a new site").id;
+            let id = store.add_site(&domain, "UTC", now, None).await.expect("a new site").id;
             assert_eq!(id, number(n), "numbers are given one after the other");
             let site = Site { id, domain, created: now, ..plan.site() };
-            store.put_site(&site).await.expect("the site");
-            sites.push(site);
+            sites.push(store.put_site(&site).await.expect("the site"));
         }
         let (log, clock) = (Arc::new(MemoryLog::new()), Arc::new(ManualClock::at(now)));
         let engine = start(&log, &clock, &store).await;

@@ -2,7 +2,7 @@
 
 use crate::told::Told;
 use flate2::read::GzDecoder;
-use footfall_domain::{Hit, HitId, Site, SiteCalendar, SiteId, SiteRules, UnixMillis, ZoneChange};
+use footfall_domain::{Hit, HitId, Site, SiteCalendar, SiteId, UnixMillis};
 use footfall_ingest::import::{Format, Line, parse_line};
 use footfall_ingest::{BuiltInCountries, Client, HitParts, hit, import_hit_id};
 use footfall_testkit::questions::{about_goals, panels, questions};
@@ -23,13 +23,7 @@ fn about_a_real_access_log() {
 /// The demo's log (four days of May 2015) at a site in `zone`, asked in the middle of its last day.
 fn real_log(zone: &str, now: &str) -> Told {
     let now = instant(now);
-    let site = Site {
-        id: SiteId(1),
-        domain: "demo.example".to_owned(),
-        zones: vec![ZoneChange { from: UnixMillis::MIN, zone: zone.to_owned() }],
-        created: UnixMillis(0),
-        rules: SiteRules::default(),
-    };
+    let site = Site::new(SiteId(1), "demo.example", zone, UnixMillis(0));
     let calendar = site.calendar().expect("a zone");
 
     let mut hits = hits(&site, &calendar);

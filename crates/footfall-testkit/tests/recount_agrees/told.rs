@@ -100,6 +100,7 @@ fn site_context(names: &Value) -> SiteContext {
     SiteContext {
         goals: list("goals").iter().map(|goal| Goal::from_json(goal).expect("a goal")).collect(),
         segments: list("segments").iter().map(segment).collect(),
+        ..SiteContext::default()
     }
 }
 

@@ -36,6 +36,17 @@ impl Doc {
         })
     }
 
+    /// How a page looks to who does not sign in.
+    pub(in crate::http) fn dress(mut self) -> Self {
+        if self.query.iter().all(|(name, ..)| *name != "lang") {
+            self = self.query("lang", "The language, to who is not signed in", schemas::one_of(["en", "de"]));
+        }
+        self.query("theme", "Light, dark, or as the system says, to who is not signed in", schemas::one_of(["system", "light", "dark"]))
+            .query("embed", "Without head and foot, for a frame", schemas::one_of(["true"]))
+            .query("background", "What lies behind: a colour in hexadecimal digits, or `transparent`", schemas::like("f7f5f0"))
+            .query("width", "As wide as the frame", schemas::one_of(["manual"]))
+    }
+
     /// What is open on the site page, and what its form of a filter sends.
     pub(in crate::http) fn sheets(self) -> Self {
         let text = schemas::like;

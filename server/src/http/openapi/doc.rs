@@ -1,5 +1,6 @@
 //! What is said about one method of one route.
 
+use super::super::carried::Carried;
 use super::super::problem;
 use super::schemas;
 use serde_json::{Map, Value, json};
@@ -15,8 +16,8 @@ pub(in crate::http) enum Access {
     SignIn,
     /// A program with a key.
     Key,
-    /// Either.
-    SignInOrKey,
+    /// Anybody, where a site is public; else who is signed in, or a program with a key.
+    AnybodyOrKey,
     /// A program with a key; from the house itself, anybody.
     InsideOrKey,
 }
@@ -27,6 +28,8 @@ pub(in crate::http) struct Doc {
     pub(super) summary: &'static str,
     pub(super) tag: &'static str,
     pub(super) access: Access,
+    /// How caches treat its answers.
+    pub(super) carried: Carried,
     /// What parts of the path may be, where not every text is one: name, meaning, schema.
     pub(super) parts: Vec<(&'static str, &'static str, Value)>,
     /// Name, meaning, whether it must be there, schema.
@@ -64,7 +67,7 @@ impl Doc {
     /// A description without answers.
     pub(in crate::http) fn new(tag: &'static str, summary: &'static str) -> Self {
         let (parts, query, answers) = (Vec::new(), Vec::new(), Vec::new());
-        Self { summary, tag, access: Access::Open, parts, query, body: None, is_limited: false, answers }
+        Self { summary, tag, access: Access::Open, carried: Carried::Private, parts, query, body: None, is_limited: false, answers }
     }
 
     /// A page for who is signed in; others are sent to sign in.
@@ -121,10 +124,22 @@ impl Doc {
         self
     }
 
+    /// How caches treat the answers to who is not signed in; nothing said: not at all.
+    pub(in crate::http) fn carried(mut self, carried: Carried) -> Self {
+        self.carried = carried;
+        self
+    }
+
     /// A parameter of the query string that may be left out.
     pub(in crate::http) fn query(mut self, name: &'static str, meaning: &'static str, schema: Value) -> Self {
         self.query.push((name, meaning, false, schema));
         self
+    }
+
+    /// The names of the parameters of the query string.
+    #[cfg(test)]
+    pub(in crate::http) fn query_names(&self) -> impl Iterator<Item = &'static str> {
+        self.query.iter().map(|(name, ..)| *name)
     }
 
     /// A parameter of the query string that must be there.

@@ -40,6 +40,7 @@ fn described(Operation { method, path, doc }: &Operation) -> Value {
         "tags": [doc.tag],
         "operationId": operation_id(method, path),
         "security": security(doc.access),
+        "x-carried": doc.carried.name(),
         "parameters": parameters,
         "responses": responses(doc),
     });
@@ -112,7 +113,7 @@ fn security(access: Access) -> Value {
         Access::Anybody => json!([{}, {"signIn": []}]),
         Access::SignIn => json!([{"signIn": []}]),
         Access::Key => json!([{"key": []}]),
-        Access::SignInOrKey => json!([{"signIn": []}, {"key": []}]),
+        Access::AnybodyOrKey => json!([{}, {"signIn": []}, {"key": []}]),
         Access::InsideOrKey => json!([{}, {"key": []}]),
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod question;
 mod report;
 mod routes;
 pub(super) mod schemas;
+pub(super) mod sites_api;
 
 pub(super) use doc::{Access, Doc};
 pub(super) use document::document;

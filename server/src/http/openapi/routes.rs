@@ -40,6 +40,16 @@ impl Routes {
         self.on(path, MethodFilter::POST, "post", handler, doc)
     }
 
+    /// Answers PUT.
+    pub(in crate::http) fn put<H: Handler<T, Arc<App>>, T: 'static>(self, path: &str, handler: H, doc: Doc) -> Self {
+        self.on(path, MethodFilter::PUT, "put", handler, doc)
+    }
+
+    /// Answers DELETE.
+    pub(in crate::http) fn delete<H: Handler<T, Arc<App>>, T: 'static>(self, path: &str, handler: H, doc: Doc) -> Self {
+        self.on(path, MethodFilter::DELETE, "delete", handler, doc)
+    }
+
     /// Answers OPTIONS: a browser's question whether a page may ask.
     pub(in crate::http) fn options<H: Handler<T, Arc<App>>, T: 'static>(self, path: &str, handler: H) -> Self {
         let doc = Doc::new("Trackers", "Whether a page may send").empty(204, "It may");

@@ -17,7 +17,7 @@ pub(super) type Page = Result<Response, Trouble>;
 
 /// Why there is no page.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(in crate::http) enum Trouble {
     /// There is none, or not for this person.
     NotFound,
     /// Nobody is signed in; where to come back to.
@@ -26,6 +26,8 @@ pub(super) enum Trouble {
     ForeignForm,
     /// The link for the first sign-in is wrong or used up.
     WrongLink,
+    /// The link of an invitation was used, has ended, or never was.
+    WrongInvitation,
     /// The address takes forms; who reads it finds nothing.
     FormsOnly,
     /// The form asks what no form of ours asks, or what cannot be done; why.
@@ -82,6 +84,7 @@ impl Trouble {
             Trouble::SignInFirst(back) => return Redirect::to(&sign_in_and_back(&back)).into_response(),
             Trouble::ForeignForm => FailureKind::Forbidden,
             Trouble::WrongLink => FailureKind::BadAddress(person.lang.words().notices.wrong_link.to_owned()),
+            Trouble::WrongInvitation => FailureKind::BadAddress(person.lang.words().notices.wrong_invitation.to_owned()),
             Trouble::Senseless(fault) => {
                 note_fault(&fault);
                 FailureKind::BadAddress(person.lang.words().failure.bad_question_why.to_owned())

@@ -1,9 +1,10 @@
-//! Cookies: five, none of them follows anybody.
+//! Cookies: six, none of them follows anybody.
 //!
 //! | name | holds | for |
 //! |---|---|---|
 //! | `footfall` | a token | who is signed in |
 //! | `footfall-form` | a token | forms before sign-in come back from where they were shown |
+//! | `footfall-link` | a ticket | the password of a shared link was said |
 //! | `theme` | `light` or `dark` | the look |
 //! | `lang` | `en` or `de` | the language |
 //! | `period` | such as `7d` | the period chosen last |
@@ -17,6 +18,8 @@ use http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
 pub(super) const SIGN_IN: &str = "footfall";
 /// Ties a form to the browser it was shown in.
 pub(super) const FORM: &str = "footfall-form";
+/// The password of a shared link was said: one ticket, of the link opened last.
+pub(super) const LINK: &str = "footfall-link";
 /// Light or dark.
 pub(super) const THEME: &str = "theme";
 /// The language of the pages. A copy of the account's, so that no page has to ask for it.

@@ -3,6 +3,7 @@
 use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
+use super::guest::{self, Visit};
 use super::person::Person;
 use super::{Seat, cookies, frame};
 use axum::extract::{RawQuery, State};
@@ -24,6 +25,10 @@ pub(super) async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let visit = Visit { app: &app, person: &person, headers: &headers, query: query.as_deref().unwrap_or("") };
+    if let Some(page) = guest::publicly(&visit, &domain, async |guest| guest::rows(guest, &visit, &panel).await).await {
+        return guest::answered(&app, &person, page).await;
+    }
     let recalled = cookies::get(&headers, cookies::PERIOD).and_then(Period::recalled);
     let page = rows(&app, &person, &domain, &panel, query.as_deref().unwrap_or(""), recalled).await;
     answer::of(&app, &person, page).await
@@ -52,7 +57,7 @@ async fn rows(app: &App, person: &Person, domain: &str, panel: &str, query: &str
     let around = surroundings(&asker, &state.state, sheet.as_ref()).await?;
     let period = state.state.period;
     let response = html(details::render(&DetailsPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &seat.entry.site).await?,
         domain: seat.entry.site.domain.clone(),
         may_change: true,
         state,
@@ -69,8 +74,13 @@ pub(super) async fn realtime(
     State(app): State<Arc<App>>,
     Path(domain): Path<String>,
     person: Person,
+    headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let visit = Visit { app: &app, person: &person, headers: &headers, query: query.as_deref().unwrap_or("") };
+    if let Some(page) = guest::publicly(&visit, &domain, async |guest| guest::half_hour(guest, &visit).await).await {
+        return guest::answered(&app, &person, page).await;
+    }
     let page = half_hour(&app, &person, &domain, query.as_deref().unwrap_or("")).await;
     answer::of(&app, &person, page).await
 }

@@ -4,6 +4,7 @@ use super::super::App;
 use super::super::path::Path;
 use super::super::problem::problem;
 use super::answer::{self, Page, Trouble};
+use super::guest::{self, Visit};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, picture};
@@ -24,10 +25,11 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// How many lists, zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
-static WORKSHOP: Semaphore = Semaphore::const_new(2);
+pub(super) static WORKSHOP: Semaphore = Semaphore::const_new(2);
 
 /// What of a page is taken away.
-enum Part {
+#[derive(Clone)]
+pub(super) enum Part {
     /// A panel's list, by the name of a file.
     File(String),
     /// Every list.
@@ -36,6 +38,33 @@ enum Part {
     Svg,
     /// The same in pixels.
     Png,
+}
+
+impl Part {
+    /// The panel whose list it is; none: of the whole page.
+    pub(super) fn panel(&self) -> Result<Option<Panel>, Trouble> {
+        match self {
+            Part::File(file) => listed(file),
+            _ => Ok(None),
+        }
+    }
+
+    /// What stands in its path below the site's page.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Part::File(file) => format!("export/{file}"),
+            Part::All => "export.zip".to_owned(),
+            Part::Svg => "chart.svg".to_owned(),
+            Part::Png => "chart.png".to_owned(),
+        }
+    }
+}
+
+/// A file that was made.
+pub(super) struct File {
+    pub media_type: &'static str,
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// All rows of a panel's list: `sources.csv`; `time.csv` is the headline numbers over time.
@@ -83,6 +112,10 @@ pub(super) async fn png(
 }
 
 async fn answer(app: &App, person: &Person, headers: &HeaderMap, domain: &str, query: Option<&str>, part: Part) -> Response {
+    let visit = Visit { app, person, headers, query: query.unwrap_or("") };
+    if let Some(page) = guest::publicly(&visit, domain, async |guest| guest::file(guest, &visit, part.clone()).await).await {
+        return guest::answered(app, person, page).await;
+    }
     let usual = cookies::get(headers, cookies::PERIOD).and_then(Period::recalled).unwrap_or_default();
     let page = match take(app, person, domain, query.unwrap_or(""), usual, part).await {
         Err(Trouble::Senseless(fault)) => Ok(problem(StatusCode::BAD_REQUEST, &fault.to_string())),
@@ -104,10 +137,7 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
     let seat = Seat::take(app, person, domain).await?;
     let context = seat.context();
     let asker = seat.asker(&context);
-    let panel = match &part {
-        Part::File(file) => listed(file)?,
-        _ => None,
-    };
+    let panel = part.panel()?;
     let Understood { state: mut list, mut ignored, .. } = match panel {
         Some(panel) => DetailsState::understand(panel, query, usual),
         None => Understood::of_page(PageState::parse_or(query, usual)),
@@ -120,44 +150,51 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
     if !ignored.is_empty() {
         return Ok(refused(&ignored));
     }
-    list.state = state.clone();
-    let today = seat.entry.calendar.moment(context.now).date;
-    let span = state.period.span(today, seat.view.first_date);
-    let named = |what: &str, ending: &str| format!("{domain}-{what}-{}-{}.{ending}", span.from, span.to);
+    list.state = state;
+    Ok(match made(&seat, list, &part).await? {
+        Ok(file) => download(file),
+        Err(unused) => refused(&[unused]),
+    })
+}
+
+/// Makes a file of what a state says; or says what of it has no meaning there.
+pub(super) async fn made(seat: &Seat, list: DetailsState, part: &Part) -> Result<Result<File, String>, Trouble> {
+    let context = seat.context();
+    let (asker, state) = (seat.asker(&context), &list.state);
+    let span = state.period.span(seat.today(), seat.view.first_date);
+    let domain = &seat.entry.site.domain;
+    let file = |media_type: &'static str, what: &str, ending: &str, bytes: Vec<u8>| {
+        Ok(Ok(File { media_type, name: format!("{domain}-{what}-{}-{}.{ending}", span.from, span.to), bytes }))
+    };
     match part {
-        Part::File(file) => {
+        Part::File(name) => {
             // All rows of a list are at hand until they are sent.
             let _place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
-            let (text, unused) = match panel {
+            let (text, unused) = match part.panel()? {
                 Some(_) => export::list(&asker, &list).await?,
-                None => (export::over_time(&asker, &state).await?, None),
+                None => (export::over_time(&asker, state).await?, None),
             };
-            let name = file.trim_end_matches(".csv");
-            Ok(match unused {
-                Some(unused) => refused(&[unused]),
-                None => download("text/csv; charset=utf-8", &named(name, "csv"), text.into_bytes()),
-            })
+            match unused {
+                Some(unused) => Ok(Err(unused)),
+                None => file("text/csv; charset=utf-8", name.trim_end_matches(".csv"), "csv", text.into_bytes()),
+            }
         }
         Part::All => {
             // From before the lists are read until they are packed, whether or not somebody still waits for them.
             let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
-            let files = export::lists(&asker, &state).await?;
+            let files = export::lists(&asker, state).await?;
             let packed = spawn_blocking(move || {
                 let packed = zipped(files);
                 drop(place);
                 packed
             });
-            Ok(download("application/zip", &named("numbers", "zip"), packed.await.context("the zip was not finished")??))
+            file("application/zip", "numbers", "zip", packed.await.context("the zip was not finished")??)
         }
-        Part::Svg | Part::Png => {
-            let svg = export::drawn(&asker, &state).await?;
-            match part {
-                Part::Png => {
-                    let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
-                    Ok(download("image/png", &named("chart", "png"), picture::png(svg, place).await?))
-                }
-                _ => Ok(download("image/svg+xml", &named("chart", "svg"), svg.into_bytes())),
-            }
+        Part::Svg => file("image/svg+xml", "chart", "svg", export::drawn(&asker, state).await?.into_bytes()),
+        Part::Png => {
+            let svg = export::drawn(&asker, state).await?;
+            let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+            file("image/png", "chart", "png", picture::png(svg, place).await?)
         }
     }
 }
@@ -181,7 +218,7 @@ fn zipped(files: Vec<(String, String)>) -> anyhow::Result<Vec<u8>> {
 }
 
 /// A file to be kept. Domains are letters, digits, dots, hyphens and underscores: they need no escape in the name.
-fn download(media_type: &'static str, name: &str, bytes: Vec<u8>) -> Response {
+fn download(File { media_type, name, bytes }: File) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
     let headers =
         [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, disposition), (CACHE_CONTROL, "private, no-store".to_owned())];

@@ -15,6 +15,9 @@ use http::StatusCode;
 use http::header::SET_COOKIE;
 use std::sync::Arc;
 
+/// Who makes the first account, as the log of changes has it.
+const FIRST: &str = "first-run";
+
 /// The form, for who has the link.
 pub(super) async fn get(State(app): State<Arc<App>>, person: Person, RawQuery(query): RawQuery) -> Response {
     let token = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
@@ -44,7 +47,7 @@ async fn create(app: &App, form: &Form) -> Page {
     // Two forms sent at the same time must not make two owners.
     let _one = app.first_run.lock().await;
     may(app, form.field("token")).await?;
-    match users::add(&app.house, form.field("email"), form.field("password")).await {
+    match users::add(&app.house, FIRST, form.field("email"), form.field("password"), true).await {
         Ok(user) => {
             let cookie = begin(app, &user.email).await?;
             tracing::info!("the first account was created");

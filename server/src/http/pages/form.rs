@@ -26,6 +26,12 @@ impl Form {
         self.fields.iter().rfind(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// The last part of the address it was sent to: which of a page's forms it is.
+    pub(super) fn address(&self) -> &str {
+        let path = self.person.here.split('?').next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default()
+    }
+
     /// All values of a field that may be sent several times.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.fields.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())

@@ -4,16 +4,16 @@ use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, html, html_with, see};
 use super::form::Form;
+use super::gate::admit;
 use super::person::Person;
 use super::seat::Seat;
-use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage, Notice};
 use footfall_app::{pages, routes};
-use footfall_domain::{Currency, Dimension, Metric};
+use footfall_domain::{Currency, Dimension, Metric, Role};
 use footfall_query::{By, DateRange, Goal, GoalKind, Query, QueryError, property_keys, run_in};
 use http::StatusCode;
 use std::sync::Arc;
@@ -47,12 +47,12 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 }
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
-    form.person.member()?;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
+    let who = &form.person.member()?.sign_in.email;
     let id = if form.field("id").is_empty() { None } else { Some(form.number("id")?) };
     let kind = form.choice("kind", GoalKindName::from_name)?;
     let saved = match goal(form, kind) {
-        Ok(goal) => lexicon::put_goal(&app.house, site, id, &goal).await,
+        Ok(goal) => lexicon::put_goal(&app.house, who, site, id, &goal).await,
         Err(fault) => Err(fault.into()),
     };
     match saved {
@@ -101,9 +101,9 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 }
 
 async fn drop_goal(app: &App, form: &Form, domain: &str) -> Page {
-    form.person.member()?;
-    let site = entry(app, domain)?.site.id;
-    match lexicon::remove_goal(&app.house, site, form.number("id")?).await {
+    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
+    let who = &form.person.member()?.sign_in.email;
+    match lexicon::remove_goal(&app.house, who, site, form.number("id")?).await {
         // Somebody else was faster.
         Ok(()) | Err(LexiconError::Gone) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),
@@ -190,6 +190,7 @@ fn filled(id: u64, goal: &Goal) -> GoalForm {
 
 /// The page as things stand, with what was seen in the last four weeks.
 async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, answer::Trouble> {
+    admit(app, person, domain, Role::Editor).await?;
     let seat = Seat::take(app, person, domain).await?;
     let named = app.house.lexicons.of(seat.entry.site.id).await?;
     let today = seat.today();
@@ -208,7 +209,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, an
         false => property_keys(&asked(7), &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?,
     };
     Ok(GoalsPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &seat.entry.site).await?,
         domain: domain.to_owned(),
         goals: named.goals.clone(),
         pages: values(Dimension::Page).await?,

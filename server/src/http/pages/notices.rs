@@ -13,14 +13,29 @@ pub(super) const NAME: &str = "done";
 type Say = fn(&NoticeWords) -> &'static str;
 
 /// What may have happened, and how it is said.
-const DONE: [(&str, Say); 7] = [
+const DONE: [(&str, Say); 22] = [
     ("added", |words| words.added),
     ("saved", |words| words.saved),
+    ("rule-added", |words| words.rule_added),
+    ("rule-removed", |words| words.rule_removed),
     ("key-removed", |words| words.key_removed),
     ("reset", |words| words.reset),
     ("removed", |words| words.removed),
     ("password", |words| words.password),
     ("signed-out", |words| words.signed_out),
+    ("signed-out-everywhere", |words| words.signed_out_everywhere),
+    ("role-changed", |words| words.role_changed),
+    ("member-removed", |words| words.member_removed),
+    ("withdrawn", |words| words.withdrawn),
+    ("joined", |words| words.joined),
+    ("left", |words| words.left),
+    ("public-on", |words| words.public_on),
+    ("public-off", |words| words.public_off),
+    ("link-made", |words| words.link_made),
+    ("link-removed", |words| words.link_removed),
+    ("renamed", |words| words.renamed),
+    ("transferred", |words| words.transferred),
+    ("team-removed", |words| words.team_removed),
 ];
 
 /// The word for a page whose query string says `done=NAME`.

@@ -5,7 +5,8 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use std::sync::{Arc, OnceLock};
-use tokio::sync::SemaphorePermit;
+use std::time::Duration;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// The typeface of the pages, one weight of it as a picture needs it (fonts/OFL.txt).
 const FONT: &[u8] = include_bytes!("../../../fonts/figtree-500.ttf");
@@ -18,21 +19,45 @@ const SCALE: f32 = 2.0;
 /// # Errors
 /// It is none.
 pub(super) async fn png(svg: String, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
+    drawn(svg, SCALE, place).await
+}
+
+/// Where pictures for anybody are made: one at a time, and none of the places of who is signed in, so that nobody waits
+/// for strangers.
+static FOR_ANYBODY: Semaphore = Semaphore::const_new(1);
+/// How long anybody waits for it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// More pictures were asked for than can be made.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("more pictures are asked for than can be made")]
+pub(in crate::http) struct Crowded;
+
+/// A picture for anybody, with so many pixels to a unit.
+///
+/// # Errors
+/// It is none; [`Crowded`].
+pub(in crate::http) async fn pixels(svg: String, scale: f32) -> anyhow::Result<Vec<u8>> {
+    let place = tokio::time::timeout(PATIENCE, FOR_ANYBODY.acquire()).await.map_err(|_| Crowded)?;
+    drawn(svg, scale, place.context("the workshop is never closed")?).await
+}
+
+async fn drawn(svg: String, scale: f32, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
     let drawn = tokio::task::spawn_blocking(move || {
-        let drawn = draw(&svg);
+        let drawn = draw(&svg, scale);
         drop(place);
         drawn
     });
     drawn.await.context("the picture was not finished")?
 }
 
-fn draw(svg: &str) -> anyhow::Result<Vec<u8>> {
+fn draw(svg: &str, scale: f32) -> anyhow::Result<Vec<u8>> {
     let options = Options { fontdb: fonts(), font_family: "Figtree".to_owned(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).context("the picture cannot be read")?;
     let size = tree.size();
-    let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
+    let (width, height) = ((size.width() * scale).ceil() as u32, (size.height() * scale).ceil() as u32);
     let mut pixels = Pixmap::new(width, height).context("the picture has no size")?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixels.as_mut());
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().context("the picture cannot be written")
 }
 
@@ -54,8 +79,18 @@ fn fonts() -> Arc<Database> {
 mod tests {
     use super::*;
 
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_long_for_strangers() {
+        let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>"#.to_owned();
+        let place = FOR_ANYBODY.acquire().await.expect("free");
+        let refused = pixels(svg.clone(), 1.0).await.expect_err("the place is taken");
+        assert!(refused.is::<Crowded>(), "{refused}");
+        drop(place);
+        assert!(pixels(svg, 1.0).await.is_ok());
+    }
+
     fn ink(svg: &str) -> usize {
-        let bytes = draw(svg).expect("a picture");
+        let bytes = draw(svg, SCALE).expect("a picture");
         let pixels = Pixmap::decode_png(&bytes).expect("a PNG");
         pixels.pixels().iter().filter(|pixel| pixel.alpha() > 0).count()
     }
@@ -69,6 +104,6 @@ mod tests {
         };
         assert_eq!(ink(&svg("")), 0);
         assert!(ink(&svg(r#"<text x="5" y="25" font-size="20">Hello</text>"#)) > 300, "the typeface is there");
-        assert!(draw("no picture").is_err());
+        assert!(draw("no picture", SCALE).is_err());
     }
 }

@@ -4,16 +4,16 @@ use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
+use super::gate::admit;
 use super::person::Person;
 use super::seat::Seat;
-use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, PropertiesPage};
 use footfall_app::{pages, routes};
-use footfall_domain::Metric;
+use footfall_domain::{Metric, Role};
 use footfall_query::{DateRange, Query, property_keys};
 use http::StatusCode;
 use std::collections::BTreeSet;
@@ -26,6 +26,7 @@ pub(super) async fn get(State(app): State<Arc<App>>, Path(domain): Path<String>,
 }
 
 async fn show(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
+    admit(app, person, domain, Role::Editor).await?;
     let seat = Seat::take(app, person, domain).await?;
     let named = app.house.lexicons.of(seat.entry.site.id).await?;
     let mut model = model(app, person, &seat, named.properties.as_deref()).await?;
@@ -40,8 +41,8 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 }
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
-    form.person.member()?;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
+    let who = &form.person.member()?.sign_in.email;
     let others = form.field("others").split(',').map(str::trim).filter(|name| !name.is_empty());
     let chosen: Vec<String> = form.all("property").chain(others).map(str::to_owned).collect();
     let names = form.choice("show", |show| match show {
@@ -49,7 +50,7 @@ async fn save(app: &App, form: &Form, domain: &str) -> Page {
         "these" => Some(Some(chosen.clone())),
         _ => None,
     })?;
-    match lexicon::show_properties(&app.house, site, names).await {
+    match lexicon::show_properties(&app.house, who, site, names).await {
         Ok(()) => see(&notices::after(&routes::settings_form(domain, "properties"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),
         Err(error) => {
@@ -78,7 +79,7 @@ async fn model(app: &App, person: &Person, seat: &Seat, chosen: Option<&[String]
         keys.into_iter().map(|key| (chosen_names.contains(key.name.as_str()), key.name)).map(|(chosen, name)| (name, chosen)).collect();
     let others: Vec<&str> = chosen_names.into_iter().filter(|name| seen.iter().all(|(known, _)| known != name)).collect();
     Ok(PropertiesPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &seat.entry.site).await?,
         domain: seat.entry.site.domain.clone(),
         all: chosen.is_none(),
         others: Field::of(others.join(", ")),

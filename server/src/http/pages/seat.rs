@@ -2,14 +2,14 @@
 
 use super::super::App;
 use super::answer::Trouble;
+use super::gate::admit;
 use super::person::Person;
-use super::site::entry;
 use crate::house::Named;
 use footfall_app::site_page::Asker;
 use footfall_app::words::Lang;
-use footfall_domain::{LocalDate, UnixMillis};
+use footfall_domain::{LocalDate, Role, UnixMillis};
 use footfall_processor::{Engine, SiteEntry};
-use footfall_query::{Context, SiteContext, Source, View};
+use footfall_query::{Context, Filter, SiteContext, Source, View};
 use std::sync::Arc;
 
 /// Everything that questions of one reader about one site need.
@@ -32,8 +32,8 @@ impl Seat {
     /// # Errors
     /// Nobody is, there is no such site, or the numbers cannot be read yet or at all.
     pub(super) async fn take(app: &App, person: &Person, domain: &str) -> Result<Self, Trouble> {
+        let entry = admit(app, person, domain, Role::Viewer).await?;
         let email = person.member()?.sign_in.email.clone();
-        let entry = entry(app, domain)?;
         if !app.readiness.has_caught_up() {
             return Err(Trouble::Behind);
         }
@@ -51,13 +51,52 @@ impl Seat {
         Ok(Self { entry, view, site, named, now: app.house.now(), lang, engine: app.house.engine.clone() })
     }
 
+    /// The seat of a reader who need not sign in. What the answer says of the time is `now`, and nothing is said of how
+    /// far the fold is: it must be the same for all who share it. With `segment`, only hits of it are seen.
+    ///
+    /// # Errors
+    /// The numbers or the names cannot be read; or there is no such segment any more, and nothing is shown instead of all.
+    pub(super) async fn of_guest(app: &App, entry: Arc<SiteEntry>, lang: Lang, segment: Option<u64>) -> Result<Self, Trouble> {
+        if !app.readiness.has_caught_up() {
+            return Err(Trouble::Behind);
+        }
+        let mut seat = Self::of(app, entry, None, lang).await?;
+        if let Some(id) = segment {
+            if seat.site.segments.iter().all(|known| known.id != id) {
+                return Err(Trouble::NotFound);
+            }
+            seat.site.only = vec![Filter::Segment(vec![id])];
+        }
+        seat.view.freshness.lag_seconds = 0.0;
+        Ok(seat)
+    }
+
+    /// The same at another moment, with the newest hit left out where it says nothing about the days that are asked for.
+    pub(super) fn at(mut self, now: UnixMillis, with_newest: bool) -> Self {
+        let fresh = &mut self.view.freshness;
+        fresh.newest_hit = fresh.newest_hit.filter(|_| with_newest);
+        fresh.complete_until = fresh.newest_hit.unwrap_or(now);
+        self.now = now;
+        self
+    }
+
+    /// The moment all is asked at.
+    pub(in crate::http) fn moment(&self) -> UnixMillis {
+        self.now
+    }
+
+    /// The properties that are shown, where not all are.
+    pub(in crate::http) fn properties(&self) -> Option<&[String]> {
+        self.named.properties.as_deref()
+    }
+
     /// Of whom and when is asked.
     pub(in crate::http) fn context(&self) -> Context<'_> {
         Context { site: &self.entry.site, calendar: &self.entry.calendar, now: self.now }
     }
 
     /// The site's present day.
-    pub(super) fn today(&self) -> LocalDate {
+    pub(in crate::http) fn today(&self) -> LocalDate {
         self.entry.calendar.moment(self.now).date
     }
 

@@ -4,8 +4,8 @@ use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
+use super::gate::{self, admit};
 use super::person::Person;
-use super::site::entry;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError, MAX_NAME_CHARS};
 use axum::extract::{RawQuery, State};
@@ -14,6 +14,7 @@ use footfall_app::models::{Field, Notice, SegmentForm, SegmentRow, SegmentsPage}
 use footfall_app::site_page::{Filter, Names, PageState, Parsed, Period, asked_words, named_shortly};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
+use footfall_domain::Role;
 use footfall_query::{self as query, SiteContext};
 use http::StatusCode;
 use std::sync::Arc;
@@ -44,13 +45,14 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
     let personal = is_personal(form)?;
+    may_keep(app, form, domain, personal).await?;
     let owner = personal.then_some(email.as_str());
     let name = match sent.problem(&form.person) {
         Some(problem) => Field::wrong(written_name(form), problem),
-        None => match lexicon::add_segment(&app.house, site, owner, form.field("name"), &sent.asked).await {
+        None => match lexicon::add_segment(&app.house, email, site, owner, form.field("name"), &sent.asked).await {
             Ok(id) => return see(&under(id).href(domain)),
             Err(LexiconError::Broken(error)) => return Err(error.into()),
             Err(error) => wrong(form, &error),
@@ -69,8 +71,9 @@ pub(super) async fn replace(State(app): State<Arc<App>>, Path(domain): Path<Stri
 
 async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
+    may_change(app, form, domain, id).await?;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
     let problem = match sent.problem(&form.person) {
         Some(problem) => Some(problem),
@@ -147,10 +150,13 @@ pub(super) async fn rename(State(app): State<Arc<App>>, Path(domain): Path<Strin
 
 async fn call(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
-    let site = entry(app, domain)?.site.id;
+    let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let here = notices::after(&routes::settings_form(domain, "segments"), "saved");
     let id = form.number("id")?;
-    let owner = is_personal(form)?.then_some(email.as_str());
+    let personal = is_personal(form)?;
+    may_change(app, form, domain, id).await?;
+    may_keep(app, form, domain, personal).await?;
+    let owner = personal.then_some(email.as_str());
     match lexicon::rename_segment(&app.house, site, email, id, form.field("name"), owner).await {
         Ok(()) => see(&here),
         Err(LexiconError::Gone) => Err(Trouble::NotFound),
@@ -171,8 +177,10 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 
 async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     let email = &form.person.member()?.sign_in.email;
-    let site = entry(app, domain)?.site.id;
-    match lexicon::remove_segment(&app.house, site, email, form.number("id")?).await {
+    let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
+    let id = form.number("id")?;
+    may_change(app, form, domain, id).await?;
+    match lexicon::remove_segment(&app.house, email, site, email, id).await {
         // Somebody else was faster, or it is somebody else's.
         Ok(()) | Err(LexiconError::Gone) => {}
         Err(LexiconError::Broken(error)) => return Err(error.into()),
@@ -192,6 +200,21 @@ fn without_segments(filter: query::Filter, site: &SiteContext) -> Option<Vec<que
         query::Filter::Not(inner) => vec![query::Filter::Not(Box::new(query::Filter::And(without_segments(*inner, site)?)))],
         other => vec![other],
     })
+}
+
+/// Whether who sends a form may keep a segment for everybody, where it is to be that.
+async fn may_keep(app: &App, form: &Form, domain: &str, personal: bool) -> Result<(), Trouble> {
+    let least = if personal { Role::Viewer } else { Role::Editor };
+    admit(app, &form.person, domain, least).await.map(|_| ())
+}
+
+/// Whether who sends a form may change a segment: their own, or the site's if they may name things. One that is not there
+/// is what the action says.
+async fn may_change(app: &App, form: &Form, domain: &str, id: u64) -> Result<(), Trouble> {
+    let entry = admit(app, &form.person, domain, Role::Viewer).await?;
+    let named = app.house.lexicons.of(entry.site.id).await?;
+    let personal = named.segments.iter().find(|known| known.segment.id == id).is_none_or(|known| known.owner.is_some());
+    may_keep(app, form, domain, personal).await
 }
 
 /// Whose a form says a segment is to be.
@@ -227,7 +250,8 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
 /// The page as things stand.
 async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage, Trouble> {
     let email = person.member()?.sign_in.email.as_str();
-    let named = app.house.lexicons.of(entry(app, domain)?.site.id).await?;
+    let entry = admit(app, person, domain, Role::Viewer).await?;
+    let named = app.house.lexicons.of(entry.site.id).await?;
     let open = named.segments.iter().filter(|known| known.is_open_to(Some(email)));
     let names = Names::of(&named.context(Some(email)));
     let row = |known: &crate::house::NamedSegment| SegmentRow {
@@ -237,9 +261,10 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<SegmentsPage,
         asks: known.segment.filters.iter().map(|asked| asked_words(asked, &names, person.lang)).collect(),
     };
     Ok(SegmentsPage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: domain.to_owned(),
         segments: open.map(row).collect(),
+        may_name: gate::rights(app, person).await?.may(&entry.site, Role::Editor),
         ..SegmentsPage::default()
     })
 }

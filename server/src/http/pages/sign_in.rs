@@ -59,7 +59,7 @@ async fn check(app: &App, form: &Form) -> Page {
         return html_with(StatusCode::UNAUTHORIZED, pages::sign_in(&model));
     }
     house.throttle.succeeded(&email, form.person.address);
-    let cookie = begin(app, &email).await?;
+    let cookie = begin_anew(app, &form.person, &email).await?;
     let mut response = see(&safe_next(form.field("next")))?;
     response.headers_mut().append(SET_COOKIE, cookie);
     let language = house.registry.preferences(&email).await?.language.as_deref().and_then(Lang::from_code);
@@ -93,6 +93,14 @@ pub(super) async fn begin(app: &App, email: &str) -> Result<HeaderValue, StoreEr
     house.outside.entropy.fill(&mut csrf);
     house.registry.add_sign_in(token.hash(), email, csrf, house.now().plus(seconds as i64 * 1_000)).await?;
     Ok(cookies::set(cookies::SIGN_IN, token.text(), seconds, house.config.server.is_https()))
+}
+
+/// Begins a sign-in in the place of the one this browser has: what somebody knew of that is worth nothing any more.
+pub(super) async fn begin_anew(app: &App, person: &Person, email: &str) -> Result<HeaderValue, StoreError> {
+    if let Some(before) = &person.signed_in {
+        app.house.registry.remove_sign_in(&before.token.hash()).await?;
+    }
+    begin(app, email).await
 }
 
 /// Where to go next: a page of ours, whatever was asked for.

@@ -3,6 +3,8 @@
 use super::super::App;
 use super::super::path::Path;
 use super::answer::{self, Page, Trouble, html};
+use super::gate::{self, admit};
+use super::guest::{self, Visit};
 use super::person::Person;
 use super::seat::Seat;
 use super::{cookies, frame, notices};
@@ -12,6 +14,7 @@ use footfall_app::models::Install;
 use footfall_app::site_page::{PageState, Parsed, Period, SitePage, SiteReport, load, render};
 use footfall_app::words::Lang;
 use footfall_app::{pages, routes};
+use footfall_domain::Role;
 use footfall_processor::SiteEntry;
 use footfall_query::{RunError, Source};
 use http::HeaderMap;
@@ -25,14 +28,17 @@ pub(super) async fn get(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
+    let visit = Visit { app: &app, person: &person, headers: &headers, query: query.as_deref().unwrap_or("") };
+    if let Some(page) = guest::publicly(&visit, &domain, async |guest| guest::numbers(guest, &visit).await).await {
+        return guest::answered(&app, &person, page).await;
+    }
     let recalled = cookies::get(&headers, cookies::PERIOD).and_then(Period::recalled);
     let page = numbers(&app, &person, &domain, query.as_deref().unwrap_or(""), recalled).await;
     answer::of(&app, &person, page).await
 }
 
 async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled: Option<Period>) -> Page {
-    person.member()?;
-    entry(app, domain)?;
+    let entry = admit(app, person, domain, Role::Viewer).await?;
     let mut parsed = PageState::parse_or(query, recalled.unwrap_or_default());
     if let Some(canonical) = parsed.redirect {
         let page = routes::site(domain);
@@ -47,14 +53,14 @@ async fn numbers(app: &App, person: &Person, domain: &str, query: &str, recalled
     let report = answered(&seat, &mut parsed, person.lang).await?;
     let period = parsed.state.period;
     let response = html(render(&SitePage {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: seat.entry.site.domain.clone(),
         zone: seat.entry.site.zone().to_owned(),
         notice: None,
         state: parsed.state,
         ignored: parsed.ignored,
         current: app.house.engine.current_visitors(seat.entry.site.id).await.visitors,
-        may_change: true,
+        may_change: gate::rights(app, person).await?.may(&entry.site, Role::Editor),
         report,
     }))?;
     Ok(cookies::remembering(response, period, recalled, app.house.config.server.is_https()))
@@ -88,11 +94,10 @@ pub(super) async fn install(
 }
 
 async fn snippet(app: &App, person: &Person, domain: &str, query: Option<&str>) -> Page {
-    person.member()?;
-    let entry = entry(app, domain)?;
+    let entry = admit(app, person, domain, Role::Viewer).await?;
     let received = app.house.engine.view(entry.site.id).await?.first_date.is_some();
     html(pages::install(&Install {
-        frame: frame::of(app, person).await?,
+        frame: frame::at(app, person, &entry.site).await?,
         domain: entry.site.domain.clone(),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),

@@ -3,9 +3,9 @@
 use super::super::App;
 use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
+use super::gate::{self, admit};
 use super::person::Person;
 use super::sign_in::safe_next;
-use super::site::entry;
 use super::{frame, notices};
 use crate::actions::{ActionError, Fault, sites};
 use axum::extract::{RawQuery, State};
@@ -13,6 +13,7 @@ use axum::response::Response;
 use footfall_app::models::{AddSite, Field, SITES_A_PAGE, SiteCard, Sites};
 use footfall_app::site_page::card;
 use footfall_app::{pages, routes};
+use footfall_domain::Role;
 use footfall_processor::SiteEntry;
 use footfall_query::{Context, Source};
 use futures::{StreamExt, stream};
@@ -35,10 +36,12 @@ async fn all(app: &App, person: &Person, query: Option<&str>) -> Page {
     let member = person.member()?;
     let asked = Asked::of(query);
     let pins = app.house.pins.of(&member.sign_in.email).await?;
+    let rights = gate::rights(app, person).await?;
     let book = app.house.engine.sites();
-    let total = book.iter().count();
+    let theirs = || book.iter().filter(|entry| rights.may(&entry.site, Role::Viewer));
+    let total = theirs().count();
     let wanted = asked.search.to_lowercase();
-    let mut entries: Vec<&Arc<SiteEntry>> = book.iter().filter(|entry| entry.site.domain.contains(&wanted)).collect();
+    let mut entries: Vec<&Arc<SiteEntry>> = theirs().filter(|entry| entry.site.domain.contains(&wanted)).collect();
     let found = entries.len();
     let page = asked.page.filter(|page| (1..=found.div_ceil(SITES_A_PAGE).max(1)).contains(page));
     let mut ignored = asked.ignored;
@@ -108,7 +111,7 @@ async fn set_pin(app: &App, form: &Form) -> Page {
     let domain = form.field("domain");
     let pinned = form.choice("pinned", |pinned| pinned.parse::<bool>().ok())?;
     if pinned {
-        entry(app, domain)?;
+        admit(app, &form.person, domain, Role::Viewer).await?;
     }
     let before = app.house.registry.preferences(email).await?;
     let mut preferences = before.clone();
@@ -146,9 +149,9 @@ pub(super) async fn add(State(app): State<Arc<App>>, form: Form) -> Response {
 }
 
 async fn create(app: &App, form: &Form) -> Page {
-    form.person.member()?;
+    let owner = form.person.member()?.sign_in.email.as_str();
     let (domain, zone) = (form.field("domain"), form.field("timezone"));
-    match sites::add(&app.house, domain, zone).await {
+    match sites::add(&app.house, owner, domain, zone, Some(owner)).await {
         Ok(site) => see(&notices::after(&routes::install(&site.domain), "added")),
         Err(ActionError::Invalid(problem) | ActionError::State(problem)) => {
             let about_zone = matches!(problem, Fault::NoZone(_));

@@ -38,7 +38,7 @@ impl Office {
     async fn open() -> Self {
         let clock = Arc::new(ManualClock::at(instant("2026-11-23T12:00:00Z")));
         let (log, store) = (Arc::new(MemoryLog::new()), Arc::new(MemoryStore::new()));
-        let site = store.add_site("example.com", "Europe/Berlin", clock.now()).await.expect("a site").id;
+        let site = store.add_site("example.com", "Europe/Berlin", clock.now(), None).await.expect("a site").id;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: store.clone(), clock: clock.clone(), entropy };
         let engine = Engine::start(parts).await.expect("an engine");

@@ -74,5 +74,5 @@ fn stored(house: &House) -> String {
         let rows = statement.query_map([], row).expect("read").collect::<Result<Vec<_>, _>>();
         format!("{table}: {:?}\n", rows.expect("rows"))
     };
-    ["sites", "users", "keys", "settings", "lexicons", "preferences", "removed_sites", "imports"].map(rows).concat()
+    ["sites", "users", "keys", "settings", "lexicons", "preferences", "removed_sites", "imports", "teams", "audit"].map(rows).concat()
 }

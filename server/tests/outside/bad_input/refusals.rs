@@ -17,7 +17,7 @@ fn what_no_page_sends_is_refused_and_changes_nothing() {
     let before = stored(&house);
     type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, &'a str);
     let none = "which cannot stand there";
-    let rows: [Row<'_>; 25] = [
+    let rows: [Row<'_>; 38] = [
         ("/example.com/settings", &[("timezone", "Europe/Berlin"), ("keep_parameters", "a=b")], 422, "no name of a query parameter"),
         ("/example.com/settings", &[("timezone", "Europe/Berlin"), ("keep_parameters", "a\u{7f}")], 422, "no name of a query parameter"),
         ("/example.com/settings", &[("timezone", "Mars/Base"), ("keep_parameters", "page")], 422, "no IANA time zone"),
@@ -27,6 +27,19 @@ fn what_no_page_sends_is_refused_and_changes_nothing() {
         ("/example.com/settings/keys", &[("name", "mine")], 422, none),
         ("/example.com/settings/keys/remove", &[("id", "x")], 422, none),
         ("/example.com/settings/keys/remove", &[("id", "1")], 404, "Nobody walks here"),
+        ("/example.com/settings/rename", &[("domain", "other.example")], 422, "There is a site other.example already"),
+        ("/example.com/settings/rename", &[("domain", "login")], 422, "own pages"),
+        ("/example.com/settings/transfer", &[("email", "nobody@example.com")], 422, "no account of this address"),
+        ("/example.com/settings/people/role", &[("email", "bob@example.com"), ("role", "king")], 422, none),
+        ("/example.com/settings/people/role", &[("email", "bob@example.com"), ("role", "admin")], 422, "not there any more"),
+        ("/example.com/settings/people/invite", &[("role", "viewer"), ("email", "a b")], 422, "no e-mail address"),
+        ("/example.com/settings/people/team", &[("team", "7")], 422, "Your role does not allow that"),
+        ("/example.com/settings/sharing/public", &[("public", "perhaps")], 422, none),
+        ("/example.com/settings/sharing/link", &[("name", "Board"), ("last_day", "2001-01-01")], 422, "not past"),
+        ("/example.com/settings/sharing/link", &[("name", "Board"), ("segment", "9")], 422, "not there any more"),
+        ("/example.com/settings/sharing/link", &[("name", "Board"), ("password", "short")], 422, "at least 10"),
+        ("/example.com/settings/sharing/hosts", &[("hosts", "a.example; script-src *")], 422, "is no host"),
+        ("/teams/new", &[("name", " ")], 422, "A team needs a name"),
         ("/example.com/settings/goals", &[("kind", "shoe"), ("event", "Buy")], 422, none),
         ("/example.com/settings/goals", &[("id", "x"), ("kind", "event"), ("event", "Buy")], 422, none),
         ("/example.com/settings/goals", &[("id", "1"), ("kind", "event"), ("event", "Buy")], 422, "not there any more"),
@@ -114,8 +127,8 @@ fn where_only_forms_are_taken_readers_are_told_so() {
     let browser = signed_in(&server, "ada@example.com");
     let get = |path: &str, kinds: &str| browser.get_with(&format!("{}{path}", server.url), &[("Accept", kinds)]);
     for (path, kinds, kind, words) in [
-        ("/example.com/settings/keys", "text/html,*/*;q=0.8", "text/html; charset=utf-8", "Go back to that page."),
-        ("/example.com/settings/keys", "*/*", "application/problem+json", "Allow says which"),
+        ("/example.com/settings/keys/remove", "text/html,*/*;q=0.8", "text/html; charset=utf-8", "Go back to that page."),
+        ("/example.com/settings/keys/remove", "*/*", "application/problem+json", "Allow says which"),
         ("/api/v2/query", "text/html", "application/problem+json", "Allow says which"),
     ] {
         let answer = get(path, kinds);

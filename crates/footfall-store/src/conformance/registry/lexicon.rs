@@ -8,7 +8,7 @@ use footfall_domain::SiteId;
 /// Of two who change what they have read, the second is told.
 pub async fn a_lexicon_is_replaced_by_who_read_it_last(home: &mut dyn Home) {
     let store = home.open().await;
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
     assert_eq!(store.lexicon(site).await, Ok(Lexicon::default()));
     let wanted = some_lexicon();
     assert_eq!(store.put_lexicon(site, &wanted).await, Ok(1));
@@ -26,8 +26,8 @@ pub async fn a_lexicon_is_replaced_by_who_read_it_last(home: &mut dyn Home) {
 /// To the new number of a reset site, and away with a removed one.
 pub async fn a_lexicon_goes_where_its_site_goes(home: &mut dyn Home) {
     let store = home.open().await;
-    store.add_site("other.example", "UTC", NOW).await.expect("added");
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added").id;
+    store.add_site("other.example", "UTC", NOW, None).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
     store.put_lexicon(site, &some_lexicon()).await.expect("put");
     let (reset, old) = store.reset_site("a.example").await.expect("reset");
     assert_eq!(store.lexicon(old).await, Ok(Lexicon::default()));

@@ -8,20 +8,20 @@ use footfall_domain::{DropReason, LocalDate, Site, SiteId, SiteRules, UnixMillis
 /// Adding, changing, renaming and removing; names are unique.
 pub async fn sites_are_added_changed_and_removed(home: &mut dyn Home) {
     let store = home.open().await;
-    let second = store.add_site("b.example", "Europe/Berlin", NOW).await.expect("added");
-    let mut first = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let second = store.add_site("b.example", "Europe/Berlin", NOW, None).await.expect("added");
+    let mut first = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     assert_ne!(first.id, second.id);
     assert_eq!(second.zones, [ZoneChange { from: UnixMillis::MIN, zone: "Europe/Berlin".into() }]);
     assert_eq!((second.created, second.rules.clone()), (NOW, SiteRules::default()));
     assert_eq!(store.sites().await, Ok(vec![first.clone(), second.clone()]), "by domain");
-    assert!(matches!(store.add_site("a.example", "UTC", NOW).await, Err(StoreError::Exists(_))));
+    assert!(matches!(store.add_site("a.example", "UTC", NOW, None).await, Err(StoreError::Exists(_))));
 
     first.zones.push(ZoneChange { from: NOW, zone: "Asia/Tokyo".into() });
     first.rules.keep_parameters = vec!["größe".into()];
-    store.put_site(&first).await.expect("put");
+    let first = store.put_site(&first).await.expect("put");
     assert_eq!(store.sites().await, Ok(vec![first.clone(), second.clone()]));
     let renamed = Site { domain: "c.example".into(), ..first.clone() };
-    store.put_site(&renamed).await.expect("renamed");
+    let renamed = store.put_site(&renamed).await.expect("renamed");
     assert_eq!(store.sites().await, Ok(vec![second.clone(), renamed.clone()]));
     let taken = Site { domain: "b.example".into(), ..renamed.clone() };
     assert!(matches!(store.put_site(&taken).await, Err(StoreError::Exists(_))));
@@ -38,7 +38,7 @@ pub async fn numbers_of_sites_are_never_given_twice(home: &mut dyn Home) {
     let mut given = Vec::new();
     for _ in 0..3 {
         let store = home.open().await;
-        let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+        let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
         let (reset, old) = store.reset_site("a.example").await.expect("reset");
         assert_eq!(old, site.id);
         given.extend([old, reset.id]);
@@ -51,9 +51,9 @@ pub async fn numbers_of_sites_are_never_given_twice(home: &mut dyn Home) {
 /// Reset changes the number alone; what was counted beside the log goes.
 pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mut dyn Home) {
     let store = home.open().await;
-    let mut site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let mut site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     site.rules.keep_parameters = vec!["id".into()];
-    store.put_site(&site).await.expect("put");
+    let site = store.put_site(&site).await.expect("put");
     let key = store.add_key(new_key(1, Some(site.id))).await.expect("added");
     let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
     store.put_import_progress(site.id, [1; 32], progress).await.expect("put");
@@ -62,7 +62,8 @@ pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mu
     let (reset, old) = store.reset_site("a.example").await.expect("reset");
     assert_eq!(old, site.id);
     assert_ne!(reset.id, old);
-    assert_eq!(Site { id: old, ..reset.clone() }, site);
+    assert_eq!(Site { id: old, version: site.version, ..reset.clone() }, site);
+    assert!(reset.version > site.version, "who read it before is told");
     assert_eq!(store.sites().await, Ok(vec![reset.clone()]));
     assert_eq!(store.keys().await.expect("keys")[0].site, Some(reset.id));
     assert_eq!(store.keys().await.expect("keys")[0].id, key.id);
@@ -79,8 +80,8 @@ pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mu
 pub async fn removed_numbers_are_remembered(home: &mut dyn Home) {
     let store = home.open().await;
     assert_eq!(store.removed_sites().await, Ok(vec![]));
-    let kept = store.add_site("kept.example", "UTC", NOW).await.expect("added");
-    let site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let kept = store.add_site("kept.example", "UTC", NOW, None).await.expect("added");
+    let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     let (_, reset) = store.reset_site("a.example").await.expect("reset");
     let removed = store.remove_site("a.example").await.expect("removed");
     assert!(store.remove_site("a.example").await.is_err());
@@ -98,8 +99,8 @@ pub async fn removed_numbers_are_remembered(home: &mut dyn Home) {
 /// What was on its way when a site was removed goes too; what belongs to others stays.
 pub async fn counts_of_removed_numbers_are_forgotten(home: &mut dyn Home) {
     let store = home.open().await;
-    let kept = store.add_site("kept.example", "UTC", NOW).await.expect("added").id;
-    store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let kept = store.add_site("kept.example", "UTC", NOW, None).await.expect("added").id;
+    store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     let gone = store.remove_site("a.example").await.expect("removed");
     let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
     for site in [kept, gone] {
@@ -120,14 +121,14 @@ pub async fn counts_of_removed_numbers_are_forgotten(home: &mut dyn Home) {
 pub async fn a_change_of_sites_is_noticed(home: &mut dyn Home) {
     let store = home.open().await;
     let Some(mut last) = store.sites_version().await.expect("a version") else { return };
-    let mut site = store.add_site("a.example", "UTC", NOW).await.expect("added");
+    let mut site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     for step in 0..3 {
         let now = store.sites_version().await.expect("a version").expect("as before");
         assert!(now > last, "step {step}");
         last = now;
         assert_eq!(store.sites_version().await, Ok(Some(last)), "reading changes nothing");
         match step {
-            0 => store.put_site(&site).await.expect("put"),
+            0 => site = store.put_site(&site).await.expect("put"),
             1 => site = store.reset_site("a.example").await.expect("reset").0,
             _ => assert_eq!(store.remove_site(&site.domain).await, Ok(site.id)),
         }

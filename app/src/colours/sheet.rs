@@ -1,0 +1,171 @@
+//! The style sheet of chosen colours.
+
+use super::colour::LEGIBLE;
+use super::{Background, Colour};
+use crate::routes;
+use std::fmt::Write;
+
+/// What an address may choose.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Colours {
+    /// Lines, bars and links.
+    pub accent: Option<Colour>,
+    /// What lies behind.
+    pub background: Option<Background>,
+}
+
+/// Raise it when [`Colours::sheet`] makes something else of the same colours: browsers keep sheets for ever.
+const VERSION: u8 = 1;
+
+/// What the style sheets have behind words, in light and dark: the card and the page.
+const LIGHT: [Colour; 2] = [Colour([0xff, 0xfe, 0xfb]), Colour([0xf7, 0xf5, 0xf0])];
+const DARK: [Colour; 2] = [Colour([0x1a, 0x1d, 0x21]), Colour([0x13, 0x15, 0x18])];
+/// Words, in light and dark.
+const INK: [Colour; 2] = [Colour([0x1c, 0x1e, 0x21]), Colour([0xec, 0xeb, 0xe6])];
+/// Quieter words.
+const QUIET: [Colour; 2] = [Colour([0x56, 0x5a, 0x61]), Colour([0xa9, 0xad, 0xb4])];
+/// The accent, good and bad.
+const ACCENT: [Colour; 2] = [Colour([0x17, 0x61, 0x4f]), Colour([0x63, 0xc6, 0xa8])];
+const GOOD: [Colour; 2] = [Colour([0x1b, 0x6b, 0x42]), Colour([0x6c, 0xcb, 0x95])];
+const BAD: [Colour; 2] = [Colour([0xa5, 0x40, 0x2b]), Colour([0xf0, 0x93, 0x7c])];
+/// The period before, and what has the keyboard: lines, whose contrast is theirs.
+const COMPARE: [Colour; 2] = [Colour([0xa8, 0x99, 0x7f]), Colour([0x7d, 0x73, 0x61])];
+const FOCUS: [Colour; 2] = [Colour([0x0b, 0x5c, 0xad]), Colour([0x8e, 0xc5, 0xff])];
+/// How much of the accent is in a bar behind words, at most.
+const BAR: f64 = 0.16;
+
+impl Colours {
+    /// Reads what [`Colours::query`] says, in that one spelling.
+    pub fn parse(query: &str) -> Option<Self> {
+        let pairs = crate::site_page::pairs(query);
+        let get = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let colours = Self { accent: get("accent").and_then(Colour::parse), background: get("background").and_then(Background::parse) };
+        (colours.query() == query && colours != Self::default()).then_some(colours)
+    }
+
+    /// Where the sheet is; `None`: nothing was chosen, and there is none.
+    pub fn href(&self) -> Option<String> {
+        (*self != Self::default()).then(|| format!("{}?{}", routes::COLOURS, self.query()))
+    }
+
+    fn query(&self) -> String {
+        let accent = self.accent.map(|colour| format!("accent={colour}&")).unwrap_or_default();
+        let background = self.background.map(|back| format!("background={back}&")).unwrap_or_default();
+        format!("{accent}{background}v={VERSION}")
+    }
+
+    /// The sheet: the same roles as in the style sheets. It stands after them and outside of their layers, so it wins.
+    pub fn sheet(&self) -> String {
+        let mut roles = String::new();
+        let mut role = |name: &str, value: &str| write!(roles, "--{name}:{value};").expect("a string takes every write");
+        let accent = |scheme: usize| self.accent.unwrap_or(ACCENT[scheme]);
+        match self.background {
+            Some(Background::Solid(back)) => {
+                let scheme = usize::from(back.is_dark());
+                // Cards of a dashboard stay as they are, and so must words on them.
+                let backs = [back, [LIGHT, DARK][scheme][0]];
+                let [ink, quiet, good, bad] = [INK, QUIET, GOOD, BAD].map(|both| both[scheme].legible_on(&backs));
+                let accent = accent(scheme).legible_on(&backs);
+                role("paper", &hex(back));
+                for (name, colour) in [("ink", ink), ("ink-2", quiet), ("good", good), ("bad", bad), ("accent", accent)] {
+                    role(name, &hex(colour));
+                }
+                role("bar", &hex(bar(accent, back, &[ink])));
+                role("accent-soft", &hex(bar(accent, back, &[ink])));
+                role("line", &hex(back.mixed(ink, 0.16)));
+                role("sunk", &hex(back.mixed(ink, 0.08)));
+                role("compare", &hex(COMPARE[scheme]));
+                role("focus", &hex(FOCUS[scheme]));
+                let name = ["light", "dark"][scheme];
+                // A widget has no cards, and behind its corners is the framing page: browsers show that only where both have
+                // one scheme.
+                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name}}}")
+            }
+            other => {
+                if other.is_some() {
+                    role("paper", "transparent");
+                }
+                if self.accent.is_some() {
+                    let of = |scheme: usize| {
+                        let backs = [LIGHT, DARK][scheme];
+                        let accent = accent(scheme).legible_on(&backs);
+                        (hex(accent), hex(bar(accent, backs[0], &[INK[scheme]])))
+                    };
+                    let ((light, light_bar), (dark, dark_bar)) = (of(0), of(1));
+                    role("accent", &format!("light-dark({light},{dark})"));
+                    role("bar", &format!("light-dark({light_bar},{dark_bar})"));
+                    role("accent-soft", &format!("light-dark({light_bar},{dark_bar})"));
+                }
+                format!(":root:root{{{roles}}}")
+            }
+        }
+    }
+}
+
+/// A bar of an accent, as strong as the words on it allow.
+fn bar(accent: Colour, back: Colour, words: &[Colour]) -> Colour {
+    let strengths = (0..=8).rev().map(|step| back.mixed(accent, BAR * f64::from(step) / 8.0));
+    strengths.into_iter().find(|bar| words.iter().all(|word| word.contrast(*bar) >= LEGIBLE)).unwrap_or(back)
+}
+
+fn hex(colour: Colour) -> String {
+    format!("#{colour}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(accent: &str, background: &str) -> Colours {
+        Colours { accent: Colour::parse(accent), background: Background::parse(background) }
+    }
+
+    fn value(sheet: &str, role: &str) -> Colour {
+        let (_, rest) = sheet.split_once(&format!("--{role}:#")).unwrap_or_else(|| panic!("{role} in {sheet}"));
+        Colour::parse(&rest[..6]).expect("a colour")
+    }
+
+    #[test]
+    fn an_address_has_one_spelling() {
+        let colours = chosen("#FFE600", "transparent");
+        assert_eq!(colours.href().as_deref(), Some("/embed/style.css?accent=ffe600&background=transparent&v=1"));
+        assert_eq!(Colours::parse("accent=ffe600&background=transparent&v=1"), Some(colours));
+        for other in ["", "v=1", "accent=FFE600&v=1", "accent=ffe600", "v=1&accent=ffe600", "accent=red&v=1", "accent=ffe600&v=1&x=1"] {
+            assert_eq!(Colours::parse(other), None, "{other}");
+        }
+        assert_eq!(Colours::default().href(), None);
+    }
+
+    /// Browsers keep a sheet for ever: another one needs another version.
+    #[test]
+    fn a_version_says_the_same_for_ever() {
+        let sheet = chosen("17614f", "").sheet();
+        assert_eq!(
+            sheet,
+            ":root:root{--accent:light-dark(#17614f,#5d9084);--bar:light-dark(#dae5df,#252f31);--accent-soft:light-dark(#dae5df,#252f31);}"
+        );
+        assert_eq!(chosen("", "transparent").sheet(), ":root:root{--paper:transparent;}");
+    }
+
+    #[test]
+    fn words_are_legible_whatever_is_chosen() {
+        let some = ["ffffff", "000000", "808080", "ffe600", "c81e1e", "17614f", "1d4ed8", "f7f5f0", "777777", "b0b0b0"];
+        for back in some {
+            for accent in some {
+                let sheet = chosen(accent, back).sheet();
+                let behind = value(&sheet, "paper");
+                for role in ["ink", "ink-2", "accent", "good", "bad"] {
+                    let contrast = value(&sheet, role).contrast(behind);
+                    assert!(contrast >= LEGIBLE, "{role} of {accent} on {back}: {contrast}");
+                }
+                let on_bar = value(&sheet, "ink").contrast(value(&sheet, "bar"));
+                assert!(on_bar >= LEGIBLE || value(&sheet, "bar") == behind, "{accent} on {back}: {on_bar}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_colours_reaches_the_sheet() {
+        assert_eq!(chosen("}body{display:none", "url(//evil.example)"), Colours::default());
+    }
+}

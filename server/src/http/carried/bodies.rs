@@ -1,0 +1,125 @@
+//! Answers made lately, by their stamps. Of many who ask for one at once, one makes it and the others wait.
+
+use super::made::Body;
+use super::stamp::Stamp;
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
+
+/// Bytes kept, encodings included.
+const ROOM: usize = 24 << 20;
+
+/// Answers made lately.
+#[derive(Default)]
+pub(in crate::http) struct Bodies(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    known: HashMap<Stamp, Place>,
+    /// Raised by every use.
+    turn: u64,
+    bytes: usize,
+}
+
+struct Place {
+    cell: Arc<OnceCell<Arc<Body>>>,
+    used: u64,
+    /// None while it is being made.
+    bytes: usize,
+}
+
+impl Bodies {
+    /// The body of a stamp: the one kept, or the one that `make` gives.
+    ///
+    /// # Errors
+    /// Those of `make`; the next who asks tries again.
+    pub(super) async fn get<E>(&self, stamp: Stamp, make: impl Future<Output = Result<Body, E>>) -> Result<Arc<Body>, E> {
+        let cell = self.cell(stamp);
+        let made = cell.get_or_try_init(|| async { make.await.map(Arc::new) }).await.cloned();
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &made {
+            Ok(body) => inner.weigh(stamp, body.bytes()),
+            // Nobody else makes it: the place would stay for ever.
+            Err(_) if Arc::strong_count(&cell) <= 2 => drop(inner.known.remove(&stamp)),
+            Err(_) => {}
+        }
+        made
+    }
+
+    /// The body of a stamp, if it was made lately.
+    pub(super) fn kept(&self, stamp: Stamp) -> Option<Arc<Body>> {
+        let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.known.get(&stamp)?.cell.get().cloned()
+    }
+
+    fn cell(&self, stamp: Stamp) -> Arc<OnceCell<Arc<Body>>> {
+        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.turn += 1;
+        let used = inner.turn;
+        let place = inner.known.entry(stamp).or_insert_with(|| Place { cell: Arc::default(), used, bytes: 0 });
+        place.used = used;
+        place.cell.clone()
+    }
+}
+
+impl Inner {
+    /// Counts a body that has come, and forgets those used longest ago until there is room for it.
+    fn weigh(&mut self, stamp: Stamp, bytes: usize) {
+        let Some(place) = self.known.get_mut(&stamp).filter(|place| place.bytes == 0) else { return };
+        place.bytes = bytes;
+        self.bytes += bytes;
+        while self.bytes > ROOM {
+            let oldest = self.known.iter().filter(|(_, place)| place.bytes > 0).min_by_key(|(_, place)| place.used);
+            let Some(oldest) = oldest.map(|(stamp, _)| *stamp) else { return };
+            self.bytes -= self.known.remove(&oldest).map_or(0, |place| place.bytes);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Made;
+    use super::*;
+    use futures::future::join_all;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    fn body(bytes: usize) -> Body {
+        Body::new(Made::bytes("image/png", vec![7; bytes]), "x".to_owned())
+    }
+
+    #[tokio::test]
+    async fn of_many_at_once_one_makes_it() {
+        let (bodies, made) = (Bodies::default(), AtomicU64::new(0));
+        let ask = || {
+            bodies.get(Stamp([1; 16]), async {
+                made.fetch_add(1, Ordering::Relaxed);
+                tokio::task::yield_now().await;
+                Ok::<_, ()>(body(10))
+            })
+        };
+        let all = join_all((0..100).map(|_| ask())).await;
+        assert!(all.iter().all(Result::is_ok));
+        assert_eq!(made.load(Ordering::Relaxed), 1);
+    }
+
+    #[tokio::test]
+    async fn what_failed_is_tried_again() {
+        let bodies = Bodies::default();
+        assert!(bodies.get(Stamp([1; 16]), async { Err::<Body, _>("no") }).await.is_err());
+        assert!(bodies.0.lock().expect("held").known.is_empty());
+        assert!(bodies.get(Stamp([1; 16]), async { Ok::<_, ()>(body(1)) }).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn memory_is_bounded_and_what_is_used_stays() {
+        let bodies = Bodies::default();
+        for n in 0..100_u8 {
+            bodies.get(Stamp([n; 16]), async { Ok::<_, ()>(body(1 << 20)) }).await.expect("made");
+            bodies.get(Stamp([0; 16]), async { Ok::<_, ()>(body(1 << 20)) }).await.expect("kept");
+        }
+        let inner = bodies.0.lock().expect("held");
+        assert!(inner.bytes <= ROOM && inner.known.len() >= 20);
+        assert!(inner.known.contains_key(&Stamp([0; 16])) && !inner.known.contains_key(&Stamp([1; 16])));
+    }
+}

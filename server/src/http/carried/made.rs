@@ -1,0 +1,101 @@
+//! An answer that was made, and its encodings.
+
+use super::encoding::{Encoding, brotli, gzip};
+use crate::metrics::Instruments;
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName};
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
+
+/// What a render gives.
+pub(in crate::http) struct Made {
+    /// What is said about the body; the same whenever it is sent.
+    pub headers: HeaderMap,
+    /// The body as it is.
+    pub body: Bytes,
+    /// Whether encodings would make it smaller.
+    pub is_text: bool,
+}
+
+impl Made {
+    /// A page.
+    pub(in crate::http) fn html(text: String) -> Self {
+        Self::text("text/html; charset=utf-8", text)
+    }
+
+    /// Some other text.
+    pub(in crate::http) fn text(media_type: &'static str, text: String) -> Self {
+        Self { is_text: true, ..Self::bytes(media_type, text.into_bytes()) }
+    }
+
+    /// What is compressed already: pictures, archives.
+    pub(in crate::http) fn bytes(media_type: &'static str, bytes: Vec<u8>) -> Self {
+        let headers = [(CONTENT_TYPE, HeaderValue::from_static(media_type))].into_iter().collect();
+        Self { headers, body: bytes.into(), is_text: false }
+    }
+
+    /// With one more header.
+    pub(in crate::http) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// To be kept as a file of this name. A name that is no header's text is left out.
+    pub(in crate::http) fn named(self, disposition: &str) -> Self {
+        match HeaderValue::from_str(disposition) {
+            Ok(value) => self.with(CONTENT_DISPOSITION, value),
+            Err(_) => self,
+        }
+    }
+}
+
+/// How bytes are compressed.
+type Encode = fn(&[u8]) -> Vec<u8>;
+
+/// An answer that is kept.
+pub(super) struct Body {
+    pub headers: HeaderMap,
+    /// What its tags begin with.
+    pub tag: String,
+    plain: Bytes,
+    is_text: bool,
+    brotli: OnceCell<Bytes>,
+    gzip: OnceCell<Bytes>,
+}
+
+/// What is smaller is sent as it is.
+const WORTH_IT: usize = 256;
+
+impl Body {
+    pub(super) fn new(made: Made, tag: String) -> Self {
+        let is_text = made.is_text && made.body.len() >= WORTH_IT;
+        Self { headers: made.headers, tag, plain: made.body, is_text, brotli: OnceCell::new(), gzip: OnceCell::new() }
+    }
+
+    /// What it may take in memory, encodings included.
+    pub(super) fn bytes(&self) -> usize {
+        self.plain.len() + if self.is_text { self.plain.len() / 2 } else { 0 } + 1_024
+    }
+
+    /// The encoding that is sent to who takes these.
+    pub(super) fn chosen(&self, taken: Encoding) -> Encoding {
+        if self.is_text { taken } else { Encoding::Plain }
+    }
+
+    /// The body in an encoding: each is made once, whoever asks and how many.
+    pub(super) async fn encoded(&self, encoding: Encoding, counted: &Instruments) -> Bytes {
+        let (cell, encode): (_, Encode) = match encoding {
+            Encoding::Plain => return self.plain.clone(),
+            Encoding::Brotli => (&self.brotli, brotli),
+            Encoding::Gzip => (&self.gzip, gzip),
+        };
+        let make = || async {
+            counted.page_encoded();
+            let plain = self.plain.clone();
+            spawn_blocking(move || Bytes::from(encode(&plain))).await
+        };
+        cell.get_or_try_init(make).await.cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,452 @@
+//! People at a site: invitations, roles, teams, sharing, and the log of who changed what.
+
+use super::named::{house, send, signed_in};
+use crate::common::{Answer, Client, House, Server};
+
+const PASSWORD: &str = "correct horse";
+const PEOPLE: &str = "/example.com/settings/people";
+const SHARING: &str = "/example.com/settings/sharing";
+
+/// A house with a site, an administrator (ada) and an account that may nothing yet (mia).
+fn house_of_two() -> House {
+    let house = House::with_sites(&["example.com", "other.example"]);
+    assert!(house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], PASSWORD.as_bytes()).status.success());
+    member(&house, "mia@example.com");
+    house
+}
+
+fn member(house: &House, email: &str) {
+    assert!(house.run_with_input(&["user", "add", email, "--member", "--password-stdin"], PASSWORD.as_bytes()).status.success());
+}
+
+/// The link of an invitation, as the page shows it once.
+fn link(answer: &Answer) -> String {
+    let text = answer.text();
+    let at = text.find("/join?token=").unwrap_or_else(|| panic!("a link: {text}"));
+    text[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "/?=-_".contains(*c)).collect()
+}
+
+fn invite(server: &Server, owner: &Client, role: &str, email: &str) -> String {
+    let made = send(server, owner, PEOPLE, &format!("{PEOPLE}/invite"), &[("role", role), ("email", email)]);
+    assert_eq!(made.status, 200, "{}", made.text());
+    link(&made)
+}
+
+fn accept(server: &Server, browser: &Client, link: &str, fields: &[(&str, &str)]) -> Answer {
+    let token = link.split_once("token=").expect("a token").1;
+    send(server, browser, link, "/join", &[fields, &[("token", token)]].concat())
+}
+
+fn status(server: &Server, browser: &Client, path: &str) -> u16 {
+    browser.get(&format!("{}{path}", server.url)).status
+}
+
+#[test]
+fn who_is_invited_makes_an_account_and_sees_the_numbers_and_no_settings() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let link = invite(&server, &owner, "viewer", "");
+    assert!(!owner.get(&format!("{}{PEOPLE}", server.url)).text().contains(&link), "shown once");
+    let guest = Client::browser();
+    let short = accept(&server, &guest, &link, &[("email", "vera@example.com"), ("password", "short")]);
+    assert_eq!(short.status, 422, "{}", short.text());
+    let joined = accept(&server, &guest, &link, &[("email", "Vera@example.com"), ("password", PASSWORD)]);
+    assert_eq!((joined.status, joined.header("location")), (303, Some("/example.com")), "{}", joined.text());
+    for (path, expected) in [
+        ("/example.com", 200),
+        ("/example.com/settings/segments", 200),
+        ("/example.com/settings", 404),
+        ("/example.com/settings/goals", 404),
+        (PEOPLE, 404),
+        (SHARING, 404),
+        ("/example.com/settings/log", 404),
+        ("/example.com/settings/danger", 404),
+        ("/other.example", 404),
+        ("/nothing.example", 404),
+    ] {
+        assert_eq!(status(&server, &guest, path), expected, "{path}");
+    }
+    assert!(!guest.get(&format!("{}/sites", server.url)).text().contains("other.example"));
+    assert!(house.ok(&["user", "list"]).contains("vera@example.com"));
+    // Used up; and what is used, ended and unknown looks the same.
+    let used = Client::browser().get(&format!("{}{link}", server.url));
+    let unknown = Client::browser().get(&format!("{}/join?token=nothing", server.url));
+    assert_eq!((used.status, unknown.status), (400, 400));
+    assert!(used.text().contains("This link is not valid") && unknown.text().contains("This link is not valid"));
+    assert!(owner.get(&format!("{}{PEOPLE}", server.url)).text().contains("vera@example.com"));
+}
+
+#[test]
+fn who_is_signed_in_accepts_with_a_new_sign_in() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let mia = signed_in(&server, "mia@example.com");
+    assert_eq!(status(&server, &mia, "/example.com"), 404);
+    let link = invite(&server, &owner, "admin", "MIA@example.com");
+    let before = mia.cookie("footfall").expect("signed in");
+    let accepted = accept(&server, &mia, &link, &[]);
+    assert_eq!(accepted.status, 303, "{}", accepted.text());
+    assert_ne!(mia.cookie("footfall"), Some(before.clone()), "another sign-in");
+    let stale = Client::new().get_with(&format!("{}/sites", server.url), &[("Cookie", &format!("footfall={before}"))]);
+    assert_eq!(stale.status, 303, "the one before is dead");
+    assert_eq!((status(&server, &mia, "/example.com/settings"), status(&server, &mia, "/example.com/settings/danger")), (200, 404));
+}
+
+#[test]
+fn an_invitation_for_one_is_for_nobody_else() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let link = invite(&server, &owner, "viewer", "vera@example.com");
+    let mia = signed_in(&server, "mia@example.com");
+    let shown = mia.get(&format!("{}{link}", server.url));
+    assert!(shown.text().contains("This invitation is for vera@example.com"), "{}", shown.text());
+    assert_eq!(accept(&server, &mia, &link, &[]).status, 400);
+    assert_eq!(status(&server, &mia, "/example.com"), 404);
+    // A new account gets the address of the invitation, whatever the form says.
+    let guest = Client::browser();
+    assert_eq!(accept(&server, &guest, &link, &[("email", "mallory@example.com"), ("password", PASSWORD)]).status, 303);
+    let users = house.ok(&["user", "list"]);
+    assert!(users.contains("vera@example.com") && !users.contains("mallory"), "{users}");
+}
+
+#[test]
+fn a_known_address_signs_in_before_it_accepts() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let link = invite(&server, &owner, "viewer", "");
+    let guest = Client::browser();
+    let refused = accept(&server, &guest, &link, &[("email", "mia@example.com"), ("password", "another password")]);
+    assert_eq!((refused.status, refused.text().contains("There is an account of this address already")), (422, true));
+    assert_eq!(status(&server, &signed_in(&server, "mia@example.com"), "/example.com"), 404);
+    assert_eq!(status(&server, &guest, &link), 200, "the link is not used up");
+}
+
+#[test]
+fn nobody_gives_or_takes_more_than_they_have() {
+    let house = house_of_two();
+    member(&house, "owner@example.com");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "admin"]);
+    house.ok(&["site", "role", "example.com", "owner@example.com", "owner"]);
+    let server = house.serve();
+    let mia = signed_in(&server, "mia@example.com");
+    for (form, fields) in [
+        ("role", vec![("email", "owner@example.com"), ("role", "viewer")]),
+        ("role", vec![("email", "mia@example.com"), ("role", "owner")]),
+        ("remove", vec![("email", "owner@example.com")]),
+        ("invite", vec![("role", "owner")]),
+        ("team", vec![("team", "")]),
+    ] {
+        let answer = send(&server, &mia, PEOPLE, &format!("{PEOPLE}/{form}"), &fields);
+        assert_eq!((answer.status, answer.text().contains("Your role does not allow that")), (422, true), "{form} {fields:?}");
+    }
+    for form in ["rename", "transfer", "reset", "remove"] {
+        assert_eq!(
+            send(&server, &mia, PEOPLE, &format!("/example.com/settings/{form}"), &[("confirm", "example.com")]).status,
+            404,
+            "{form}"
+        );
+    }
+    // Who would lose what they may is asked first.
+    let leave = |sure: &str| send(&server, &mia, PEOPLE, &format!("{PEOPLE}/remove"), &[("email", "mia@example.com"), ("sure", sure)]);
+    assert_eq!(leave("").status, 422);
+    assert_eq!((leave("yes").header("location"), status(&server, &mia, "/example.com")), (Some("/sites?done=left"), 404));
+}
+
+#[test]
+fn who_loses_the_right_to_invite_loses_open_invitations() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "admin"]);
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "mia@example.com"), "admin", "");
+    assert_eq!(status(&server, &Client::browser(), &link), 200);
+    house.ok(&["site", "role", "example.com", "mia@example.com", "editor"]);
+    assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+#[test]
+fn who_invited_as_an_administrator_and_is_none_any_more_invites_nobody() {
+    let house = house_of_two();
+    let server = house.serve();
+    house.ok(&["user", "administrator", "mia@example.com", "on"]);
+    let link = invite(&server, &signed_in(&server, "mia@example.com"), "viewer", "");
+    assert_eq!(status(&server, &Client::browser(), &link), 200);
+    house.ok(&["user", "administrator", "mia@example.com", "off"]);
+    assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+#[test]
+fn the_way_to_sign_in_leads_back_to_the_invitation() {
+    let house = house_of_two();
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "ada@example.com"), "viewer", "");
+    let browser = Client::browser();
+    let shown = browser.get(&format!("{}{link}", server.url)).text();
+    let way = shown.split("href=\"/login?").nth(1).and_then(|rest| rest.split('"').next()).expect("a way");
+    let form = browser.get(&format!("{}/login?{way}", server.url));
+    let fields =
+        [("csrf", form.field("csrf")), ("next", form.field("next")), ("email", "mia@example.com".into()), ("password", PASSWORD.into())];
+    let answer = browser.form(&format!("{}/login", server.url), &fields.each_ref().map(|(name, value)| (*name, value.as_str())));
+    assert_eq!(answer.header("location"), Some(link.as_str()));
+    assert_eq!(accept(&server, &browser, &link, &[]).header("location"), Some("/example.com"));
+}
+
+#[test]
+fn a_viewer_leaves_a_site_and_an_editor_a_team() {
+    let house = house_of_two();
+    member(&house, "vera@example.com");
+    house.ok(&["site", "role", "example.com", "vera@example.com", "viewer"]);
+    house.ok(&["site", "role", "other.example", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let (vera, mia) = (signed_in(&server, "vera@example.com"), signed_in(&server, "mia@example.com"));
+    assert!(vera.get(&format!("{}/account", server.url)).text().contains("Leave example.com"));
+    assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("site", "other.example")]).status, 404);
+    let left = send(&server, &vera, "/account", "/account/leave", &[("site", "example.com")]);
+    assert_eq!((left.header("location"), status(&server, &vera, "/example.com")), (Some("/account?done=left"), 404));
+    let made = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]);
+    let team = made.header("location").expect("the team's page").to_owned();
+    let invited = send(&server, &mia, &team, &format!("{team}/invite"), &[("role", "editor"), ("email", "")]);
+    assert_eq!(accept(&server, &vera, &link(&invited), &[]).status, 303);
+    assert_eq!(status(&server, &vera, &team), 200);
+    let number = team.rsplit('/').next().expect("a number");
+    assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("team", number)]).status, 303);
+    assert_eq!(status(&server, &vera, &team), 404);
+    // What is no site's is in the log of the installation, which administrators see.
+    let account = |browser: &Client| browser.get(&format!("{}/account", server.url)).text().replace("<wbr>", "");
+    let seen = account(&signed_in(&server, "ada@example.com"));
+    assert!(seen.contains("Left the team “Shop”") && seen.contains("Added the account vera@example.com"), "{seen}");
+    assert!(!account(&mia).contains("Log of the installation"));
+    let log = house.ok(&["log"]);
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("team-")).collect();
+    let deeds = ["team-left", "team-joined", "team-invited", "team-added"];
+    assert!(lines.len() == 4 && lines.iter().zip(deeds).all(|(line, deed)| line.contains(deed)), "{log}");
+    assert!(house.ok(&["log", "--site", "example.com", "--limit", "1"]).contains("member-left"));
+}
+
+#[test]
+fn a_withdrawn_invitation_does_nothing() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let link = invite(&server, &owner, "viewer", "vera@example.com");
+    let gone = send(&server, &owner, PEOPLE, &format!("{PEOPLE}/withdraw"), &[("id", "1")]);
+    assert_eq!(gone.status, 303);
+    assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+#[test]
+fn wrong_links_are_slowed_down() {
+    let house = house_of_two();
+    let server = house.serve();
+    let browser = Client::browser();
+    let tried: Vec<u16> = (0..7).map(|n| status(&server, &browser, &format!("/join?token=guess-{n}"))).collect();
+    assert_eq!(tried, [400, 400, 400, 400, 400, 429, 429]);
+    assert_eq!(status(&server, &signed_in(&server, "ada@example.com"), "/sites"), 200, "and nobody's sign-in is");
+}
+
+#[test]
+fn a_removed_user_leaves_nothing_to_who_gets_the_address_next() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "admin"]);
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "mia@example.com"), "viewer", "");
+    house.ok(&["user", "remove", "mia@example.com"]);
+    member(&house, "mia@example.com");
+    assert_eq!(status(&server, &signed_in(&server, "mia@example.com"), "/example.com"), 404);
+    assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+#[test]
+fn the_log_says_who_did_what() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    invite(&server, &owner, "editor", "vera@example.com");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "viewer"]);
+    house.ok(&["site", "public", "example.com", "on"]);
+    assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/public"), &[("public", "false")]).status, 303);
+    assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/link"), &[("name", "Board")]).status, 303);
+    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text().replace("<wbr>", "");
+    let at = |words: &str| log.find(words).unwrap_or_else(|| panic!("{words}: {log}"));
+    let in_order = [
+        "Made the shared link “Board”",
+        "Made the site private",
+        "Made the site public",
+        "Gave mia@example.com the role Viewer",
+        "Invited vera@example.com as Editor",
+        "Added the site",
+    ];
+    assert!(in_order.map(at).is_sorted(), "the newest first: {log}");
+    assert!(log.contains("Command line") && log.contains("ada@example.com"));
+    let other = owner.get(&format!("{}/other.example/settings/log", server.url)).text();
+    assert!(!other.contains("Board"), "each site has its own");
+}
+
+#[test]
+fn the_log_names_zones_and_what_ended() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let settings = "/example.com/settings";
+    assert_eq!(send(&server, &owner, settings, settings, &[("timezone", "Asia/Tokyo"), ("keep_parameters", "")]).status, 303);
+    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text();
+    assert!(log.contains("Changed the time zone from UTC to Asia/Tokyo") && !log.contains("Changed the kept"), "{log}");
+    house.ok(&["site", "remove", "other.example", "--yes"]);
+    assert!(owner.get(&format!("{}/account", server.url)).text().replace("<wbr>", "").contains("Removed the site other.example"));
+}
+
+#[test]
+fn links_are_made_changed_and_removed() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let link = |fields: &[(&str, &str)]| send(&server, &owner, SHARING, &format!("{SHARING}/link"), fields);
+    let page = || owner.get(&format!("{}{SHARING}", server.url)).text();
+    assert_eq!(link(&[("name", "Board"), ("password", "battery staple"), ("last_day", "2131-12-31")]).status, 303);
+    let shown = page();
+    let address = shown.split("/share/example.com?auth=").nth(1).expect("an address").chars().take(22).collect::<String>();
+    assert!(shown.contains("with password · until 31 Dec 2131"), "{shown}");
+    assert!(!shown.contains("battery staple"));
+    assert_eq!(link(&[("name", "Board")]).status, 422, "each name once");
+    // The address and what is not said stay.
+    assert_eq!(link(&[("id", "1"), ("name", "Council"), ("last_day", "")]).status, 303);
+    let shown = page();
+    assert!(shown.contains(&address) && shown.contains("Council") && shown.contains("with password") && !shown.contains("2131"), "{shown}");
+    assert_eq!(link(&[("id", "1"), ("name", "Council"), ("no_password", "yes")]).status, 303);
+    assert!(!page().contains("with password"));
+    assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/remove"), &[("id", "1")]).status, 303);
+    assert!(!page().contains(&address));
+    let hosts = send(&server, &owner, SHARING, &format!("{SHARING}/hosts"), &[("hosts", "Blog.example.com\n*.shop.example")]);
+    assert_eq!(hosts.status, 303, "{}", hosts.text());
+    assert!(page().contains("*.shop.example\nblog.example.com"), "{}", page());
+}
+
+#[test]
+fn a_site_is_renamed_with_all_it_has() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let mia = signed_in(&server, "mia@example.com");
+    assert_eq!(server.event(serde_json::json!({"n": "pageview", "u": "https://example.com/", "d": "example.com"})).status, 202);
+    assert_eq!(
+        send(&server, &mia, "/sites", "/sites/pin", &[("domain", "example.com"), ("pinned", "true"), ("next", "/sites")]).status,
+        303
+    );
+    let renamed = send(&server, &mia, "/example.com/settings", "/example.com/settings/rename", &[("domain", "Blog.example")]);
+    assert_eq!((renamed.status, renamed.header("location")), (303, Some("/blog.example/settings?done=renamed")), "{}", renamed.text());
+    assert_eq!(house.metrics("blog.example", &["pageviews"], "day"), [1]);
+    assert_eq!((status(&server, &mia, "/blog.example"), status(&server, &mia, "/example.com")), (200, 404));
+    assert!(mia.get(&format!("{}/sites", server.url)).text().contains("blog.example"));
+    house.ok(&["site", "add", "example.com"]);
+}
+
+#[test]
+fn a_site_is_handed_over() {
+    let house = house_of_two();
+    member(&house, "olga@example.com");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let (mia, olga) = (signed_in(&server, "mia@example.com"), signed_in(&server, "olga@example.com"));
+    let danger = "/example.com/settings/danger";
+    let hand_over =
+        |by: &Client, to: &str, stay: &str| send(&server, by, danger, "/example.com/settings/transfer", &[("email", to), ("stay", stay)]);
+    let given = hand_over(&mia, "olga@example.com", "yes");
+    assert_eq!((given.status, given.header("location")), (303, Some("/example.com/settings/people?done=transferred")), "{}", given.text());
+    assert_eq!((status(&server, &mia, PEOPLE), status(&server, &mia, danger), status(&server, &olga, danger)), (200, 404, 200));
+    let back = hand_over(&olga, "mia@example.com", "");
+    assert_eq!((back.header("location"), status(&server, &olga, "/example.com")), (Some("/sites?done=transferred"), 404));
+}
+
+#[test]
+fn a_team_has_its_role_at_each_of_its_sites() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let mia = signed_in(&server, "mia@example.com");
+    let made = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]);
+    let team = made.header("location").expect("the team's page").to_owned();
+    let given = send(&server, &mia, PEOPLE, &format!("{PEOPLE}/team"), &[("team", team.rsplit('/').next().expect("a number"))]);
+    assert_eq!(given.status, 303, "{}", given.text());
+    let invited = send(&server, &mia, &team, &format!("{team}/invite"), &[("role", "editor"), ("email", "")]);
+    let guest = Client::browser();
+    let joined = accept(&server, &guest, &link(&invited), &[("email", "vera@example.com"), ("password", PASSWORD)]);
+    assert_eq!(joined.header("location"), Some(format!("{team}?done=joined").as_str()), "{}", joined.text());
+    assert_eq!((status(&server, &guest, "/example.com/settings/goals"), status(&server, &guest, PEOPLE)), (200, 404));
+    assert_eq!(status(&server, &guest, &team), 200);
+    // An editor of the team changes nothing of it.
+    assert_eq!(send(&server, &guest, "/account", &format!("{team}/rename"), &[("name", "Mine")]).status, 404);
+    member(&house, "out@example.com");
+    let outsider = signed_in(&server, "out@example.com");
+    assert_eq!((status(&server, &outsider, &team), status(&server, &outsider, "/teams/99")), (404, 404));
+    let removed = send(&server, &mia, &team, &format!("{team}/remove"), &[("email", "vera@example.com")]);
+    assert_eq!((removed.status, status(&server, &guest, "/example.com")), (303, 404), "{}", removed.text());
+    assert_eq!(send(&server, &mia, &team, &format!("{team}/dissolve"), &[]).status, 303);
+    assert_eq!(status(&server, &mia, &team), 404);
+    assert_eq!(status(&server, &mia, "/example.com"), 200, "the site and its owner stay");
+}
+
+#[test]
+fn signing_out_everywhere_ends_every_sign_in() {
+    let house = house();
+    let server = house.serve();
+    let (here, there) = (signed_in(&server, "ada@example.com"), signed_in(&server, "ada@example.com"));
+    let bob = signed_in(&server, "bob@example.com");
+    let out = send(&server, &here, "/account", "/account/sign-out-everywhere", &[]);
+    assert_eq!((out.status, out.header("location")), (303, Some("/login?done=signed-out-everywhere")));
+    assert_eq!([&here, &there, &bob].map(|browser| status(&server, browser, "/sites")), [303, 303, 200]);
+}
+
+#[test]
+fn signing_in_again_ends_what_the_browser_had() {
+    let house = house();
+    let server = house.serve();
+    let browser = signed_in(&server, "ada@example.com");
+    let before = browser.cookie("footfall").expect("signed in");
+    let csrf = browser.get(&format!("{}/account", server.url)).field("csrf");
+    let fields = [("csrf", csrf.as_str()), ("email", "ada@example.com"), ("password", PASSWORD), ("next", "")];
+    assert_eq!(browser.form(&format!("{}/login", server.url), &fields).status, 303);
+    let stale = Client::new().get_with(&format!("{}/sites", server.url), &[("Cookie", &format!("footfall={before}"))]);
+    assert_eq!(stale.status, 303);
+}
+
+#[test]
+fn commands_say_who_administers_and_what_is_public() {
+    let house = house_of_two();
+    assert!(house.ok(&["site", "public", "example.com", "on"]).contains("Anybody can see example.com now"));
+    let sites = house.ok(&["site", "list"]);
+    let of = |domain: &str| sites.lines().find(|line| line.starts_with(domain)).expect("its line").contains("yes");
+    assert_eq!((of("example.com"), of("other.example")), (true, false), "{sites}");
+    assert_eq!(house.ok(&["user", "administrator", "mia@example.com", "on"]), "mia@example.com is an administrator now.\n");
+    let server = house.serve();
+    let mia = signed_in(&server, "mia@example.com");
+    assert_eq!(status(&server, &mia, "/other.example/settings/danger"), 200);
+    house.ok(&["user", "administrator", "mia@example.com", "off"]);
+    assert_eq!(status(&server, &mia, "/other.example"), 404, "at once, in a running server");
+    for words in [&["site", "public", "nothing.example", "on"][..], &["site", "role", "example.com", "nobody@example.com", "viewer"]] {
+        assert_eq!(house.fails(words).0, 1, "{words:?}");
+    }
+    assert_eq!(house.fails(&["site", "role", "example.com", "mia@example.com", "king"]).0, 2);
+}
+
+#[test]
+fn members_add_sites_of_their_own_as_many_as_the_installation_says() {
+    let house = House::with_settings([("FOOTFALL_ACCOUNTS_SITES_PER_MEMBER", "1")]);
+    member(&house, "vera@example.com");
+    house.run_with_input(&["user", "add", "ada@example.com", "--password-stdin"], b"correct horse");
+    let server = house.serve();
+    let (vera, ada) = (signed_in(&server, "vera@example.com"), signed_in(&server, "ada@example.com"));
+    let add =
+        |browser: &Client, domain: &str| send(&server, browser, "/sites/new", "/sites/new", &[("domain", domain), ("timezone", "UTC")]);
+    assert_eq!(add(&vera, "one.example").status, 303);
+    let refused = add(&vera, "two.example");
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("as many as anybody may"), "{}", refused.text());
+    for domain in ["three.example", "four.example"] {
+        assert_eq!(add(&ada, domain).status, 303, "an administrator: {domain}");
+    }
+    let sites = house.ok(&["site", "list"]);
+    assert!(sites.contains("one.example") && !sites.contains("two.example"), "{sites}");
+}
