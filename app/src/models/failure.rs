@@ -19,6 +19,8 @@ pub enum FailureKind {
     TooMany(u64),
     /// 503: the numbers are behind (starting, folding again); seconds until it is worth a try.
     Behind(u64),
+    /// 503: more is asked for than can be made at the moment; seconds until it is worth a try.
+    Crowded(u64),
     /// 500. The id is what the log has about it.
     Broken(String),
 }
@@ -42,7 +44,7 @@ impl FailureKind {
             FailureKind::FormsOnly => 405,
             FailureKind::Refused(_) => 422,
             FailureKind::TooMany(_) => 429,
-            FailureKind::Behind(_) => 503,
+            FailureKind::Behind(_) | FailureKind::Crowded(_) => 503,
             FailureKind::Broken(_) => 500,
         }
     }

@@ -17,9 +17,10 @@ pub fn failure(page: &Failure) -> String {
         FailureKind::Refused(why) => (said.refused, plain(why)),
         FailureKind::TooMany(seconds) => (said.too_many, (said.too_many_why)(&wait(said, *seconds))),
         FailureKind::Behind(seconds) => (said.behind, (said.behind_why)(&wait(said, *seconds))),
+        FailureKind::Crowded(seconds) => (said.crowded, (said.crowded_why)(&wait(said, *seconds))),
         FailureKind::Broken(id) => (said.broken, (said.broken_why)(id)),
     };
-    let again = matches!(page.kind, FailureKind::Behind(_) | FailureKind::Broken(_) | FailureKind::TooMany(_));
+    let again = matches!(page.kind, FailureKind::Behind(_) | FailureKind::Crowded(_) | FailureKind::Broken(_) | FailureKind::TooMany(_));
     render(|| {
         let here = page.frame.here.clone();
         let (home, way) = if page.frame.user.is_some() { (routes::SITES, page.frame.words().common.all_sites) } else { ("/", said.home) };

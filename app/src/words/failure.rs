@@ -31,6 +31,10 @@ pub struct FailureWords {
     pub behind: &'static str,
     /// 503, from the time until the next try.
     pub behind_why: fn(&str) -> String,
+    /// 503, where too much is asked for at once.
+    pub crowded: &'static str,
+    /// The same, from the time until the next try.
+    pub crowded_why: fn(&str) -> String,
     /// 500.
     pub broken: &'static str,
     /// 500, from the number in the log.
@@ -66,6 +70,8 @@ pub(super) const EN: FailureWords = FailureWords {
     too_many_why: |wait| format!("There were too many attempts. Try again in {wait}."),
     behind: "Catching up",
     behind_why: |wait| format!("Hits are safe, but counting them is behind. Try again in {wait}."),
+    crowded: "Too many at once",
+    crowded_why: |wait| format!("More is asked for than can be made at the moment. Try again in {wait}."),
     broken: "Something broke",
     broken_why: |id| format!("It is our fault, and it is in the log as {id}. No hit was lost."),
     try_again: "Try again",
@@ -94,6 +100,8 @@ pub(super) const DE: FailureWords = FailureWords {
     too_many_why: |wait| format!("Das waren zu viele Versuche. Bitte in {wait} noch einmal."),
     behind: "Gleich so weit",
     behind_why: |wait| format!("Alle Zugriffe sind sicher, aber noch nicht alle gezählt. Bitte in {wait} noch einmal."),
+    crowded: "Zu viele auf einmal",
+    crowded_why: |wait| format!("Gerade wird mehr verlangt, als sich machen lässt. Bitte in {wait} noch einmal."),
     broken: "Etwas ist kaputtgegangen",
     broken_why: |id| format!("Das ist unser Fehler; im Protokoll steht er als {id}. Kein Zugriff ging verloren."),
     try_again: "Noch einmal",

@@ -129,7 +129,8 @@ pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
     if app.assets.urls.icon.is_empty() {
         nothing("the icon was not built into this program")
     } else {
-        Redirect::permanent(&app.assets.urls.icon).into_response()
+        // Not for ever, as browsers would take it: the next build's icon has another name.
+        ([(CACHE_CONTROL, "public, max-age=86400")], Redirect::permanent(&app.assets.urls.icon)).into_response()
     }
 }
 

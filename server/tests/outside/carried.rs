@@ -2,6 +2,7 @@
 //! keep what it should not.
 
 use super::named::{house as house_with_people, send, signed_in};
+use super::openapi::operations;
 use crate::common::{Answer, BROWSER, Client, House, Server, eventually};
 use footfall_domain::{Clock, SystemClock};
 use serde_json::json;
@@ -137,6 +138,9 @@ fn filled(path: &str, domain: &str, auth: Option<&str>) -> String {
     }
 }
 
+/// The tables of what is answered to anybody.
+const OPEN_TO_ALL: [&str; 4] = ["Public pages", "Widgets", "Counters and cards", "Files"];
+
 #[test]
 fn every_line_of_the_contract_is_kept() {
     let house = house();
@@ -155,14 +159,14 @@ fn every_line_of_the_contract_is_kept() {
             }
         }
     };
-    for line in lines("Public pages").iter().chain(&lines("Widgets")).chain(&lines("Files")) {
+    for line in OPEN_TO_ALL.iter().flat_map(|heading| lines(heading)) {
         let domain = match line.state {
             "private" => "private.example",
             "unknown" => "unknown.example",
             "empty" => "empty.example",
             _ => "example.com",
         };
-        ask(line, filled(line.path, domain, None));
+        ask(&line, filled(line.path, domain, None));
     }
     for line in lines("Shared links") {
         let auth = match line.state {
@@ -416,4 +420,23 @@ fn the_dress_of_a_page_is_in_its_address() {
     let plain =
         links.iter().filter(|link| !link.contains("theme=dark") && !link.contains("theme=light") && !link.contains("lang=de")).count();
     assert_eq!(plain, 0, "{links:?}");
+}
+
+/// Whoever adds a route that caches may carry says in the contract how.
+#[test]
+fn every_route_that_is_carried_is_in_the_contract() {
+    let house = house();
+    let server = served(&house);
+    let paths: Vec<&str> = OPEN_TO_ALL.iter().chain(&["Shared links"]).flat_map(|heading| lines(heading)).map(|line| line.path).collect();
+    let fits = |route: &str, path: &str| {
+        let path = path.split('?').next().unwrap_or_default();
+        let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+        route.len() == path.len()
+            && route.iter().zip(&path).all(|(route, path)| route == path || (route.starts_with('{') && !path.is_empty()))
+    };
+    let carried = operations(&server).into_iter().filter(|operation| operation.method == "GET");
+    let carried = carried.filter(|operation| !["private", "never"].contains(&operation.said["x-carried"].as_str().unwrap_or("private")));
+    let missing: Vec<String> =
+        carried.map(|operation| operation.path).filter(|route| !paths.iter().any(|path| fits(route, path))).collect();
+    assert_eq!(missing, Vec::<String>::new());
 }

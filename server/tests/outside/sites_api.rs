@@ -384,14 +384,16 @@ fn somebody_makes_and_removes_keys_of_their_own() {
     let house = house();
     with_member(&house);
     house.ok(&["site", "role", "example.com", "cleo@example.com", "viewer"]);
+    let words = ["user", "add", "dora@example.com", "--member", "--password-stdin"];
+    assert!(house.run_with_input(&words, PASSWORD.as_bytes()).status.success());
     let server = house.serve();
     let (stats, sites) = (own_key(&server, "cleo@example.com", "stats"), own_key(&server, "cleo@example.com", "sites"));
     let report = |key: &str| server.query(key, json!({"site_id": "example.com", "metrics": ["visitors"], "date_range": "day"})).status;
     assert_eq!((report(&stats), report(&sites)), (200, 401));
-    let (ada, cleo) = (signed_in(&server, "ada@example.com"), signed_in(&server, "cleo@example.com"));
+    let [ada, cleo, dora] = ["ada", "cleo", "dora"].map(|name| signed_in(&server, &format!("{name}@example.com")));
     let page = cleo.get(&format!("{}/account", server.url)).text();
     assert!(page.contains("deploy bot") && !page.contains(&stats), "keys are shown once");
-    assert!(!ada.get(&format!("{}/account", server.url)).text().contains("deploy bot"), "to whose they are");
+    assert!(!dora.get(&format!("{}/account", server.url)).text().contains("deploy bot"), "to whose they are");
     assert_eq!(send(&server, &ada, "/account", "/account/keys/remove", &[("id", "1")]).status, 303);
     assert_eq!(report(&stats), 200, "nobody removes another's");
     assert_eq!(send(&server, &cleo, "/account", "/account/keys/remove", &[("id", "1")]).status, 303);

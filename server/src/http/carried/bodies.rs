@@ -35,14 +35,10 @@ impl Bodies {
     /// # Errors
     /// Those of `make`; the next who asks tries again.
     pub(super) async fn get<E>(&self, stamp: Stamp, make: impl Future<Output = Result<Body, E>>) -> Result<Arc<Body>, E> {
-        let cell = self.cell(stamp);
-        let made = cell.get_or_try_init(|| async { make.await.map(Arc::new) }).await.cloned();
-        let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match &made {
-            Ok(body) => inner.weigh(stamp, body.bytes()),
-            // Nobody else makes it: the place would stay for ever.
-            Err(_) if Arc::strong_count(&cell) <= 2 => drop(inner.known.remove(&stamp)),
-            Err(_) => {}
+        let making = Making { bodies: self, stamp, cell: self.cell(stamp) };
+        let made = making.cell.get_or_try_init(|| async { make.await.map(Arc::new) }).await.cloned();
+        if let Ok(body) = &made {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).weigh(stamp, body.bytes());
         }
         made
     }
@@ -60,6 +56,24 @@ impl Bodies {
         let place = inner.known.entry(stamp).or_insert_with(|| Place { cell: Arc::default(), used, bytes: 0 });
         place.used = used;
         place.cell.clone()
+    }
+}
+
+/// Somebody who waits for a body. Where it fails, or who asked hangs up, and nobody else waits, its place is given up: it
+/// weighs nothing, so that nothing else would ever remove it.
+struct Making<'a> {
+    bodies: &'a Bodies,
+    stamp: Stamp,
+    cell: Arc<OnceCell<Arc<Body>>>,
+}
+
+impl Drop for Making<'_> {
+    fn drop(&mut self) {
+        let mut inner = self.bodies.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // The place's own and ours: whoever else waits takes one more, under the same lock.
+        if !self.cell.initialized() && Arc::strong_count(&self.cell) <= 2 {
+            inner.known.remove(&self.stamp);
+        }
     }
 }
 
@@ -81,6 +95,7 @@ impl Inner {
 mod tests {
     use super::super::Made;
     use super::*;
+    use futures::FutureExt;
     use futures::future::join_all;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -109,6 +124,21 @@ mod tests {
         assert!(bodies.get(Stamp([1; 16]), async { Err::<Body, _>("no") }).await.is_err());
         assert!(bodies.0.lock().expect("held").known.is_empty());
         assert!(bodies.get(Stamp([1; 16]), async { Ok::<_, ()>(body(1)) }).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_hangs_up_leaves_nothing() {
+        let bodies = Bodies::default();
+        let nobody_waits = bodies.get(Stamp([1; 16]), std::future::pending::<Result<Body, ()>>()).now_or_never();
+        assert!(nobody_waits.is_none() && bodies.0.lock().expect("held").known.is_empty());
+
+        let mut first = Box::pin(bodies.get(Stamp([2; 16]), std::future::pending::<Result<Body, ()>>()));
+        assert!(futures::poll!(&mut first).is_pending());
+        let mut second = Box::pin(bodies.get(Stamp([2; 16]), async { Ok::<_, ()>(body(1)) }));
+        assert!(futures::poll!(&mut second).is_pending(), "it waits for the first");
+        drop(first);
+        assert!(second.await.is_ok(), "and makes it where the first hangs up");
+        assert_eq!(bodies.0.lock().expect("held").known.len(), 1);
     }
 
     #[tokio::test]

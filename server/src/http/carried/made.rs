@@ -1,7 +1,9 @@
 //! An answer that was made, and its encodings.
 
 use super::encoding::{Encoding, brotli, gzip};
+use crate::http::pages::Trouble;
 use crate::metrics::Instruments;
+use anyhow::Context;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -85,9 +87,12 @@ impl Body {
     }
 
     /// The body in an encoding: each is made once, whoever asks and how many.
-    pub(super) async fn encoded(&self, encoding: Encoding, counted: &Instruments) -> Bytes {
+    ///
+    /// # Errors
+    /// Compressing was broken off.
+    pub(super) async fn encoded(&self, encoding: Encoding, counted: &Instruments) -> Result<Bytes, Trouble> {
         let (cell, encode): (_, Encode) = match encoding {
-            Encoding::Plain => return self.plain.clone(),
+            Encoding::Plain => return Ok(self.plain.clone()),
             Encoding::Brotli => (&self.brotli, brotli),
             Encoding::Gzip => (&self.gzip, gzip),
         };
@@ -96,6 +101,6 @@ impl Body {
             let plain = self.plain.clone();
             spawn_blocking(move || Bytes::from(encode(&plain))).await
         };
-        cell.get_or_try_init(make).await.cloned().unwrap_or_default()
+        cell.get_or_try_init(make).await.cloned().context("the answer was not compressed").map_err(Trouble::from)
     }
 }

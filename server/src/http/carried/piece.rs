@@ -72,7 +72,7 @@ where
     });
     let body = made.await?;
     let encoding = body.chosen(taken);
-    let mut response = Response::new(Sent::from(body.encoded(encoding, &app.instruments).await));
+    let mut response = Response::new(Sent::from(body.encoded(encoding, &app.instruments).await?));
     response.headers_mut().extend(body.headers.clone());
     if let Some(name) = encoding.name() {
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(name));

@@ -2,6 +2,7 @@
 
 use super::super::App;
 use super::person::Person;
+use super::workshop::Crowded;
 use super::{cookies, frame};
 use crate::actions::ActionError;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -93,11 +94,12 @@ impl Trouble {
             Trouble::Refused(why) => FailureKind::Refused(why),
             Trouble::TooMany(seconds) => FailureKind::TooMany(seconds),
             Trouble::Behind => FailureKind::Behind(BEHIND_SECONDS),
+            Trouble::Broken(error) if error.is::<Crowded>() => FailureKind::Crowded(Crowded::WAIT_SECONDS),
             Trouble::Broken(error) => FailureKind::Broken(note(app, &error)),
         };
         let status = StatusCode::from_u16(kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let wait = match &kind {
-            FailureKind::TooMany(seconds) | FailureKind::Behind(seconds) => Some(*seconds),
+            FailureKind::TooMany(seconds) | FailureKind::Behind(seconds) | FailureKind::Crowded(seconds) => Some(*seconds),
             _ => None,
         };
         // No list of sites: what failed may be the registry itself.

@@ -7,6 +7,7 @@ use super::answer::{self, Page, Trouble};
 use super::guest::{self, Visit};
 use super::person::Person;
 use super::seat::Seat;
+use super::workshop::{self, Workshop};
 use super::{cookies, picture};
 use anyhow::Context;
 use axum::extract::{RawQuery, State};
@@ -19,13 +20,9 @@ use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use std::io::{Cursor, Write};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-/// How many lists, zips and pictures of pixels are made at a time: each takes a core and some megabytes. Others wait.
-pub(super) static WORKSHOP: Semaphore = Semaphore::const_new(2);
 
 /// What of a page is taken away.
 #[derive(Clone)]
@@ -151,14 +148,20 @@ async fn take(app: &App, person: &Person, domain: &str, query: &str, usual: Peri
         return Ok(refused(&ignored));
     }
     list.state = state;
-    Ok(match made(&seat, list, &part).await? {
+    Ok(match made(&seat, list, &part, &workshop::MEMBERS).await? {
         Ok(file) => download(file),
         Err(unused) => refused(&[unused]),
     })
 }
 
-/// Makes a file of what a state says; or says what of it has no meaning there.
-pub(super) async fn made(seat: &Seat, list: DetailsState, part: &Part) -> Result<Result<File, String>, Trouble> {
+/// Makes a file of what a state says, in a workshop: each takes a core and some megabytes. Or says what of it has no meaning
+/// there.
+pub(super) async fn made(
+    seat: &Seat,
+    list: DetailsState,
+    part: &Part,
+    workshop: &'static Workshop,
+) -> Result<Result<File, String>, Trouble> {
     let context = seat.context();
     let (asker, state) = (seat.asker(&context), &list.state);
     let span = state.period.span(seat.today(), seat.view.first_date);
@@ -169,7 +172,7 @@ pub(super) async fn made(seat: &Seat, list: DetailsState, part: &Part) -> Result
     match part {
         Part::File(name) => {
             // All rows of a list are at hand until they are sent.
-            let _place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+            let _place = workshop.place().await?;
             let (text, unused) = match part.panel()? {
                 Some(_) => export::list(&asker, &list).await?,
                 None => (export::over_time(&asker, state).await?, None),
@@ -181,7 +184,7 @@ pub(super) async fn made(seat: &Seat, list: DetailsState, part: &Part) -> Result
         }
         Part::All => {
             // From before the lists are read until they are packed, whether or not somebody still waits for them.
-            let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+            let place = workshop.place().await?;
             let files = export::lists(&asker, state).await?;
             let packed = spawn_blocking(move || {
                 let packed = zipped(files);
@@ -193,7 +196,7 @@ pub(super) async fn made(seat: &Seat, list: DetailsState, part: &Part) -> Result
         Part::Svg => file("image/svg+xml", "chart", "svg", export::drawn(&asker, state).await?.into_bytes()),
         Part::Png => {
             let svg = export::drawn(&asker, state).await?;
-            let place = WORKSHOP.acquire().await.context("the workshop is never closed")?;
+            let place = workshop.place().await?;
             file("image/png", "chart", "png", picture::png(svg, place).await?)
         }
     }

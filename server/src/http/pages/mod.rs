@@ -30,6 +30,7 @@ mod site;
 mod sites;
 mod teams;
 mod theme;
+pub(super) mod workshop;
 
 pub(super) use answer::Trouble;
 pub(super) use gate::admit;

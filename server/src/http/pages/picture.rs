@@ -1,12 +1,12 @@
 //! The chart in pixels.
 
+use super::workshop::ANYBODY;
 use anyhow::Context;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::SemaphorePermit;
 
 /// The typeface of the pages, one weight of it as a picture needs it (fonts/OFL.txt).
 const FONT: &[u8] = include_bytes!("../../../fonts/figtree-500.ttf");
@@ -22,24 +22,12 @@ pub(super) async fn png(svg: String, place: SemaphorePermit<'static>) -> anyhow:
     drawn(svg, SCALE, place).await
 }
 
-/// Where pictures for anybody are made: one at a time, and none of the places of who is signed in, so that nobody waits
-/// for strangers.
-static FOR_ANYBODY: Semaphore = Semaphore::const_new(1);
-/// How long anybody waits for it.
-const PATIENCE: Duration = Duration::from_secs(5);
-
-/// More pictures were asked for than can be made.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("more pictures are asked for than can be made")]
-pub(in crate::http) struct Crowded;
-
 /// A picture for anybody, with so many pixels to a unit.
 ///
 /// # Errors
-/// It is none; [`Crowded`].
+/// It is none; [`super::workshop::Crowded`].
 pub(in crate::http) async fn pixels(svg: String, scale: f32) -> anyhow::Result<Vec<u8>> {
-    let place = tokio::time::timeout(PATIENCE, FOR_ANYBODY.acquire()).await.map_err(|_| Crowded)?;
-    drawn(svg, scale, place.context("the workshop is never closed")?).await
+    drawn(svg, scale, ANYBODY.place().await?).await
 }
 
 async fn drawn(svg: String, scale: f32, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {
@@ -78,16 +66,6 @@ fn fonts() -> Arc<Database> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn nobody_waits_long_for_strangers() {
-        let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>"#.to_owned();
-        let place = FOR_ANYBODY.acquire().await.expect("free");
-        let refused = pixels(svg.clone(), 1.0).await.expect_err("the place is taken");
-        assert!(refused.is::<Crowded>(), "{refused}");
-        drop(place);
-        assert!(pixels(svg, 1.0).await.is_ok());
-    }
 
     fn ink(svg: &str) -> usize {
         let bytes = draw(svg, SCALE).expect("a picture");

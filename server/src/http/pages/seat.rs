@@ -62,7 +62,9 @@ impl Seat {
         }
         let mut seat = Self::of(app, entry, None, lang).await?;
         if let Some(id) = segment {
-            if seat.site.segments.iter().all(|known| known.id != id) {
+            // The names of others are nobody's business behind it.
+            seat.site.segments.retain(|known| known.id == id);
+            if seat.site.segments.is_empty() {
                 return Err(Trouble::NotFound);
             }
             seat.site.only = vec![Filter::Segment(vec![id])];

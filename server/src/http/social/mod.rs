@@ -9,7 +9,7 @@ pub(super) use card::tags;
 use super::carried::Carried;
 use super::openapi::{Doc, Routes, schemas};
 use super::pages::Trouble;
-use super::pages::picture::Crowded;
+use super::pages::workshop::Crowded;
 use super::problem::{behind, problem};
 use super::{App, cors};
 use axum::response::Response;
@@ -57,8 +57,8 @@ fn refused(trouble: Trouble) -> Response {
         Trouble::Behind => behind(),
         Trouble::Broken(error) if error.is::<Crowded>() => {
             let mut response =
-                problem(StatusCode::SERVICE_UNAVAILABLE, "more pictures are asked for than can be made; ask again in a while");
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("10"));
+                problem(StatusCode::SERVICE_UNAVAILABLE, "more is asked for than can be made at the moment; ask again in a while");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(Crowded::WAIT_SECONDS));
             response
         }
         Trouble::Broken(error) => {

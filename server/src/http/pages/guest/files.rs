@@ -3,6 +3,7 @@
 use super::super::super::carried::{Made, leads_to};
 use super::super::answer::{Page, Trouble};
 use super::super::export::{self, File, Part};
+use super::super::workshop;
 use super::numbers::possible;
 use super::{Guest, Visit};
 use footfall_app::details::{DetailsState, Understood};
@@ -31,7 +32,7 @@ pub(in crate::http::pages) async fn file(guest: &Guest, visit: &Visit<'_>, part:
     }
     let piece = sitting.file(&here);
     let make = || async {
-        match export::made(&sitting.seat, state.clone(), &part).await? {
+        match export::made(&sitting.seat, state.clone(), &part, &workshop::ANYBODY).await? {
             Ok(File { media_type, name, bytes }) => {
                 let is_text = media_type.starts_with("text/") || media_type.starts_with("image/svg");
                 Ok(Made { is_text, ..Made::bytes(media_type, bytes) }.named(&format!("attachment; filename=\"{name}\"")))
