@@ -87,7 +87,7 @@ pub async fn rename(house: &House, who: &str, id: SiteId, domain: &str) -> Resul
 /// is changed.
 ///
 /// # Errors
-/// As [`rename`] and [`set_zone`].
+/// As [`rename`], or there is no such zone.
 pub async fn set(house: &House, who: &str, id: SiteId, domain: Option<&str>, zone: Option<&str>) -> Result<Site, ActionError> {
     let domain = domain.map(|domain| new_domain(house, domain)).transpose()?;
     let before = house.engine.sites().by_id(id).map(|entry| entry.site.clone());
@@ -190,15 +190,7 @@ pub async fn reset(house: &House, who: &str, domain: &str, zone: Option<&str>) -
     Ok(site)
 }
 
-/// Changes a site's zone from its next midnight on; past days keep theirs.
-///
-/// # Errors
-/// There is no such zone, or the store cannot be written.
-pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, ActionError> {
-    amend(house, site.id, |site| in_zone(site, zone, house.now()).map(|changed| *site = changed)).await
-}
-
-/// Changes zone and query parameters: both, or neither.
+/// Changes zone, from the site's next midnight on, and query parameters: both, or neither. Past days keep their zone.
 ///
 /// # Errors
 /// There is no such zone, a name makes no sense, or the store cannot be written.
