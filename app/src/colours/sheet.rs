@@ -15,7 +15,7 @@ pub struct Colours {
 }
 
 /// Raise it when [`Colours::sheet`] makes something else of the same colours: browsers keep sheets for ever.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What the style sheets have behind words, in light and dark: the card and the page.
 const LIGHT: [Colour; 2] = [Colour([0xff, 0xfe, 0xfb]), Colour([0xf7, 0xf5, 0xf0])];
@@ -33,6 +33,10 @@ const COMPARE: [Colour; 2] = [Colour([0xa8, 0x99, 0x7f]), Colour([0x7d, 0x73, 0x
 const FOCUS: [Colour; 2] = [Colour([0x0b, 0x5c, 0xad]), Colour([0x8e, 0xc5, 0xff])];
 /// How much of the accent is in a bar behind words, at most.
 const BAR: f64 = 0.16;
+/// How much of the words' colour is in what is pressed into a card, at most.
+const SUNK: f64 = 0.06;
+/// How much of the accent comes to a bar under the pointer (`style/components/_panel.scss`).
+const HOVER: f64 = 0.2;
 
 impl Colours {
     /// Reads what [`Colours::query`] says, in that one spelling.
@@ -63,7 +67,8 @@ impl Colours {
             Some(Background::Solid(back)) => {
                 let scheme = usize::from(back.is_dark());
                 // Cards of a dashboard stay as they are, and so must words on them.
-                let backs = [back, [LIGHT, DARK][scheme][0]];
+                let card = [LIGHT, DARK][scheme][0];
+                let backs = [back, card];
                 let [ink, quiet, good, bad] = [INK, QUIET, GOOD, BAD].map(|both| both[scheme].legible_on(&backs));
                 let accent = accent(scheme).legible_on(&backs);
                 role("paper", &hex(back));
@@ -78,8 +83,12 @@ impl Colours {
                 role("focus", &hex(FOCUS[scheme]));
                 let name = ["light", "dark"][scheme];
                 // A widget has no cards, and behind its corners is the framing page: browsers show that only where both have
-                // one scheme.
-                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name}}}")
+                // one scheme. A dashboard has cards, and tints lie on them: theirs follow from the card.
+                let words = [ink, quiet, accent];
+                let (tint, line) = (hex(tint(accent, card, &words)), hex(card.mixed(ink, 0.14)));
+                let sunk = hex(tint_of(ink, SUNK, card, &words));
+                let tints = format!("--bar:{tint};--accent-soft:{tint};--sunk:{sunk};--line:{line};");
+                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name};{tints}}}")
             }
             other => {
                 if other.is_some() {
@@ -104,8 +113,27 @@ impl Colours {
 
 /// A bar of an accent, as strong as the words on it allow.
 fn bar(accent: Colour, back: Colour, words: &[Colour]) -> Colour {
-    let strengths = (0..=8).rev().map(|step| back.mixed(accent, BAR * f64::from(step) / 8.0));
-    strengths.into_iter().find(|bar| words.iter().all(|word| word.contrast(*bar) >= LEGIBLE)).unwrap_or(back)
+    tints(accent, BAR, back).find(|bar| are_legible(words, *bar)).unwrap_or(back)
+}
+
+/// The same on a card, where a row under the pointer is stronger.
+fn tint(accent: Colour, card: Colour, words: &[Colour]) -> Colour {
+    let hovered = |tint: &Colour| are_legible(&words[..1], tint.mixed(accent, HOVER));
+    tints(accent, BAR, card).find(|tint| are_legible(words, *tint) && hovered(tint)).unwrap_or(card)
+}
+
+/// So much of a colour at most.
+fn tint_of(colour: Colour, most: f64, card: Colour, words: &[Colour]) -> Colour {
+    tints(colour, most, card).find(|tint| are_legible(words, *tint)).unwrap_or(card)
+}
+
+/// From the strongest to none.
+fn tints(colour: Colour, most: f64, back: Colour) -> impl Iterator<Item = Colour> {
+    (0..=8).rev().map(move |step| back.mixed(colour, most * f64::from(step) / 8.0))
+}
+
+fn are_legible(words: &[Colour], back: Colour) -> bool {
+    words.iter().all(|word| word.contrast(back) >= LEGIBLE)
 }
 
 fn hex(colour: Colour) -> String {
@@ -128,9 +156,9 @@ mod tests {
     #[test]
     fn an_address_has_one_spelling() {
         let colours = chosen("#FFE600", "transparent");
-        assert_eq!(colours.href().as_deref(), Some("/embed/style.css?accent=ffe600&background=transparent&v=1"));
-        assert_eq!(Colours::parse("accent=ffe600&background=transparent&v=1"), Some(colours));
-        for other in ["", "v=1", "accent=FFE600&v=1", "accent=ffe600", "v=1&accent=ffe600", "accent=red&v=1", "accent=ffe600&v=1&x=1"] {
+        assert_eq!(colours.href().as_deref(), Some("/embed/style.css?accent=ffe600&background=transparent&v=2"));
+        assert_eq!(Colours::parse("accent=ffe600&background=transparent&v=2"), Some(colours));
+        for other in ["", "v=2", "accent=FFE600&v=2", "accent=ffe600", "v=2&accent=ffe600", "accent=red&v=2", "accent=ffe600&v=2&x=1"] {
             assert_eq!(Colours::parse(other), None, "{other}");
         }
         assert_eq!(Colours::default().href(), None);
@@ -161,6 +189,28 @@ mod tests {
                 let on_bar = value(&sheet, "ink").contrast(value(&sheet, "bar"));
                 assert!(on_bar >= LEGIBLE || value(&sheet, "bar") == behind, "{accent} on {back}: {on_bar}");
             }
+        }
+    }
+
+    /// A dashboard in a frame: its cards keep their colour, and so must what lies on them.
+    #[test]
+    fn words_on_the_cards_of_a_dashboard_are_legible_on_any_background() {
+        for back in ["ff0000", "00ff00", "0000ff", "ffff00", "ff00ff", "00ffff", "000000", "ffffff", "808080", "767676", "800000", "1a1d21"]
+        {
+            let sheet = chosen("", back).sheet();
+            let (roles, tints) = sheet.split_once(":root:not([data-widget])").expect("a part for dashboards");
+            let dark = usize::from(tints.contains("color-scheme:dark"));
+            let card = [LIGHT, DARK][dark][0];
+            let bar = value(tints, "bar");
+            for word in ["ink", "ink-2", "accent"].map(|role| value(roles, role)) {
+                for behind in [bar, value(tints, "accent-soft"), value(tints, "sunk"), card, value(roles, "paper")] {
+                    let contrast = word.contrast(behind);
+                    assert!(contrast >= LEGIBLE, "{word} on {behind} over {back}: {contrast}");
+                }
+            }
+            let hovered = bar.mixed(value(roles, "accent"), HOVER);
+            assert!(value(roles, "ink").contrast(hovered) >= LEGIBLE, "{back}: under the pointer");
+            assert!(bar.contrast(card) < 1.6, "{back}: a bar of {bar} is of the card's own colour");
         }
     }
 

@@ -140,6 +140,12 @@ impl From<anyhow::Error> for Trouble {
     }
 }
 
+impl From<Crowded> for Trouble {
+    fn from(crowded: Crowded) -> Self {
+        Self::Broken(crowded.into())
+    }
+}
+
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Broken(anyhow::Error::from(error).context("the store failed"))

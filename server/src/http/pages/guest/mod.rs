@@ -15,6 +15,7 @@ pub(super) use password::authenticate;
 use sitting::Sitting;
 
 use super::super::App;
+use super::super::carried::{SURROGATE_KEY, leads_to};
 use super::answer::{self, Page, Trouble};
 use super::gate;
 use super::person::Person;
@@ -27,7 +28,8 @@ use footfall_app::words::Lang;
 use footfall_domain::{Metric, Role, Site};
 use footfall_processor::SiteEntry;
 use footfall_query::{DateRange, Query, current_visitors};
-use http::HeaderMap;
+use http::header::CACHE_CONTROL;
+use http::{HeaderMap, HeaderValue};
 use std::sync::Arc;
 
 /// Somebody who reads a site's numbers without signing in.
@@ -101,6 +103,17 @@ impl Guest {
     /// The language, which the address says.
     pub(in crate::http) fn lang(&self) -> Lang {
         self.door.dress().lang
+    }
+
+    /// The way to the one spelling of an address of theirs: kept by caches, unless a password was asked for.
+    pub(in crate::http) fn leads_to(&self, place: &str) -> Response {
+        let mut response = leads_to(place, self.site());
+        if self.is_private {
+            let headers = response.headers_mut();
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            headers.remove(SURROGATE_KEY);
+        }
+        response
     }
 
     /// What a page of theirs at an address has around it: nothing of anybody's. `indexed`: whether search engines may

@@ -80,6 +80,14 @@ impl Guest {
 }
 
 impl Sitting {
+    /// What an address says as far as the site has it, as far as its days have begun, and as far as it is a guest's business.
+    /// Whatever is asked for a guest is asked of this: a filter on what is not shown is a question about it.
+    pub(in crate::http) fn possible(&self, state: &PageState) -> PageState {
+        let (known, _) = state.known_at(&self.seat.site);
+        let (possible, _) = known.possible(&self.seat.asker(&self.seat.context()));
+        possible
+    }
+
     /// A page at an address.
     pub(in crate::http) fn page<'a>(&'a self, address: &'a str, frames: Frames) -> Piece<'a> {
         Piece { frames: Some(frames), ..self.file(address) }
