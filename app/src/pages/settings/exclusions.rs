@@ -32,11 +32,12 @@ fn rules(page: &ExclusionsPage) -> impl IntoView + use<> {
         let rows = page.rules.iter().map(|rule| rule_row(page, rule)).collect_view();
         view! {
             <table class="table">
+                <caption class="unseen">{words.settings.exclusions}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{said.what}</th>
                         <th scope="col">{said.since}</th>
-                        <th><span class="unseen">{words.common.remove}</span></th>
+                        <th scope="col"><span class="unseen">{words.common.remove}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

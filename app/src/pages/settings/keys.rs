@@ -31,12 +31,13 @@ fn part(page: &KeysPage) -> impl IntoView + use<> {
     let table = (!page.keys.is_empty()).then(|| {
         view! {
             <table class="table">
+                <caption class="unseen">{said.keys}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{said.key_name}</th>
                         <th scope="col">{said.key_may}</th>
                         <th scope="col">{said.key_made}</th>
-                        <th><span class="unseen">{words.common.remove}</span></th>
+                        <th scope="col"><span class="unseen">{words.common.remove}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
