@@ -113,6 +113,26 @@ fn an_invitation_for_one_is_for_nobody_else() {
 }
 
 #[test]
+fn of_many_who_accept_at_once_one_gets_an_account_and_the_log_says_so() {
+    let house = house_of_two();
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "ada@example.com"), "viewer", "");
+    let (token, join) = (link.split_once("token=").expect("a token").1, format!("{}/join", server.url));
+    std::thread::scope(|all| {
+        for n in 0..4 {
+            let browser = Client::browser();
+            let csrf = browser.get(&format!("{}{link}", server.url)).field("csrf");
+            let (email, join) = (format!("guest-{n}@example.com"), &join);
+            all.spawn(move || browser.form(join, &[("csrf", &csrf), ("token", token), ("email", &email), ("password", PASSWORD)]));
+        }
+    });
+    let log = house.ok(&["log"]);
+    let noted = |deed: &str| log.lines().filter(|line| line.contains(deed) && line.contains("guest-")).count();
+    assert_eq!(house.ok(&["user", "list"]).matches("guest-").count(), 1);
+    assert_eq!(noted("user-added") - noted("user-removed"), 1, "{log}");
+}
+
+#[test]
 fn a_known_address_signs_in_before_it_accepts() {
     let house = house_of_two();
     let server = house.serve();
