@@ -83,12 +83,12 @@ impl Colours {
                 role("focus", &hex(FOCUS[scheme]));
                 let name = ["light", "dark"][scheme];
                 // A widget has no cards, and behind its corners is the framing page: browsers show that only where both have
-                // one scheme. A dashboard has cards, and tints lie on them: theirs follow from the card.
-                let words = [ink, quiet, accent];
-                let (tint, line) = (hex(tint(accent, card, &words)), hex(card.mixed(ink, 0.14)));
-                let sunk = hex(tint_of(ink, SUNK, card, &words));
-                let tints = format!("--bar:{tint};--accent-soft:{tint};--sunk:{sunk};--line:{line};");
-                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name};{tints}}}")
+                // one scheme.
+                format!(
+                    ":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name};{}}}{}",
+                    tints(&[ink, quiet, accent], card),
+                    self.cards(scheme, ink)
+                )
             }
             other => {
                 if other.is_some() {
@@ -111,24 +111,41 @@ impl Colours {
     }
 }
 
+impl Colours {
+    /// What stands on the cards of a dashboard: as without a background. `ink`: words that take over the page's colour.
+    fn cards(&self, scheme: usize, ink: Colour) -> String {
+        let card = [LIGHT, DARK][scheme][0];
+        let [quiet, good, bad] = [QUIET, GOOD, BAD].map(|both| both[scheme]);
+        let accent = self.accent.unwrap_or(ACCENT[scheme]).legible_on(&[card]);
+        let mut roles = tints(&[ink, quiet, accent], card);
+        for (name, colour) in [("ink-2", quiet), ("accent", accent), ("good", good), ("bad", bad)] {
+            write!(roles, "--{name}:{};", hex(colour)).expect("a string takes every write");
+        }
+        format!(":root:not([data-widget]) .card{{{roles}}}")
+    }
+}
+
+/// The tints of a dashboard, which lie on cards and follow from them: `words` are ink, quieter words and accent.
+fn tints(words: &[Colour; 3], card: Colour) -> String {
+    let [ink, _, accent] = *words;
+    let (bar, line) = (hex(tint(accent, card, words)), hex(card.mixed(ink, 0.14)));
+    let sunk = steps(ink, SUNK, card).find(|sunk| are_legible(words, *sunk)).unwrap_or(card);
+    format!("--bar:{bar};--accent-soft:{bar};--sunk:{};--line:{line};", hex(sunk))
+}
+
 /// A bar of an accent, as strong as the words on it allow.
 fn bar(accent: Colour, back: Colour, words: &[Colour]) -> Colour {
-    tints(accent, BAR, back).find(|bar| are_legible(words, *bar)).unwrap_or(back)
+    steps(accent, BAR, back).find(|bar| are_legible(words, *bar)).unwrap_or(back)
 }
 
 /// The same on a card, where a row under the pointer is stronger.
 fn tint(accent: Colour, card: Colour, words: &[Colour]) -> Colour {
     let hovered = |tint: &Colour| are_legible(&words[..1], tint.mixed(accent, HOVER));
-    tints(accent, BAR, card).find(|tint| are_legible(words, *tint) && hovered(tint)).unwrap_or(card)
-}
-
-/// So much of a colour at most.
-fn tint_of(colour: Colour, most: f64, card: Colour, words: &[Colour]) -> Colour {
-    tints(colour, most, card).find(|tint| are_legible(words, *tint)).unwrap_or(card)
+    steps(accent, BAR, card).find(|tint| are_legible(words, *tint) && hovered(tint)).unwrap_or(card)
 }
 
 /// From the strongest to none.
-fn tints(colour: Colour, most: f64, back: Colour) -> impl Iterator<Item = Colour> {
+fn steps(colour: Colour, most: f64, back: Colour) -> impl Iterator<Item = Colour> {
     (0..=8).rev().map(move |step| back.mixed(colour, most * f64::from(step) / 8.0))
 }
 
@@ -198,19 +215,34 @@ mod tests {
         for back in ["ff0000", "00ff00", "0000ff", "ffff00", "ff00ff", "00ffff", "000000", "ffffff", "808080", "767676", "800000", "1a1d21"]
         {
             let sheet = chosen("", back).sheet();
-            let (roles, tints) = sheet.split_once(":root:not([data-widget])").expect("a part for dashboards");
-            let dark = usize::from(tints.contains("color-scheme:dark"));
-            let card = [LIGHT, DARK][dark][0];
-            let bar = value(tints, "bar");
-            for word in ["ink", "ink-2", "accent"].map(|role| value(roles, role)) {
-                for behind in [bar, value(tints, "accent-soft"), value(tints, "sunk"), card, value(roles, "paper")] {
-                    let contrast = word.contrast(behind);
-                    assert!(contrast >= LEGIBLE, "{word} on {behind} over {back}: {contrast}");
+            let [roles, tints, cards] = sheet.split(":root:not([data-widget])").collect::<Vec<_>>()[..] else {
+                panic!("three parts: {sheet}")
+            };
+            let card = [LIGHT, DARK][usize::from(tints.contains("color-scheme:dark"))][0];
+            let (ink, paper) = (value(roles, "ink"), value(roles, "paper"));
+            let words_of = |roles: &str| ["ink-2", "accent"].map(|role| value(roles, role));
+            // Around the cards, and on them.
+            for (words, tints, behind) in [(words_of(roles), tints, &[paper, card][..]), (words_of(cards), cards, &[card])] {
+                let behind = behind.iter().copied().chain(["bar", "accent-soft", "sunk"].map(|role| value(tints, role)));
+                for behind in behind {
+                    for word in words.into_iter().chain([ink]) {
+                        assert!(word.contrast(behind) >= LEGIBLE, "{word} on {behind} over {back}: {}", word.contrast(behind));
+                    }
                 }
+                let hovered = value(tints, "bar").mixed(words[1], HOVER);
+                assert!(ink.contrast(hovered) >= LEGIBLE, "{back}: under the pointer");
             }
-            let hovered = bar.mixed(value(roles, "accent"), HOVER);
-            assert!(value(roles, "ink").contrast(hovered) >= LEGIBLE, "{back}: under the pointer");
-            assert!(bar.contrast(card) < 1.6, "{back}: a bar of {bar} is of the card's own colour");
+            for role in ["good", "bad"] {
+                assert!(value(cards, role).contrast(card) >= LEGIBLE, "{role} over {back}");
+            }
+            assert_eq!(
+                value(cards, "bar"),
+                value(
+                    &chosen("", if card == LIGHT[0] { "ffffff" } else { "000000" }).sheet().split(" .card").last().expect("cards"),
+                    "bar"
+                ),
+                "{back}: a bar is of the card's colours alone"
+            );
         }
     }
 
