@@ -38,6 +38,14 @@ impl Asker {
         Self { name, browser, headers, csrf: String::new() }
     }
 
+    /// Sends a form of theirs, which is taken.
+    pub fn send(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", self.csrf.as_str())]).collect();
+        let answer = self.browser.form(&format!("{}{path}", server.url), &fields);
+        assert!([200, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+        answer
+    }
+
     /// Programs name the site beside the path.
     pub fn ask(&self, server: &Server, method: &str, path: &str, domain: &str) -> Answer {
         let mut headers: Vec<(&str, &str)> = self.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -82,7 +90,21 @@ pub fn house() -> House {
     house
 }
 
-/// The path of a route about a site.
+/// A team of the owner's; its page.
+pub fn team(server: &Server, owner: &Asker) -> String {
+    let made = owner.send(server, "/teams/new", &[("name", "Shop")]);
+    made.header("location").expect("its page").to_owned()
+}
+
+/// Takes somebody into a team.
+pub fn takes_in(server: &Server, owner: &Asker, team: &str, name: &'static str, role: &str) {
+    let invited = owner.send(server, &format!("{team}/invite"), &[("role", role), ("email", &email(name))]).text();
+    let at = invited.find("/join?token=").expect("a link");
+    let token = invited[at + 12..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>();
+    Asker::person(server, name).send(server, "/join", &[("token", &token)]);
+}
+
+/// The path of a route about a site, or about the one team there is.
 pub fn filled(route: &str, domain: &str) -> String {
     let value = |name: &str| match name {
         "domain" | "site" | "site_id" => domain.to_owned(),
@@ -94,6 +116,7 @@ pub fn filled(route: &str, domain: &str) -> String {
         "file" => "TOTAL.json".to_owned(),
         "path" => "TOTAL.json".to_owned(),
         "email" => email("nobody-yet"),
+        "id" if route.starts_with("/teams/") => "1".to_owned(),
         "id" | "goal_id" => "77".to_owned(),
         _ => "x".to_owned(),
     };
