@@ -75,7 +75,7 @@ fn row(page: &Account, key: &KeyRow) -> impl IntoView + use<> {
     let name = plain(&key.name);
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
+            <th class="wrap-anywhere" scope="row">{name.clone()}</th>
             <td>{may}</td>
             <td>{format::day_short(key.created, page.frame.lang)}</td>
             <td class="table__end">

@@ -61,7 +61,7 @@ fn rule_row(page: &ExclusionsPage, rule: &ExclusionRow) -> impl IntoView + use<>
     let since = rule.from.map_or_else(|| said.always.to_owned(), |from| format::day_short(from, lang));
     view! {
         <tr>
-            <th scope="row">{what.clone()}</th>
+            <th class="wrap-anywhere" scope="row">{what.clone()}</th>
             <td>{since}</td>
             <td class="table__end">
                 <form method="post" action=routes::settings_form(&page.domain, "exclusions/remove")>

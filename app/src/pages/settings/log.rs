@@ -20,6 +20,7 @@ fn part(page: &LogPage) -> impl IntoView + use<> {
     let here = routes::settings_form(&page.domain, "log");
     let older = page.before.map(|before| view! { <a class="way" rel="next" href=format!("{here}?before={before}")>{said.older}</a> });
     let newest = (!page.newest).then(|| view! { <a class="way" href=here.clone()>{said.newest}</a> });
+    let ways = (page.before.is_some() || !page.newest).then(|| view! { <div class="actions">{newest}{older}</div> });
     let content = if page.rows.is_empty() {
         view! { <p>{said.none}</p> }.into_any()
     } else {
@@ -30,7 +31,7 @@ fn part(page: &LogPage) -> impl IntoView + use<> {
             <h2>{said.title}</h2>
             <p class="quiet">{said.why}</p>
             {content}
-            <div class="actions">{newest}{older}</div>
+            {ways}
         </section>
     }
 }
