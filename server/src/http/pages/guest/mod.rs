@@ -25,7 +25,7 @@ use axum::response::Response;
 use footfall_app::door::Door;
 use footfall_app::models::{Frame, Outside};
 use footfall_app::words::Lang;
-use footfall_domain::{Metric, Role, Site};
+use footfall_domain::{Metric, Role, Site, UnixMillis};
 use footfall_processor::SiteEntry;
 use footfall_query::{DateRange, Query, current_visitors};
 use http::header::CACHE_CONTROL;
@@ -42,6 +42,8 @@ pub(in crate::http) struct Guest {
     pub segment: Option<u64>,
     /// Whether it took a password: then nothing is carried by caches.
     pub is_private: bool,
+    /// When the link ends they came by.
+    pub ends: Option<UnixMillis>,
 }
 
 impl Guest {
@@ -56,7 +58,7 @@ impl Guest {
         if person.signed_in.is_some() && gate::rights(app, person).await?.may(&entry.site, Role::Viewer) {
             return Ok(None);
         }
-        Ok(Some(Self { entry, door: Door::public(query), segment: None, is_private: false }))
+        Ok(Some(Self { entry, door: Door::public(query), segment: None, is_private: false, ends: None }))
     }
 
     /// The guest of a widget: of a public site without a link, of any with one that asks for no password.
@@ -68,14 +70,14 @@ impl Guest {
         let entry = entry(app, &domain.to_ascii_lowercase())?;
         let Some(slug) = door.slug() else {
             return if entry.site.sharing.public {
-                Ok(Self { entry, door, segment: None, is_private: false })
+                Ok(Self { entry, door, segment: None, is_private: false, ends: None })
             } else {
                 Err(Trouble::NotFound)
             };
         };
         let link = entry.site.sharing.link(slug, app.house.now()).filter(|link| link.password_hash.is_none()).ok_or(Trouble::NotFound)?;
-        let segment = link.segment;
-        Ok(Self { entry, door, segment, is_private: false })
+        let (segment, ends) = (link.segment, link.expires);
+        Ok(Self { entry, door, segment, is_private: false, ends })
     }
 
     /// Visitors at this moment whose hits they may see.
