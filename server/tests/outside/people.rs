@@ -374,6 +374,30 @@ fn the_log_says_what_of_a_link_was_changed_what_was_imported_and_what_has_no_nam
     assert!(account.contains("Team “Shop”: withdrew the invitation of vera@example.com"), "{account}");
 }
 
+/// Other filters in it would show more to all who have the link.
+#[test]
+fn a_segment_that_a_link_shows_is_changed_by_who_may_share() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "editor"]);
+    let server = house.serve();
+    let (owner, mia) = (signed_in(&server, "ada@example.com"), signed_in(&server, "mia@example.com"));
+    let segments = "/example.com/settings/segments";
+    for name in ["Blog", "Docs"] {
+        let fields = [("name", name), ("for", "site"), ("f", "is,page,/blog")];
+        assert_eq!(send(&server, &mia, segments, segments, &fields).status, 303);
+    }
+    let shared = send(&server, &owner, SHARING, &format!("{SHARING}/link"), &[("name", "Board"), ("segment", "1")]);
+    assert_eq!(shared.status, 303, "{}", shared.text());
+    let replace =
+        |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/replace"), &[("id", id), ("f", "contains,page,/")]);
+    let remove = |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/remove"), &[("id", id)]);
+    for refused in [replace(&mia, "1"), remove(&mia, "1")] {
+        assert_eq!((refused.status, refused.text().contains("The shared link “Board” shows")), (422, true), "{}", refused.text());
+    }
+    assert_eq!((replace(&mia, "2").status, remove(&mia, "2").status), (303, 303), "no link stands on it");
+    assert_eq!(replace(&owner, "1").status, 303);
+}
+
 #[test]
 fn a_form_that_was_about_another_site_ends_none() {
     let house = house_of_two();

@@ -14,7 +14,7 @@ use footfall_app::models::{Field, Notice, SegmentForm, SegmentRow, SegmentsPage}
 use footfall_app::site_page::{Filter, Names, PageState, Parsed, Period, asked_words, named_shortly};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
-use footfall_domain::Role;
+use footfall_domain::{Role, SiteId};
 use footfall_query::{self as query, SiteContext};
 use http::StatusCode;
 use std::sync::Arc;
@@ -74,8 +74,9 @@ async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
     may_change(app, form, domain, id).await?;
+    may_take(app, form, domain, id).await?;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
-    let problem = match sent.problem(&form.person) {
+    let problem = match sent.problem(&form.person).or(kept_by_link(app, form, site, id).await?) {
         Some(problem) => Some(problem),
         None => match lexicon::replace_segment(&app.house, site, email, id, &sent.asked).await {
             Ok(()) => return see(&under(id).href(domain)),
@@ -180,13 +181,26 @@ async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
     may_change(app, form, domain, id).await?;
+    may_take(app, form, domain, id).await?;
     match lexicon::remove_segment(&app.house, email, site, email, id).await {
         // Somebody else was faster, or it is somebody else's.
         Ok(()) | Err(LexiconError::Gone) => {}
         Err(LexiconError::Broken(error)) => return Err(error.into()),
+        Err(LexiconError::Linked(link)) => return Err(Trouble::Refused((form.person.lang.words().segments.linked)(&link))),
         Err(error) => return Err(anyhow::Error::from(error).into()),
     }
     see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
+}
+
+/// Why who sends a form may not change what a segment asks: a shared link shows the site under it, and who gives names does
+/// not share.
+async fn kept_by_link(app: &App, form: &Form, site: SiteId, id: u64) -> Result<Option<String>, Trouble> {
+    let Some(link) = lexicon::link_on(&app.house, site, id) else { return Ok(None) };
+    let shares = match app.house.engine.sites().by_id(site) {
+        Some(entry) => gate::rights(app, &form.person).await?.may(&entry.site, Role::Admin),
+        None => false,
+    };
+    Ok((!shares).then(|| (form.person.lang.words().segments.kept_by_link)(&link)))
 }
 
 /// A segment cannot name segments: what they ask is put in their place. `None`: one of them is gone.
@@ -217,6 +231,19 @@ async fn may_change(app: &App, form: &Form, domain: &str, id: u64) -> Result<(),
     may_keep(app, form, domain, personal).await
 }
 
+/// What a shared link shows is for those to change who share: other filters in its segment would show more to all who have
+/// the link.
+async fn may_take(app: &App, form: &Form, domain: &str, id: u64) -> Result<(), Trouble> {
+    let entry = admit(app, &form.person, domain, Role::Viewer).await?;
+    let link = entry.site.sharing.links.iter().find(|link| link.segment == Some(id));
+    match link {
+        Some(link) if !gate::rights(app, &form.person).await?.may(&entry.site, Role::Admin) => {
+            Err(Trouble::Refused((form.person.lang.words().segments.of_link)(&link.name)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whose a form says a segment is to be.
 fn is_personal(form: &Form) -> Result<bool, Trouble> {
     form.choice("for", |whose| match whose {
@@ -242,6 +269,7 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
         LexiconError::NoRoom(kilobytes) => (said.no_room)(*kilobytes),
         LexiconError::Gone => said.gone.to_owned(),
         LexiconError::OfSite => said.stays.to_owned(),
+        LexiconError::Linked(link) => (said.linked)(link),
         LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
     };
     Field::wrong(written_name(form), problem)
