@@ -396,6 +396,7 @@ fn a_segment_that_a_link_shows_is_changed_by_who_may_share() {
     }
     assert_eq!((replace(&mia, "2").status, remove(&mia, "2").status), (303, 303), "no link stands on it");
     assert_eq!(replace(&owner, "1").status, 303);
+    assert_eq!(remove(&owner, "1").status, 422, "the link would show nothing");
 }
 
 #[test]

@@ -19,7 +19,9 @@ fn links_open_what_they_say_and_no_more() {
     let nobody = Asker::nobody(&server);
     let stranger = Asker::person(&server, "stranger");
     let behind = |path: &str| {
-        ["/share/{domain}", "/embed/{domain}", "/api/sites/{domain}/current", "/api/stats/{domain}/"].iter().any(|way| path.starts_with(way))
+        ["/share/{domain}", "/embed/{domain}", "/api/sites/{domain}/current", "/api/stats/{domain}/"]
+            .iter()
+            .any(|way| path.starts_with(way))
     };
     let mut asked = 0;
     for operation in operations(&server).into_iter().filter(|operation| operation.method == "GET" && behind(&operation.path)) {
