@@ -15,7 +15,7 @@ pub struct Colours {
 }
 
 /// Raise it when [`Colours::sheet`] makes something else of the same colours: browsers keep sheets for ever.
-const VERSION: u8 = 2;
+pub const VERSION: u8 = 2;
 
 /// What the style sheets have behind words, in light and dark: the card and the page.
 const LIGHT: [Colour; 2] = [Colour([0xff, 0xfe, 0xfb]), Colour([0xf7, 0xf5, 0xf0])];
