@@ -55,8 +55,6 @@ pub struct SegmentWords {
     pub stays: &'static str,
     /// A shared link shows the site under it, from the link's name; it cannot be removed.
     pub linked: fn(&str) -> String,
-    /// The same, to who may not share; it cannot be changed.
-    pub kept_by_link: fn(&str) -> String,
     /// There is one of this name.
     pub exists: &'static str,
     /// There are as many as fit, from the limit.
@@ -99,9 +97,6 @@ pub(super) const EN: SegmentWords = SegmentWords {
     stays: "This segment is everybody’s and stays so, for others use it. Set its filters on the numbers to make one of your own.",
     linked: |link| {
         format!("The shared link “{link}” shows the site under this segment. Remove the link first, or give it another segment.")
-    },
-    kept_by_link: |link| {
-        format!("The shared link “{link}” shows the site under this segment: only who may share the site changes what it asks.")
     },
     exists: "There is a segment of this name already.",
     full: |most| format!("At most {most} segments fit. Remove one first."),
@@ -148,9 +143,6 @@ pub(super) const DE: SegmentWords = SegmentWords {
         format!(
             "Der geteilte Link „{link}“ zeigt die Website unter diesem Segment. Zuerst den Link entfernen oder ihm ein anderes Segment geben."
         )
-    },
-    kept_by_link: |link| {
-        format!("Der geteilte Link „{link}“ zeigt die Website unter diesem Segment: Nur wer die Website teilen darf, ändert, was es fragt.")
     },
     exists: "Ein Segment dieses Namens gibt es schon.",
     full: |most| format!("Mehr als {most} Segmente passen nicht. Zuerst eins entfernen."),

@@ -14,7 +14,7 @@ use footfall_app::models::{Field, Notice, SegmentForm, SegmentRow, SegmentsPage}
 use footfall_app::site_page::{Filter, Names, PageState, Parsed, Period, asked_words, named_shortly};
 use footfall_app::words::Words;
 use footfall_app::{pages, routes};
-use footfall_domain::{Role, SiteId};
+use footfall_domain::Role;
 use footfall_query::{self as query, SiteContext};
 use http::StatusCode;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     may_change(app, form, domain, id).await?;
     may_take(app, form, domain, id).await?;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
-    let problem = match sent.problem(&form.person).or(kept_by_link(app, form, site, id).await?) {
+    let problem = match sent.problem(&form.person) {
         Some(problem) => Some(problem),
         None => match lexicon::replace_segment(&app.house, site, email, id, &sent.asked).await {
             Ok(()) => return see(&under(id).href(domain)),
@@ -192,17 +192,6 @@ async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
 }
 
-/// Why who sends a form may not change what a segment asks: a shared link shows the site under it, and who gives names does
-/// not share.
-async fn kept_by_link(app: &App, form: &Form, site: SiteId, id: u64) -> Result<Option<String>, Trouble> {
-    let Some(link) = lexicon::link_on(&app.house, site, id) else { return Ok(None) };
-    let shares = match app.house.engine.sites().by_id(site) {
-        Some(entry) => gate::rights(app, &form.person).await?.may(&entry.site, Role::Admin),
-        None => false,
-    };
-    Ok((!shares).then(|| (form.person.lang.words().segments.kept_by_link)(&link)))
-}
-
 /// A segment cannot name segments: what they ask is put in their place. `None`: one of them is gone.
 fn without_segments(filter: query::Filter, site: &SiteContext) -> Option<Vec<query::Filter>> {
     let of = |id: &u64| site.segments.iter().find(|segment| segment.id == *id).map(|segment| segment.filters.clone());
@@ -235,10 +224,9 @@ async fn may_change(app: &App, form: &Form, domain: &str, id: u64) -> Result<(),
 /// the link.
 async fn may_take(app: &App, form: &Form, domain: &str, id: u64) -> Result<(), Trouble> {
     let entry = admit(app, &form.person, domain, Role::Viewer).await?;
-    let link = entry.site.sharing.links.iter().find(|link| link.segment == Some(id));
-    match link {
+    match lexicon::link_on(&app.house, entry.site.id, id) {
         Some(link) if !gate::rights(app, &form.person).await?.may(&entry.site, Role::Admin) => {
-            Err(Trouble::Refused((form.person.lang.words().segments.of_link)(&link.name)))
+            Err(Trouble::Refused((form.person.lang.words().segments.of_link)(&link)))
         }
         _ => Ok(()),
     }
