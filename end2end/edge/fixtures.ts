@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Footfall, freePort } from '../support/footfall.ts';
@@ -54,6 +55,17 @@ export async function open(settings: Record<string, string>): Promise<Edge> {
 export async function close({ footfall, cache, deaf }: Edge): Promise<void> {
   await Promise.all([cache.stop(), deaf.stop()]);
   await footfall.stop();
+}
+
+/** Makes a shared link of the private site, as its owner who is signed in; its address, at the cache. */
+export async function shared(page: Page, edge: Edge, name: string, password = ''): Promise<string> {
+  await page.goto(`${edge.footfall.origin}/quiet.example/settings/sharing`);
+  const form = page.locator('form', { has: page.locator('#name-new') });
+  await form.getByLabel('Name', { exact: true }).fill(name);
+  await form.getByLabel('Password (optional)').fill(password);
+  await form.getByRole('button', { name: 'Make a link' }).click();
+  const address = new URL(await page.getByLabel(`Address of the link ${name}`).innerText());
+  return edge.cache.origin + address.pathname + address.search;
 }
 
 export interface Answer {
