@@ -86,8 +86,14 @@ sub vcl_recv {
         return (pass);
     }
 
-    # Everything else is a stranger's, and all strangers are alike.
-    unset req.http.Cookie;
+    # Everything else is a stranger's, and all strangers are alike. But where they are asked to sign in, or for a password,
+    # there is a form, which comes back with the cookie it was shown with: Footfall must see that there is one, else it
+    # gives another, and the form in the first tab is good for nothing. What is kept depends on no cookie.
+    if (req.http.Cookie ~ "(^|;\s*)(__Host-)?footfall-form=") {
+        set req.http.Cookie = regsub(req.http.Cookie, "^(.*;\s*)?((__Host-)?footfall-form=[^;]*).*$", "\2");
+    } else {
+        unset req.http.Cookie;
+    }
     if (req.http.Accept-Encoding ~ "(^|[ ,])br($|[ ,;])" && req.http.Accept-Encoding !~ "(^|[ ,])br;q=0(\.0*)?($|[ ,])") {
         set req.http.X-Footfall-Coding = "br";
     }
