@@ -52,8 +52,8 @@
 //! | `/{domain}/settings/segments/replace` | POST | `id`, `f` (repeatable) |
 //! | `/{domain}/settings/segments/rename` | POST | `id`, `name`, `for` |
 //! | `/{domain}/settings/segments/remove` | POST | `id` |
-//! | `/{domain}/settings/reset` | POST | `confirm` (the domain, typed again) |
-//! | `/{domain}/settings/remove` | POST | `confirm` (the domain, typed again) |
+//! | `/{domain}/settings/reset` | POST | `site` (from the page), `confirm` (the domain, typed again) |
+//! | `/{domain}/settings/remove` | POST | `site` (from the page), `confirm` (the domain, typed again) |
 //! | `/{domain}/settings/embed` | GET | what a widget's address says, and `widget`, `link`, `width`, `height` |
 //! | `/embed/{domain}/{widget}` | GET | see [`crate::widgets::WidgetState`] |
 //! | `/embed/style.css` | GET | see [`crate::colours::Colours`] |

@@ -83,7 +83,7 @@ async fn every_widget_is_a_whole_document_without_style_or_script_in_it() {
                 assert_eq!(away, 0, "{name}: a site nobody else may see is led to by nothing");
                 assert!(
                     html.contains("data-theme=\"dark\"")
-                        && html.contains("/embed/style.css?accent=ffe600&amp;background=transparent&amp;v=1")
+                        && html.contains("/embed/style.css?accent=ffe600&amp;background=transparent&amp;v=2")
                 );
             }
         }

@@ -22,9 +22,20 @@ backend footfall {
     .connect_timeout = 2s;
     # How long a visitor waits for a slow origin before an older page is shown instead, where there is one.
     .first_byte_timeout = 15s;
+    # Whether it answers at all. One that hangs is left alone after three attempts, and older pages are shown at once; one
+    # that is slow is not. The first answer brings it back, so that no hit is refused for longer than need be.
+    .probe = {
+        .url = "/healthz";
+        .interval = 2s;
+        .timeout = 5s;
+        .window = 3;
+        .threshold = 1;
+        .initial = 1;
+    }
 }
 
-# From where Footfall sends its purges: `[cdn] purge = ["varnish:http://HOST:PORT"]`.
+# From where Footfall sends its purges: `[cdn] purge = ["varnish:http://HOST:PORT"]`. The port is one that speaks plain
+# HTTP: where visitors come by the PROXY protocol (docs/cdn.md), Varnish listens on a second one for this.
 acl purgers {
     "127.0.0.1";
     "::1";
@@ -75,8 +86,14 @@ sub vcl_recv {
         return (pass);
     }
 
-    # Everything else is a stranger's, and all strangers are alike.
-    unset req.http.Cookie;
+    # Everything else is a stranger's, and all strangers are alike. But where they are asked to sign in, or for a password,
+    # there is a form, which comes back with the cookie it was shown with: Footfall must see that there is one, else it
+    # gives another, and the form in the first tab is good for nothing. What is kept depends on no cookie.
+    if (req.http.Cookie ~ "(^|;\s*)(__Host-)?footfall-form=") {
+        set req.http.Cookie = regsub(req.http.Cookie, "^(.*;\s*)?((__Host-)?footfall-form=[^;]*).*$", "\2");
+    } else {
+        unset req.http.Cookie;
+    }
     if (req.http.Accept-Encoding ~ "(^|[ ,])br($|[ ,;])" && req.http.Accept-Encoding !~ "(^|[ ,])br;q=0(\.0*)?($|[ ,])") {
         set req.http.X-Footfall-Coding = "br";
     }
@@ -91,12 +108,12 @@ sub vcl_recv {
 
 # Varnish has added the address it was asked from to X-Forwarded-For. What a visitor wrote there is a claim and goes.
 sub who_is_asking {
+    # Somebody between says that it hands on what another one asked. Footfall says nothing of the kind when it purges.
+    unset req.http.X-Footfall-Relayed;
+    if (req.http.X-Forwarded-For ~ "," || req.http.Forwarded || req.http.Via || req.http.CF-Connecting-IP || req.http.CloudFront-Viewer-Address) {
+        set req.http.X-Footfall-Relayed = "yes";
+    }
     if (client.ip !~ fronts) {
-        if (req.http.X-Forwarded-For ~ ",") {
-            set req.http.X-Footfall-Relayed = "yes";
-        } else {
-            unset req.http.X-Footfall-Relayed;
-        }
         set req.http.X-Forwarded-For = client.ip;
         unset req.http.Forwarded;
         unset req.http.CF-Connecting-IP;
@@ -106,8 +123,6 @@ sub who_is_asking {
         unset req.http.CloudFront-Viewer-Country;
         unset req.http.CloudFront-Viewer-Country-Region;
         unset req.http.CloudFront-Viewer-Country-Region-Name;
-    } else {
-        set req.http.X-Footfall-Relayed = "yes";
     }
 }
 
@@ -173,7 +188,8 @@ sub vcl_backend_response {
     set beresp.http.X-Footfall-Key = blob.encode(encoding=HEX, blob=bereq.hash);
     if (beresp.ttl <= 0s || beresp.http.Set-Cookie || beresp.http.Cache-Control ~ "(?i)(private|no-store|no-cache)") {
         # There was a page here, and now there is none for strangers: the old one is not for the day the origin is away.
-        if (bereq.is_bgfetch || bereq.http.If-None-Match) {
+        # Varnish itself asks so, for a page it has. What is only passed on has the visitor's own words, and drops nothing.
+        if (!bereq.uncacheable && (bereq.is_bgfetch || bereq.http.If-None-Match)) {
             std.ban("obj.http.X-Footfall-Key == " + beresp.http.X-Footfall-Key);
         }
     } else {

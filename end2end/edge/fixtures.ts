@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { Footfall, freePort } from '../support/footfall.ts';
 import { Varnish } from '../support/varnish.ts';
 import { expect, fill, test as base } from '../tests/fixtures.ts';
@@ -42,7 +44,8 @@ export const test = base.extend<object, Worker>({
 /** A server and two caches in front of it. */
 export async function open(settings: Record<string, string>): Promise<Edge> {
   const [first, second] = [await freePort(), await freePort()];
-  const own = { FOOTFALL_CDN_FRESH_SECONDS: String(FRESH), FOOTFALL_CDN_PURGE: `varnish:http://127.0.0.1:${first}` };
+  const told = `http://127.0.0.1:${first}`;
+  const own = { FOOTFALL_CDN_FRESH_SECONDS: String(FRESH), FOOTFALL_CDN_PURGE: `varnish:${told}`, FOOTFALL_PUBLIC_URL: told };
   const footfall = await Footfall.start({ ...own, ...settings });
   const cache = await Varnish.start({ port: first, behind: footfall.origin });
   const deaf = await Varnish.start({ port: second, behind: footfall.origin, fronts: ['127.0.0.1'] });
@@ -52,6 +55,17 @@ export async function open(settings: Record<string, string>): Promise<Edge> {
 export async function close({ footfall, cache, deaf }: Edge): Promise<void> {
   await Promise.all([cache.stop(), deaf.stop()]);
   await footfall.stop();
+}
+
+/** Makes a shared link of the private site, as its owner who is signed in; its address, at the cache. */
+export async function shared(page: Page, edge: Edge, name: string, password = ''): Promise<string> {
+  await page.goto(`${edge.footfall.origin}/quiet.example/settings/sharing`);
+  const form = page.locator('form', { has: page.locator('#name-new') });
+  await form.getByLabel('Name', { exact: true }).fill(name);
+  await form.getByLabel('Password (optional)').fill(password);
+  await form.getByRole('button', { name: 'Make a link' }).click();
+  const address = new URL(await page.getByLabel(`Address of the link ${name}`).innerText());
+  return edge.cache.origin + address.pathname + address.search;
 }
 
 export interface Answer {
@@ -70,12 +84,20 @@ export interface Asked {
   body?: string;
   /** The address of this machine that asks. */
   from?: string;
+  /** The visitor, as a terminator in front says it by the PROXY protocol. */
+  proxied?: string;
 }
 
 /** Asks as a program does: follows nothing, keeps nothing. */
-export function ask(url: string, { method = 'GET', headers = {}, body, from }: Asked = {}): Promise<Answer> {
+export function ask(url: string, { method = 'GET', headers = {}, body, from, proxied }: Asked = {}): Promise<Answer> {
   return new Promise((done, failed) => {
-    const sent = request(url, { method, headers, localAddress: from, agent: false }, (response) => {
+    const { hostname, port } = new URL(url);
+    const createConnection = () => {
+      const socket = connect({ host: hostname, port: Number(port), localAddress: from });
+      if (proxied) socket.write(`PROXY TCP4 ${proxied} ${hostname} 40000 ${port}\r\n`);
+      return socket;
+    };
+    const sent = request(url, { method, headers, createConnection }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => {
@@ -102,11 +124,11 @@ export async function counted({ origin }: { origin: string }, name: string, ...l
 export const renders = (footfall: Footfall) => counted(footfall, 'footfall_page_renders_total');
 
 /** Asks again and again until the answer is the one waited for; returns all of them. */
-export async function until(url: string, enough: (answer: Answer) => boolean, patience = 60_000): Promise<Answer[]> {
+export async function until(url: string, enough: (answer: Answer) => boolean, patience = 60_000, asked: Asked = {}): Promise<Answer[]> {
   const end = Date.now() + patience;
   const answers: Answer[] = [];
   while (Date.now() < end) {
-    const answer = await ask(url);
+    const answer = await ask(url, asked);
     answers.push(answer);
     if (enough(answer)) return answers;
     await new Promise((done) => setTimeout(done, 200));
@@ -121,8 +143,8 @@ export function zoneAtNoon(): string {
 }
 
 /** A hit as the tracker sends it. */
-export function hit(origin: string, path: string, headers: Record<string, string> = {}, domain = 'shop.example'): Promise<Answer> {
+export function hit(origin: string, path: string, headers: Record<string, string> = {}, domain = 'shop.example', asked: Asked = {}): Promise<Answer> {
   const body = JSON.stringify({ name: 'pageview', url: `https://${domain}${path}`, domain });
   const agent = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0';
-  return ask(`${origin}/api/event`, { method: 'POST', body, headers: { 'user-agent': agent, 'content-type': 'application/json', ...headers } });
+  return ask(`${origin}/api/event`, { method: 'POST', body, headers: { 'user-agent': agent, 'content-type': 'application/json', ...headers }, ...asked });
 }

@@ -29,6 +29,23 @@ test('a member sees a private site through the cache, which keeps none of it', a
   await expect(settings.first()).toBeAttached();
 });
 
+test('a form to sign in is good whatever else its browser asks meanwhile', async ({ page, edge }) => {
+  await page.goto(`${edge.cache.origin}/login`);
+  const given = async () => (await page.context().cookies()).filter(({ name }) => name.endsWith('footfall-form')).map(({ value }) => value);
+  const before = await given();
+  expect(before).toHaveLength(1);
+  // What a browser fetches by itself, and a tab that is restored: nothing there, a private site, another form.
+  const tab = await page.context().newPage();
+  for (const path of ['/apple-touch-icon.png', '/nothing/is/here', '/quiet.example', '/shop.example', '/login']) {
+    await tab.goto(edge.cache.origin + path);
+    expect(await given(), path).toEqual(before);
+  }
+  await page.getByLabel('E-mail').fill(OWNER.email);
+  await page.getByLabel('Password').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Sites' })).toBeVisible();
+});
+
 test('who is not signed in sees the same of a private site as of none', async ({ edge }) => {
   const [known, unknown] = [await ask(`${edge.cache.origin}/quiet.example`), await ask(`${edge.cache.origin}/unheard-of.example`)];
   expect(known.status).toBe(unknown.status);

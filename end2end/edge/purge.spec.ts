@@ -1,14 +1,38 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { eventually, Footfall, freePort } from '../support/footfall.ts';
+import type { Varnish } from '../support/varnish.ts';
 import { ask, counted, expect, test } from './fixtures.ts';
 
 test('a ban comes from the server alone', async ({ edge }) => {
-  const ban = (from: string, headers: Record<string, string> = {}) =>
-    ask(edge.cache.origin, { method: 'BAN', from, headers: { 'surrogate-key': 'site-1', ...headers } });
-  expect((await ban('127.0.0.9')).status, 'another address').toBe(405);
-  expect((await ban('127.0.0.1', { 'x-forwarded-for': '203.0.113.7' })).status, 'a visitor, through a proxy').toBe(405);
-  expect((await ban('127.0.0.1', { 'surrogate-key': 'site-1)||(.' })).status, 'an expression').toBe(400);
-  expect((await ban('127.0.0.1')).status).toBe(200);
+  const ban = (cache: Varnish, from: string, headers: Record<string, string> = {}) =>
+    ask(cache.origin, { method: 'BAN', from, headers: { 'surrogate-key': 'site-1', ...headers } });
+  // Also where the address it comes from may say who a visitor is: a terminator on the same machine, say.
+  for (const cache of [edge.cache, edge.deaf]) {
+    expect((await ban(cache, '127.0.0.9')).status, 'another address').toBe(405);
+    for (const name of ['x-forwarded-for', 'forwarded', 'via', 'cloudfront-viewer-address', 'cf-connecting-ip']) {
+      expect((await ban(cache, '127.0.0.1', { [name]: '203.0.113.7' })).status, `a visitor, through a proxy: ${name}`).toBe(405);
+    }
+    expect((await ban(cache, '127.0.0.1', { 'surrogate-key': 'site-1)||(.' })).status, 'an expression').toBe(400);
+    expect((await ban(cache, '127.0.0.1')).status).toBe(200);
+  }
+});
+
+test('visitors add no bans', async ({ edge }) => {
+  const bans = () => edge.deaf.counted('MAIN.bans_added');
+  const known = { 'if-none-match': '"x"' };
+  const before = await bans();
+  for (let n = 0; n < 5; n++) {
+    // Passed on, whatever the answer says: somebody signed in, what is somebody's own, a program, a hit.
+    for (const path of ['/quiet.example', '/shop.example']) await ask(edge.deaf.origin + path, { headers: { ...known, cookie: 'footfall=x' } });
+    await ask(`${edge.deaf.origin}/login`, { headers: known });
+    await ask(`${edge.deaf.origin}/shop.example`, { headers: { ...known, authorization: 'Bearer x' } });
+    await ask(`${edge.deaf.origin}/pixel.gif?d=nowhere.example&u=https%3A%2F%2Fnowhere.example%2F`, { headers: known });
+    // Not there, for strangers, and never the same twice.
+    for (const path of ['/quiet.example', `/never-${n}.example`, `/embed/quiet.example/pages?limit=${n + 1}`]) {
+      expect((await ask(edge.deaf.origin + path, { headers: known })).headers['cache-control'], path).toMatch(/no-store/);
+    }
+  }
+  expect(await bans()).toBe(before);
 });
 
 test('a ban takes one site and no other', async ({ edge }) => {

@@ -17,8 +17,10 @@ from pathlib import Path
 DOMAIN = "example.com"
 # No example of the description is the password: that form would end the sign-in of the tests.
 EMAIL, PASSWORD = "ada@example.com", "staple of the tests"
-# Who signs out everywhere.
+# Who signs out everywhere, and is given another role.
 OTHER = "bob@example.com"
+# Whose role is taken away.
+LEAVING = "cleo@example.com"
 # Seconds a start may take on a busy machine.
 PATIENCE = 60
 
@@ -45,9 +47,8 @@ class House:
             self.command("site", "add", domain)
         # What is for everybody where a site is: counters, widgets, the card.
         self.command("site", "public", DOMAIN, "on")
-        for email in (EMAIL, OTHER):
+        for email in (EMAIL, OTHER, LEAVING):
             self.command("user", "add", email, "--password-stdin", said=PASSWORD)
-        self.command("site", "role", DOMAIN, OTHER, "viewer")
         self.command("import", "--site", DOMAIN, "--format", "hits", "-", said=hits())
         # The site's own has the number 1, for the form that removes it: of another's it would be refused.
         self.command("key", "add", "--site", DOMAIN, "--scope", "stats")
@@ -116,6 +117,12 @@ class House:
         sent = urllib.parse.urlencode({"site_id": DOMAIN, "name": "Board"}).encode()
         asked = urllib.request.Request(f"{self.url}/api/v1/sites/shared-links", sent, {"Authorization": f"Bearer {self.key}"}, method="PUT")
         self.link = json.load(urllib.request.urlopen(asked))["url"].partition("auth=")[2]
+
+    def give_roles(self):
+        """What the forms take away. Programs take it away too: they try every address that the description names."""
+        # Who asks has a role of their own, beside being an administrator, for the form that gives it back.
+        for email, role in ((EMAIL, "admin"), (OTHER, "viewer"), (LEAVING, "viewer")):
+            self.command("site", "role", DOMAIN, email, role)
 
     def knows(self, sign_in):
         """Whether a sign-in still opens pages."""

@@ -1,4 +1,26 @@
 import { createServer, type Server } from 'node:http';
+import type { FrameLocator, Page } from '@playwright/test';
+
+/** Four widgets, and how high their frames are before a script says it. */
+export const FOUR: [string, number][] = [['visitors?theme=auto', 190], ['chart', 420], ['sources?limit=5', 260], ['live', 60]];
+
+/** Frames with widgets of a site. */
+export const frames = (origin: string, site: string, widgets: [string, number][]): string =>
+  widgets.map(([widget, height]) => `<p><iframe title="${widget}" width="100%" height="${height}" src="${origin}/embed/${site}/${widget}"></iframe></p>`).join('');
+
+/** The script that gives frames the height of what is in them. */
+export const heights = ({ origin }: { origin: string }): string => `<script defer src="${origin}/embed/height.js"></script>`;
+
+/** What is in the frame of a widget. */
+export const inside = (page: Page, widget: string): FrameLocator => page.frameLocator(`iframe[title="${widget}"]`);
+
+/** What sticks out of each frame, sideways and below. */
+export const sticksOut = (page: Page): Promise<number[][]> =>
+  Promise.all(
+    page.frames().slice(1).map((frame) =>
+      frame.locator('html').evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [scrollWidth - clientWidth, scrollHeight - clientHeight]),
+    ),
+  );
 
 /** Somebody else's page, on a host of its own, with frames in it. */
 export class Blog {

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { eventually } from './footfall.ts';
 
 const VCL = resolve('../deploy/varnish/footfall.vcl');
@@ -13,9 +14,13 @@ export interface Place {
   behind: string;
   /** Addresses that may say who the visitor is. */
   fronts?: string[];
+  /** Another port, where whoever asks says by the PROXY protocol for whom. */
+  proxied?: number;
+  /** What else of the VCL is another text here. */
+  changes?: [string, string][];
 }
 
-/** A Varnish of our own with the product's VCL: another port behind it, and nothing else changed. */
+/** A Varnish of our own with the product's VCL: another port behind it, and nothing else changed but what is said. */
 export class Varnish {
   private constructor(
     private readonly process: ChildProcess,
@@ -24,15 +29,17 @@ export class Varnish {
     readonly origin: string,
   ) {}
 
-  static async start({ port, behind, fronts = [] }: Place): Promise<Varnish> {
+  static async start({ port, behind, fronts = [], proxied, changes = [] }: Place): Promise<Varnish> {
     const dir = mkdtempSync(join(tmpdir(), 'footfall-varnish-'));
     const vcl = replaced(readFileSync(VCL, 'utf8'), [
       ['.port = "8000";', `.port = "${new URL(behind).port}";`],
       ['acl fronts {\n}', `acl fronts {\n${fronts.map((address) => `"${address}";\n`).join('')}}`],
+      ...changes,
     ]);
     writeFileSync(join(dir, 'footfall.vcl'), vcl);
     const folder = ['-n', join(dir, 'work'), '-f', join(dir, 'footfall.vcl')];
-    const args = ['-F', '-a', `127.0.0.1:${port}`, '-T', 'none', '-s', 'malloc,64m', '-j', 'none', ...folder];
+    const doors = [`127.0.0.1:${port}`, ...(proxied ? [`127.0.0.1:${proxied},PROXY`] : [])].flatMap((door) => ['-a', door]);
+    const args = ['-F', ...doors, '-T', 'none', '-s', 'malloc,64m', '-j', 'none', ...folder];
     const child = spawn('varnishd', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const said: string[] = [];
     for (const stream of [child.stdout, child.stderr]) stream!.on('data', (chunk) => said.push(String(chunk)));
@@ -43,6 +50,14 @@ export class Varnish {
       throw new Error(`${error}\n${said.join('')}`);
     });
     return varnish;
+  }
+
+  /** One of its counters, as varnishstat has it. */
+  async counted(name: string): Promise<number> {
+    const { stdout } = await promisify(execFile)('varnishstat', ['-n', join(this.dir, 'work'), '-1', '-f', name]);
+    const [said, value] = stdout.trim().split(/\s+/);
+    if (said !== name) throw new Error(`no counter ${name}`);
+    return Number(value);
   }
 
   async stop(): Promise<void> {

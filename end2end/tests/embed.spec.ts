@@ -1,27 +1,11 @@
 // Widgets in frames of somebody else's page, and the page that makes them.
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { Blog } from '../support/blog.ts';
-import type { Footfall } from '../support/footfall.ts';
+import { Blog, FOUR, frames, heights, inside, sticksOut } from '../support/blog.ts';
 import { expect, test } from './embed-fixture.ts';
 import { fits } from './fixtures.ts';
 
-const FRAMES: [string, number][] = [['visitors?theme=auto', 190], ['chart', 420], ['sources?limit=5', 260], ['live', 60]];
-const frames = (origin: string, site: string, all: [string, number][]) =>
-  all.map(([widget, height]) => `<p><iframe title="${widget}" width="100%" height="${height}" src="${origin}/embed/${site}/${widget}"></iframe></p>`).join('');
-const script = (footfall: Footfall) => `<script defer src="${footfall.origin}/embed/height.js"></script>`;
-const inside = (page: Page, widget: string) => page.frameLocator(`iframe[title="${widget}"]`);
-
-/** What sticks out of a frame, sideways or below. */
-const sticksOut = (page: Page) =>
-  Promise.all(
-    page.frames().slice(1).map((frame) =>
-      frame.locator('html').evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => [scrollWidth - clientWidth, scrollHeight - clientHeight]),
-    ),
-  );
-
 test('a blog shows four widgets', { tag: '@look' }, async ({ page, open, javaScriptEnabled, colorScheme }) => {
-  const blog = await Blog.open(() => frames(open.origin, 'shop.example', FRAMES), () => script(open));
+  const blog = await Blog.open(() => frames(open.origin, 'shop.example', FOUR), () => heights(open));
   const cookies: string[] = [];
   page.on('response', async (response) => {
     if (response.url().startsWith(open.origin) && (await response.headerValue('set-cookie'))) cookies.push(response.url());
@@ -35,12 +19,12 @@ test('a blog shows four widgets', { tag: '@look' }, async ({ page, open, javaScr
   expect(cookies, 'a frame is given no cookie').toEqual([]);
   if (javaScriptEnabled) {
     // The script has given every frame the height of what is in it.
-    await expect.poll(() => sticksOut(page)).toEqual(FRAMES.map(() => [0, 0]));
+    await expect.poll(() => sticksOut(page)).toEqual(FOUR.map(() => [0, 0]));
     const rules = colorScheme === 'dark' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {};
     const found = (await new AxeBuilder({ page }).options({ resultTypes: ['violations'], ...rules }).analyze()).violations;
     expect(found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
   } else {
-    expect((await sticksOut(page)).map(([sideways]) => sideways)).toEqual(FRAMES.map(() => 0));
+    expect((await sticksOut(page)).map(([sideways]) => sideways)).toEqual(FOUR.map(() => 0));
   }
   await blog.close();
 });

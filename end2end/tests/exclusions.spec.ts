@@ -26,6 +26,10 @@ test('an owner leaves a page out of today, sees why, and takes it back', { tag: 
   await accessible(page);
   await form.getByRole('button', { name: 'Leave out' }).click();
   await expect(page.getByRole('rowheader', { name: 'Pages that match /admin/*' })).toBeVisible();
+  const long = 'staging.a-rather-long-hostname-that-somebody-really-has.example.com';
+  await page.locator('#exclude-hostname').getByLabel('Hostnames', { exact: true }).fill(long);
+  await page.locator('#exclude-hostname').getByRole('button', { name: 'Leave out' }).click();
+  await expect(page.getByRole('table', { name: 'Exclusions' }).getByRole('rowheader', { name: long })).toBeVisible();
   await accessible(page);
   await fits(page);
 
@@ -39,6 +43,7 @@ test('an owner leaves a page out of today, sees why, and takes it back', { tag: 
 
   await page.goto(`${settings}/exclusions`);
   await page.getByRole('button', { name: 'Count again: Pages that match /admin/*' }).click();
+  await page.getByRole('button', { name: `Count again: Hostnames that match ${long}` }).click();
   await expect(page.getByText('There are no rules: everything counts.')).toBeVisible();
   await pages();
   await expect(page.getByRole('link', { name: '/admin/late', exact: true })).toBeVisible();

@@ -146,8 +146,8 @@ export async function fill(footfall: Footfall): Promise<void> {
 }
 
 /** Signs the owner in, by the form. */
-export async function signIn(page: Page, footfall: Footfall): Promise<void> {
-  await page.goto(`${footfall.origin}/login`);
+export async function signIn(page: Page, { origin }: Pick<Footfall, 'origin'>): Promise<void> {
+  await page.goto(`${origin}/login`);
   await page.getByLabel('E-mail').fill(OWNER.email);
   await page.getByLabel('Password').fill(OWNER.password);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -180,7 +180,7 @@ async fn a_moving_site_splits_no_visitor_and_reopens_no_day() {
     let site = sites::add(&house, "test", "example.com", "Asia/Tokyo", None).await.expect("added");
     let date_now = || house.engine.sites().by_id(site.id).expect("the site").calendar.moment(clock.now()).date;
     let before = date_now();
-    let moved = sites::set_zone(&house, &site, "America/Los_Angeles").await.expect("moved");
+    let moved = sites::set(&house, "command", site.id, None, Some("America/Los_Angeles")).await.expect("moved");
     assert_eq!(date_now(), before, "a visitor of this morning is the same this afternoon");
     let mut last = before;
     let mut walk = |hours: i64| {
@@ -192,7 +192,7 @@ async fn a_moving_site_splits_no_visitor_and_reopens_no_day() {
         }
     };
     walk(60);
-    sites::set_zone(&house, &moved, "Asia/Tokyo").await.expect("moved back");
+    sites::set(&house, "command", moved.id, None, Some("Asia/Tokyo")).await.expect("moved back");
     walk(72);
     house.close().await;
 }

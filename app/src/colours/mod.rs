@@ -7,4 +7,4 @@ mod colour;
 mod sheet;
 
 pub use colour::{Background, Colour};
-pub use sheet::Colours;
+pub use sheet::{Colours, VERSION};

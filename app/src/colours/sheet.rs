@@ -15,7 +15,7 @@ pub struct Colours {
 }
 
 /// Raise it when [`Colours::sheet`] makes something else of the same colours: browsers keep sheets for ever.
-const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// What the style sheets have behind words, in light and dark: the card and the page.
 const LIGHT: [Colour; 2] = [Colour([0xff, 0xfe, 0xfb]), Colour([0xf7, 0xf5, 0xf0])];
@@ -33,6 +33,10 @@ const COMPARE: [Colour; 2] = [Colour([0xa8, 0x99, 0x7f]), Colour([0x7d, 0x73, 0x
 const FOCUS: [Colour; 2] = [Colour([0x0b, 0x5c, 0xad]), Colour([0x8e, 0xc5, 0xff])];
 /// How much of the accent is in a bar behind words, at most.
 const BAR: f64 = 0.16;
+/// How much of the words' colour is in what is pressed into a card, at most.
+const SUNK: f64 = 0.06;
+/// How much of the accent comes to a bar under the pointer (`style/components/_panel.scss`).
+const HOVER: f64 = 0.2;
 
 impl Colours {
     /// Reads what [`Colours::query`] says, in that one spelling.
@@ -63,7 +67,8 @@ impl Colours {
             Some(Background::Solid(back)) => {
                 let scheme = usize::from(back.is_dark());
                 // Cards of a dashboard stay as they are, and so must words on them.
-                let backs = [back, [LIGHT, DARK][scheme][0]];
+                let card = [LIGHT, DARK][scheme][0];
+                let backs = [back, card];
                 let [ink, quiet, good, bad] = [INK, QUIET, GOOD, BAD].map(|both| both[scheme].legible_on(&backs));
                 let accent = accent(scheme).legible_on(&backs);
                 role("paper", &hex(back));
@@ -79,7 +84,11 @@ impl Colours {
                 let name = ["light", "dark"][scheme];
                 // A widget has no cards, and behind its corners is the framing page: browsers show that only where both have
                 // one scheme.
-                format!(":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name}}}")
+                format!(
+                    ":root:root{{{roles}}}:root:not([data-widget]){{color-scheme:{name};{}}}{}",
+                    tints(&[ink, quiet, accent], card),
+                    self.cards(scheme, ink)
+                )
             }
             other => {
                 if other.is_some() {
@@ -102,10 +111,46 @@ impl Colours {
     }
 }
 
+impl Colours {
+    /// What stands on the cards of a dashboard: as without a background. `ink`: words that take over the page's colour.
+    fn cards(&self, scheme: usize, ink: Colour) -> String {
+        let card = [LIGHT, DARK][scheme][0];
+        let [quiet, good, bad] = [QUIET, GOOD, BAD].map(|both| both[scheme]);
+        let accent = self.accent.unwrap_or(ACCENT[scheme]).legible_on(&[card]);
+        let mut roles = tints(&[ink, quiet, accent], card);
+        for (name, colour) in [("ink-2", quiet), ("accent", accent), ("good", good), ("bad", bad)] {
+            write!(roles, "--{name}:{};", hex(colour)).expect("a string takes every write");
+        }
+        format!(":root:not([data-widget]) .card{{{roles}}}")
+    }
+}
+
+/// The tints of a dashboard, which lie on cards and follow from them: `words` are ink, quieter words and accent.
+fn tints(words: &[Colour; 3], card: Colour) -> String {
+    let [ink, _, accent] = *words;
+    let (bar, line) = (hex(tint(accent, card, words)), hex(card.mixed(ink, 0.14)));
+    let sunk = steps(ink, SUNK, card).find(|sunk| are_legible(words, *sunk)).unwrap_or(card);
+    format!("--bar:{bar};--accent-soft:{bar};--sunk:{};--line:{line};", hex(sunk))
+}
+
 /// A bar of an accent, as strong as the words on it allow.
 fn bar(accent: Colour, back: Colour, words: &[Colour]) -> Colour {
-    let strengths = (0..=8).rev().map(|step| back.mixed(accent, BAR * f64::from(step) / 8.0));
-    strengths.into_iter().find(|bar| words.iter().all(|word| word.contrast(*bar) >= LEGIBLE)).unwrap_or(back)
+    steps(accent, BAR, back).find(|bar| are_legible(words, *bar)).unwrap_or(back)
+}
+
+/// The same on a card, where a row under the pointer is stronger.
+fn tint(accent: Colour, card: Colour, words: &[Colour]) -> Colour {
+    let hovered = |tint: &Colour| are_legible(&words[..1], tint.mixed(accent, HOVER));
+    steps(accent, BAR, card).find(|tint| are_legible(words, *tint) && hovered(tint)).unwrap_or(card)
+}
+
+/// From the strongest to none.
+fn steps(colour: Colour, most: f64, back: Colour) -> impl Iterator<Item = Colour> {
+    (0..=8).rev().map(move |step| back.mixed(colour, most * f64::from(step) / 8.0))
+}
+
+fn are_legible(words: &[Colour], back: Colour) -> bool {
+    words.iter().all(|word| word.contrast(back) >= LEGIBLE)
 }
 
 fn hex(colour: Colour) -> String {
@@ -128,9 +173,9 @@ mod tests {
     #[test]
     fn an_address_has_one_spelling() {
         let colours = chosen("#FFE600", "transparent");
-        assert_eq!(colours.href().as_deref(), Some("/embed/style.css?accent=ffe600&background=transparent&v=1"));
-        assert_eq!(Colours::parse("accent=ffe600&background=transparent&v=1"), Some(colours));
-        for other in ["", "v=1", "accent=FFE600&v=1", "accent=ffe600", "v=1&accent=ffe600", "accent=red&v=1", "accent=ffe600&v=1&x=1"] {
+        assert_eq!(colours.href().as_deref(), Some("/embed/style.css?accent=ffe600&background=transparent&v=2"));
+        assert_eq!(Colours::parse("accent=ffe600&background=transparent&v=2"), Some(colours));
+        for other in ["", "v=2", "accent=FFE600&v=2", "accent=ffe600", "v=2&accent=ffe600", "accent=red&v=2", "accent=ffe600&v=2&x=1"] {
             assert_eq!(Colours::parse(other), None, "{other}");
         }
         assert_eq!(Colours::default().href(), None);
@@ -161,6 +206,38 @@ mod tests {
                 let on_bar = value(&sheet, "ink").contrast(value(&sheet, "bar"));
                 assert!(on_bar >= LEGIBLE || value(&sheet, "bar") == behind, "{accent} on {back}: {on_bar}");
             }
+        }
+    }
+
+    /// A dashboard in a frame: its cards keep their colour, and so must what lies on them.
+    #[test]
+    fn words_on_the_cards_of_a_dashboard_are_legible_on_any_background() {
+        for back in ["ff0000", "00ff00", "0000ff", "ffff00", "ff00ff", "00ffff", "000000", "ffffff", "808080", "767676", "800000", "1a1d21"]
+        {
+            let sheet = chosen("", back).sheet();
+            let [roles, tints, cards] = sheet.split(":root:not([data-widget])").collect::<Vec<_>>()[..] else {
+                panic!("three parts: {sheet}")
+            };
+            let card = [LIGHT, DARK][usize::from(tints.contains("color-scheme:dark"))][0];
+            let (ink, paper) = (value(roles, "ink"), value(roles, "paper"));
+            let words_of = |roles: &str| ["ink-2", "accent"].map(|role| value(roles, role));
+            // Around the cards, and on them.
+            for (words, tints, behind) in [(words_of(roles), tints, &[paper, card][..]), (words_of(cards), cards, &[card])] {
+                let behind = behind.iter().copied().chain(["bar", "accent-soft", "sunk"].map(|role| value(tints, role)));
+                for behind in behind {
+                    for word in words.into_iter().chain([ink]) {
+                        assert!(word.contrast(behind) >= LEGIBLE, "{word} on {behind} over {back}: {}", word.contrast(behind));
+                    }
+                }
+                let hovered = value(tints, "bar").mixed(words[1], HOVER);
+                assert!(ink.contrast(hovered) >= LEGIBLE, "{back}: under the pointer");
+            }
+            for role in ["good", "bad"] {
+                assert!(value(cards, role).contrast(card) >= LEGIBLE, "{role} over {back}");
+            }
+            let plain = chosen("", if card == LIGHT[0] { "ffffff" } else { "000000" }).sheet();
+            let plain = plain.split(" .card").last().expect("cards");
+            assert_eq!(value(cards, "bar"), value(plain, "bar"), "{back}: a bar is of the card's colours alone");
         }
     }
 

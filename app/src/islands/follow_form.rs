@@ -12,6 +12,8 @@ use web_sys::{
 
 /// So long after the last key pressed it is asked for.
 const PAUSE: Duration = Duration::from_millis(350);
+/// So long nothing is said between two times the same.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// Asks for the page that the form around it leads to, whenever a field of it changes, and takes over its frame, its HTML
 /// to copy and the fields it has. Without scripts the form is sent by its button.
@@ -65,19 +67,46 @@ async fn follow(form: &HtmlFormElement, turn: &Cell<u64>, mine: u64) -> Option<(
 }
 
 fn take_frame(page: &Document) -> Option<()> {
-    for selector in [".embed__preview", ".embed__frame"] {
-        let (there, here) = (page.query_selector(selector).ok()??, browser::find(selector)?);
-        for name in ["class", "title", "width", "height", "src"] {
-            match there.get_attribute(name) {
-                Some(value) if here.get_attribute(name).as_ref() == Some(&value) => {}
-                Some(value) => here.set_attribute(name, &value).ok()?,
-                None => here.remove_attribute(name).ok()?,
-            }
-        }
+    let (preview, now) = (page.query_selector(".embed__preview").ok()??, browser::find(".embed__preview")?);
+    let mut changed = take_attributes(&preview, &now, &["class"])?;
+    let (frame, now) = (page.query_selector(".embed__frame").ok()??, browser::find(".embed__frame")?);
+    if frame.get_attribute("src") == now.get_attribute("src") {
+        changed |= take_attributes(&frame, &now, &["class", "title", "width", "height"])?;
+    } else {
+        // Another element: a frame that is led elsewhere is a step that the browser's way back would have to take again.
+        now.replace_with_with_node_1(&document().import_node_with_deep(&frame, true).ok()?).ok()?;
+        changed = true;
     }
-    let code = page.query_selector(".snippet code").ok()??;
-    browser::find(".snippet code")?.set_text_content(code.text_content().as_deref());
+    let (code, now) = (page.query_selector(".snippet code").ok()??, browser::find(".snippet code")?);
+    if code.text_content() != now.text_content() {
+        now.set_text_content(code.text_content().as_deref());
+        changed = true;
+    }
+    if changed {
+        say();
+    }
     Some(())
+}
+
+/// Whether some of these attributes were others.
+fn take_attributes(there: &Element, here: &Element, names: &[&str]) -> Option<bool> {
+    let mut changed = false;
+    for name in names {
+        match there.get_attribute(name) {
+            value if here.get_attribute(name) == value => continue,
+            Some(value) => here.set_attribute(name, &value).ok()?,
+            None => here.remove_attribute(name).ok()?,
+        }
+        changed = true;
+    }
+    Some(changed)
+}
+
+/// Says it to who does not see it. Words that stay the same are said once: first there must be none.
+fn say() {
+    let Some(place) = browser::find("#embed-said") else { return };
+    place.set_text_content(None);
+    set_timeout(move || place.set_text_content(place.get_attribute("data-said").as_deref()), BREATH);
 }
 
 /// Other fields where another widget has others; else what the page made of those that nobody is in.

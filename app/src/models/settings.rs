@@ -65,6 +65,8 @@ pub struct DangerPage {
     pub notice: Option<Notice>,
     /// The site.
     pub domain: String,
+    /// Which site it is, whatever it is called when a form arrives.
+    pub site: String,
     /// Who gets the site, as it was sent.
     pub new_owner: Field,
     /// Whether the form of handing over is open.

@@ -118,14 +118,18 @@ fn installation_log(page: &Account, log: &InstallationLog) -> impl IntoView + us
     let said = &page.frame.words().log;
     let older = log.before.map(|before| view! { <a class="way" rel="next" href=routes::log_before(before)>{said.older}</a> });
     let newest = (!log.newest).then(|| view! { <a class="way" href=routes::ACCOUNT>{said.newest}</a> });
-    let content =
-        if log.rows.is_empty() { view! { <p>{said.none_here}</p> }.into_any() } else { log_table(&page.frame, &log.rows).into_any() };
+    let ways = (log.before.is_some() || !log.newest).then(|| view! { <div class="actions">{newest}{older}</div> });
+    let content = if log.rows.is_empty() {
+        view! { <p>{said.none_here}</p> }.into_any()
+    } else {
+        log_table(&page.frame, said.installation, &log.rows).into_any()
+    };
     view! {
         <section class="card stack" id="log">
             <h2>{said.installation}</h2>
             <p class="quiet">{said.installation_why}</p>
             {content}
-            <div class="actions">{newest}{older}</div>
+            {ways}
         </section>
     }
 }

@@ -179,6 +179,7 @@ fn made(page: &EmbedPage) -> impl IntoView + use<> {
     view! {
         <section class="card stack">
             <h2>{words.preview}</h2>
+            <p class="unseen" id="embed-said" role="status" data-said=words.changed></p>
             <div class=scheme>
                 <iframe class="embed__frame" class:embed__frame--full=width.is_none() src=src title=title width=width height=page.height.to_string()></iframe>
             </div>

@@ -49,11 +49,12 @@ impl Counter {
     }
 
     /// As a small document for a frame. Its style sheet takes the margins away; without it the picture is the same.
+    // The number is all there is: it is the heading, as large as the picture has it.
     pub fn html(&self, style: &str) -> String {
         let (lang, says, picture) = (self.lang.code(), self.says(), self.svg("\u{202f}"));
         let style = if style.is_empty() { String::new() } else { format!(r#"<link rel="stylesheet" href="{}">"#, svg::escape(style)) };
         format!(
-            r#"<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex, nofollow"><title>{says}</title>{style}</head><body>{picture}</body></html>"#
+            r#"<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex, nofollow"><title>{says}</title>{style}</head><body><main><div role="heading" aria-level="1">{picture}</div></main></body></html>"#
         )
     }
 }

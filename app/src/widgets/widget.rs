@@ -93,7 +93,7 @@ impl Widget {
         match self {
             Widget::Number(_) => 170,
             Widget::Numbers => 200,
-            Widget::Chart => 400,
+            Widget::Chart => 428,
             Widget::Map => 420,
             Widget::Live => 44,
             Widget::List(..) => 82 + 33 * u32::from(rows),

@@ -21,6 +21,8 @@ pub struct ExclusionWords {
     pub always: &'static str,
     /// What a rule leaves out, from its text; a country by its name.
     pub rule: fn(ExclusionKind, &str) -> String,
+    /// The same of an address that is not said.
+    pub an_address: &'static str,
     /// A button in the rule's row, from what it leaves out; only heard.
     pub remove: fn(&str) -> String,
     /// The head of the forms.
@@ -76,7 +78,7 @@ pub struct ExclusionWords {
 pub(super) const EN: ExclusionWords = ExclusionWords {
     page_title: |domain| format!("Exclusions of {domain}"),
     why: "Hits that a rule names are not counted. They stay in the log: take the rule back, and they count again.",
-    from_today: "A rule holds from today on, for all of today. Past days keep their numbers until history is recomputed. At a site without past days it also holds for what you import.",
+    from_today: "A rule holds from today on, for all of today. Past days keep their numbers. At a site without past days it also holds for what you import.",
     none: "There are no rules: everything counts.",
     what: "Left out",
     since: "Since",
@@ -88,6 +90,7 @@ pub(super) const EN: ExclusionWords = ExclusionWords {
         ExclusionKind::Country => format!("Visits from {text}"),
         ExclusionKind::Address => format!("Visits from the address {text}"),
     },
+    an_address: "Visits from an address",
     remove: |what| format!("Count again: {what}"),
     add: "Leave out",
     label: |kind| match kind {
@@ -139,7 +142,7 @@ pub(super) const EN: ExclusionWords = ExclusionWords {
 pub(super) const DE: ExclusionWords = ExclusionWords {
     page_title: |domain| format!("Ausschlüsse von {domain}"),
     why: "Zugriffe, die eine Regel nennt, werden nicht gezählt. Sie bleiben im Protokoll: Nehmen Sie die Regel zurück, zählen sie wieder.",
-    from_today: "Eine Regel gilt ab heute, für den ganzen heutigen Tag. Vergangene Tage behalten ihre Zahlen, bis die Vergangenheit neu berechnet wird. Hat die Website noch keine vergangenen Tage, gilt sie auch für das, was Sie importieren.",
+    from_today: "Eine Regel gilt ab heute, für den ganzen heutigen Tag. Vergangene Tage behalten ihre Zahlen. Hat die Website noch keine vergangenen Tage, gilt sie auch für das, was Sie importieren.",
     none: "Es gibt keine Regeln: Alles zählt.",
     what: "Ausgenommen",
     since: "Seit",
@@ -151,6 +154,7 @@ pub(super) const DE: ExclusionWords = ExclusionWords {
         ExclusionKind::Country => format!("Besuche aus {text}"),
         ExclusionKind::Address => format!("Besuche von der Adresse {text}"),
     },
+    an_address: "Besuche von einer Adresse",
     remove: |what| format!("Wieder zählen: {what}"),
     add: "Ausnehmen",
     label: |kind| match kind {

@@ -1,8 +1,9 @@
 //! Who changed what, in words.
 
 use super::Lang;
+use crate::format;
 use crate::models::LogRow;
-use footfall_domain::Role;
+use footfall_domain::{ExclusionKind, Role};
 
 /// Who changed what, in words.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +38,41 @@ pub struct LogWords {
     pub newest: &'static str,
     /// A deed; `None`: it has no words here.
     pub deed: fn(&LogRow) -> Option<String>,
+}
+
+/// What a rule leaves out. The log has no address.
+fn rule(row: &LogRow, lang: Lang) -> String {
+    let (said, text) = (&lang.words().exclusions, row.about("text"));
+    match ExclusionKind::from_name(row.about("kind")) {
+        None => format!("{} {text}", row.about("kind")),
+        Some(ExclusionKind::Address) if text.is_empty() => said.an_address.to_owned(),
+        Some(ExclusionKind::Country) => (said.rule)(ExclusionKind::Country, &format::country(text, lang)),
+        Some(kind) => (said.rule)(kind, text),
+    }
+}
+
+/// What of a shared link may have changed, by the names it has in the log.
+type OfLink = [(&'static str, fn(&str) -> String); 4];
+
+const LINK_EN: OfLink = [
+    ("from", |name| format!("it was called “{name}”")),
+    ("password", |how| if how == "set" { "a new password".to_owned() } else { "no password any more".to_owned() }),
+    ("segment", |how| if how == "set" { "another segment".to_owned() } else { "no segment any more".to_owned() }),
+    ("end", |how| if how == "set" { "another last day".to_owned() } else { "no last day any more".to_owned() }),
+];
+
+const LINK_DE: OfLink = [
+    ("from", |name| format!("er hieß „{name}“")),
+    ("password", |how| if how == "set" { "ein neues Passwort".to_owned() } else { "kein Passwort mehr".to_owned() }),
+    ("segment", |how| if how == "set" { "ein anderes Segment".to_owned() } else { "kein Segment mehr".to_owned() }),
+    ("end", |how| if how == "set" { "ein anderer letzter Tag".to_owned() } else { "kein letzter Tag mehr".to_owned() }),
+];
+
+/// A sentence, and after it what of the details was changed.
+fn listed(sentence: String, row: &LogRow, names: &OfLink) -> String {
+    let parts = names.iter().filter(|(name, _)| !row.about(name).is_empty()).map(|(name, say)| say(row.about(name)));
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { sentence } else { format!("{sentence}: {}", parts.join(", ")) }
 }
 
 fn role(row: &LogRow, lang: Lang) -> String {
@@ -79,19 +115,20 @@ pub(super) const EN: LogWords = LogWords {
             "team-left" => format!("Left the team “{}”", about("team")),
             "team-joined" => format!("Joined the team “{}” as {}, invited by {}", about("team"), role(), about("by")),
             "team-invited" => format!("Team “{}”: invited {} as {}", about("team"), or(about("email"), "somebody"), role()),
+            "team-withdrawn" => format!("Team “{}”: withdrew the invitation of {}", about("team"), or(about("email"), "somebody")),
             "site-reset" => "Erased all hits and numbers".to_owned(),
             "site-renamed" => format!("Renamed the site from {} to {}", about("from"), about("to")),
             "site-transferred" => format!("Handed the site over to {}", about("to")),
             "settings-changed" if !about("to").is_empty() => format!("Changed the time zone from {} to {}", about("from"), about("to")),
             "settings-changed" => "Changed the kept parameters".to_owned(),
-            "exclusion-added" => format!("Left out, rule {}: {} {}", about("number"), about("kind"), about("text")),
-            "exclusion-removed" => format!("Took back rule {}: {} {}", about("number"), about("kind"), about("text")),
+            "exclusion-added" => format!("Left out, rule {}: {}", about("number"), rule(row, Lang::En)),
+            "exclusion-removed" => format!("Took back rule {}: {}", about("number"), rule(row, Lang::En)),
             "retention-changed" => format!("Changed for how many months hits are kept: {}", or(about("months"), "for ever")),
             "public-on" => "Made the site public".to_owned(),
             "public-off" => "Made the site private".to_owned(),
             "frame-hosts" => format!("Changed the hosts that may frame: {}", or(about("hosts"), "any")),
             "link-added" => format!("Made the shared link “{}”", about("name")),
-            "link-changed" => format!("Changed the shared link “{}”", about("name")),
+            "link-changed" => listed(format!("Changed the shared link “{}”", about("name")), row, &LINK_EN),
             "link-removed" => format!("Removed the shared link “{}”", about("name")),
             "member-role" => format!("Gave {} the role {}", about("email"), role()),
             "member-removed" => format!("Removed {}", about("email")),
@@ -101,8 +138,11 @@ pub(super) const EN: LogWords = LogWords {
             "invitation-removed" => format!("Withdrew the invitation of {}", or(about("email"), "somebody")),
             "team-given" => format!("Gave the site to the team “{}”", about("team")),
             "team-taken" => format!("Took the site from the team “{}”", about("team")),
+            "key-added" if about("name").is_empty() => "Made a key without a name".to_owned(),
             "key-added" => format!("Made the key “{}”", about("name")),
+            "key-removed" if about("name").is_empty() => "Removed a key without a name".to_owned(),
             "key-removed" => format!("Removed the key “{}”", about("name")),
+            "imported" => format!("Imported a file; hits in it: {}", about("hits")),
             "goal-put" => format!("Made or changed the goal “{}”", about("name")),
             "goal-removed" => format!("Removed the goal “{}”", about("name")),
             "segment-put" => format!("Made or changed the segment “{}”", about("name")),
@@ -148,19 +188,20 @@ pub(super) const DE: LogWords = LogWords {
             "team-left" => format!("Team „{}“ verlassen", about("team")),
             "team-joined" => format!("Team „{}“ beigetreten, Rolle {}, eingeladen von {}", about("team"), role(), about("by")),
             "team-invited" => format!("Team „{}“: {} eingeladen, Rolle {}", about("team"), or(about("email"), "jemanden"), role()),
+            "team-withdrawn" => format!("Team „{}“: Einladung für {} zurückgenommen", about("team"), or(about("email"), "jemanden")),
             "site-reset" => "Alle Zugriffe und Zahlen gelöscht".to_owned(),
             "site-renamed" => format!("Website von {} in {} umbenannt", about("from"), about("to")),
             "site-transferred" => format!("Website an {} übergeben", about("to")),
             "settings-changed" if !about("to").is_empty() => format!("Zeitzone von {} in {} geändert", about("from"), about("to")),
             "settings-changed" => "Parameter geändert, die bleiben".to_owned(),
-            "exclusion-added" => format!("Ausgenommen, Regel {}: {} {}", about("number"), about("kind"), about("text")),
-            "exclusion-removed" => format!("Regel {} zurückgenommen: {} {}", about("number"), about("kind"), about("text")),
+            "exclusion-added" => format!("Ausgenommen, Regel {}: {}", about("number"), rule(row, Lang::De)),
+            "exclusion-removed" => format!("Regel {} zurückgenommen: {}", about("number"), rule(row, Lang::De)),
             "retention-changed" => format!("Geändert, wie viele Monate Zugriffe behalten werden: {}", or(about("months"), "für immer")),
             "public-on" => "Website öffentlich gemacht".to_owned(),
             "public-off" => "Website privat gemacht".to_owned(),
             "frame-hosts" => format!("Hosts für Rahmen geändert: {}", or(about("hosts"), "alle")),
             "link-added" => format!("Geteilten Link „{}“ erstellt", about("name")),
-            "link-changed" => format!("Geteilten Link „{}“ geändert", about("name")),
+            "link-changed" => listed(format!("Geteilten Link „{}“ geändert", about("name")), row, &LINK_DE),
             "link-removed" => format!("Geteilten Link „{}“ entfernt", about("name")),
             "member-role" => format!("{} die Rolle {} gegeben", about("email"), role()),
             "member-removed" => format!("{} entfernt", about("email")),
@@ -170,8 +211,11 @@ pub(super) const DE: LogWords = LogWords {
             "invitation-removed" => format!("Einladung für {} zurückgenommen", or(about("email"), "jemanden")),
             "team-given" => format!("Website dem Team „{}“ gegeben", about("team")),
             "team-taken" => format!("Website dem Team „{}“ genommen", about("team")),
+            "key-added" if about("name").is_empty() => "Einen Schlüssel ohne Namen erstellt".to_owned(),
             "key-added" => format!("Schlüssel „{}“ erstellt", about("name")),
+            "key-removed" if about("name").is_empty() => "Einen Schlüssel ohne Namen entfernt".to_owned(),
             "key-removed" => format!("Schlüssel „{}“ entfernt", about("name")),
+            "imported" => format!("Eine Datei importiert; Zugriffe darin: {}", about("hits")),
             "goal-put" => format!("Ziel „{}“ erstellt oder geändert", about("name")),
             "goal-removed" => format!("Ziel „{}“ entfernt", about("name")),
             "segment-put" => format!("Segment „{}“ erstellt oder geändert", about("name")),

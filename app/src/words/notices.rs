@@ -53,6 +53,8 @@ pub struct NoticeWords {
     pub role_too_low: &'static str,
     /// The reader would lose their own last access without having said so.
     pub sure: &'static str,
+    /// Nobody would own the site or team any more.
+    pub last_owner: &'static str,
     /// Somebody is there already, from their email.
     pub member_exists: fn(&str) -> String,
     /// The person or team is not there any more.
@@ -105,6 +107,8 @@ pub struct NoticeWords {
     pub long_password: &'static str,
     /// A confirmation that does not match, from what to type.
     pub type_to_confirm: fn(&str) -> String,
+    /// A confirmation that was about another site, from the domain that both have had.
+    pub another_site: fn(&str) -> String,
 }
 
 pub(super) const EN: NoticeWords = NoticeWords {
@@ -133,6 +137,7 @@ pub(super) const EN: NoticeWords = NoticeWords {
     wrong_invitation: "This link is not valid, or no longer. Ask who sent it for another.",
     role_too_low: "Your role does not allow that.",
     sure: "You would lose what you may do here. Tick the box if that is what you want.",
+    last_owner: "Nobody would own it any more. Hand it over, make somebody else an owner, or remove it.",
     member_exists: |email| format!("{email} has a role here already."),
     member_gone: "Somebody else was faster: that is not there any more.",
     many_members: |most| format!("There can be at most {most} people with a role of their own; make a team."),
@@ -162,6 +167,9 @@ pub(super) const EN: NoticeWords = NoticeWords {
     short_password: "The password is too short; use at least 10 characters.",
     long_password: "The password is longer than 1,000 bytes.",
     type_to_confirm: |text| format!("Type {text} to confirm."),
+    another_site: |domain| {
+        format!("Another site has got the name {domain} since this page was made. Nothing was done; look again whether you mean this one.")
+    },
 };
 
 pub(super) const DE: NoticeWords = NoticeWords {
@@ -190,6 +198,7 @@ pub(super) const DE: NoticeWords = NoticeWords {
     wrong_invitation: "Dieser Link gilt nicht oder nicht mehr. Bitten Sie um einen neuen.",
     role_too_low: "Das erlaubt Ihre Rolle nicht.",
     sure: "Sie würden verlieren, was Sie hier dürfen. Setzen Sie das Häkchen, wenn Sie das wollen.",
+    last_owner: "Dann hätte es niemanden mehr, dem es gehört. Übergeben Sie es, geben Sie jemand anderem diese Rolle oder entfernen Sie es.",
     member_exists: |email| format!("{email} hat hier schon eine Rolle."),
     member_gone: "Jemand war schneller: Das gibt es nicht mehr.",
     many_members: |most| format!("Es kann höchstens {most} Personen mit eigener Rolle geben; gründen Sie ein Team."),
@@ -221,4 +230,9 @@ pub(super) const DE: NoticeWords = NoticeWords {
     short_password: "Das Passwort ist zu kurz; es braucht mindestens 10 Zeichen.",
     long_password: "Das Passwort ist länger als 1.000 Bytes.",
     type_to_confirm: |text| format!("Zur Bestätigung {text} eintippen."),
+    another_site: |domain| {
+        format!(
+            "Seit diese Seite entstand, hat eine andere Website den Namen {domain} bekommen. Es ist nichts geschehen; sehen Sie noch einmal nach, ob Sie diese meinen."
+        )
+    },
 };

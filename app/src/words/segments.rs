@@ -53,6 +53,8 @@ pub struct SegmentWords {
     pub unknown_filters: fn(&str) -> String,
     /// Everybody's segment cannot become one's own.
     pub stays: &'static str,
+    /// A shared link shows the site under it, from the link's name; it cannot be removed.
+    pub linked: fn(&str) -> String,
     /// There is one of this name.
     pub exists: &'static str,
     /// There are as many as fit, from the limit.
@@ -61,6 +63,8 @@ pub struct SegmentWords {
     pub no_room: fn(usize) -> String,
     /// Where people have removed what a form is about.
     pub gone: &'static str,
+    /// A shared link stands on it, from the link's name.
+    pub of_link: fn(&str) -> String,
 }
 
 pub(super) const EN: SegmentWords = SegmentWords {
@@ -91,12 +95,18 @@ pub(super) const EN: SegmentWords = SegmentWords {
         format!("Nothing was kept: there is no such filter, or its goal or segment is gone: {what}. What is left stands above.")
     },
     stays: "This segment is everybody’s and stays so, for others use it. Set its filters on the numbers to make one of your own.",
+    linked: |link| {
+        format!("The shared link “{link}” shows the site under this segment. Remove the link first, or give it another segment.")
+    },
     exists: "There is a segment of this name already.",
     full: |most| format!("At most {most} segments fit. Remove one first."),
     no_room: |kilobytes| {
         format!("Goals, segments and properties of a site take {kilobytes} KB at most. Remove one first, or name fewer values.")
     },
     gone: "This is not there any more.",
+    of_link: |link| {
+        format!("The shared link “{link}” shows what this segment lets through. Only who may share the site changes or removes it.")
+    },
 };
 
 pub(super) const DE: SegmentWords = SegmentWords {
@@ -129,6 +139,11 @@ pub(super) const DE: SegmentWords = SegmentWords {
         )
     },
     stays: "Dieses Segment gehört allen und bleibt es, denn andere nutzen es. Für ein eigenes bei den Zahlen dieselben Filter setzen.",
+    linked: |link| {
+        format!(
+            "Der geteilte Link „{link}“ zeigt die Website unter diesem Segment. Zuerst den Link entfernen oder ihm ein anderes Segment geben."
+        )
+    },
     exists: "Ein Segment dieses Namens gibt es schon.",
     full: |most| format!("Mehr als {most} Segmente passen nicht. Zuerst eins entfernen."),
     no_room: |kilobytes| {
@@ -137,4 +152,9 @@ pub(super) const DE: SegmentWords = SegmentWords {
         )
     },
     gone: "Das gibt es nicht mehr.",
+    of_link: |link| {
+        format!(
+            "Der geteilte Link „{link}“ zeigt, was dieses Segment durchlässt. Ändern und entfernen kann es nur, wer die Website teilen darf."
+        )
+    },
 };

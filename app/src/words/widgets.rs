@@ -117,8 +117,8 @@ pub struct BuilderWords {
     pub wrong: fn(&str) -> String,
     /// The title of the frame: the widget, and the site.
     pub frame_title: fn(&str, &str) -> String,
-    /// Where everything is said about widgets: in the documentation.
-    pub documented: &'static str,
+    /// Only heard: what was chosen is seen in the frame now.
+    pub changed: &'static str,
     /// A box: without the mark.
     pub mark: &'static str,
     /// The language of the widget.
@@ -179,7 +179,7 @@ pub(super) const EN: WidgetWords = WidgetWords {
         private_way: "Sharing",
         wrong: |what| format!("This makes no sense and was left out: {what}"),
         frame_title: |widget, domain| format!("{widget}: {domain}"),
-        documented: "Every parameter is described in docs/embed.md.",
+        changed: "The preview and the HTML have changed.",
         mark: "Without the mark of Footfall",
         language: "Language",
     },
@@ -239,7 +239,7 @@ pub(super) const DE: WidgetWords = WidgetWords {
         private_way: "Teilen",
         wrong: |what| format!("Das ergibt keinen Sinn und blieb weg: {what}"),
         frame_title: |widget, domain| format!("{widget}: {domain}"),
-        documented: "Jeder Parameter steht in docs/embed.md.",
+        changed: "Vorschau und HTML haben sich geändert.",
         mark: "Ohne das Zeichen von Footfall",
         language: "Sprache",
     },

@@ -201,14 +201,16 @@ impl Engine {
     /// The log or the store failed; asking again finishes the work.
     pub async fn forget_days(&self, id: SiteId, until: LocalDate) -> Result<u64, EngineError> {
         let goes = |(site, date): &DayName| *site == id && *date < until;
+        // Until both are erased: what is settled meanwhile could be put from hits that were read before.
+        let settling = self.settling.lock().await;
         {
-            let _settling = self.settling.lock().await;
             let _no_flush = self.flusher.gate.write().await;
             self.open.write().expect(UNPOISONED).retain(|name, _| !goes(name));
             self.unsettled.lock().expect(UNPOISONED).retain(|name, _| !goes(name));
         }
         let hits = self.parts.log.remove_days(id, until).await?;
         let days = self.parts.rollups.remove_days(id, until).await?;
+        drop(settling);
         if hits > 0 || days > 0 {
             self.closed.lock().expect(UNPOISONED).forget_site(id);
             self.kept.lock().expect(UNPOISONED).forget_site(id);

@@ -2,24 +2,29 @@
 
 #[path = "common/hits.rs"]
 mod hits;
+#[path = "common/log.rs"]
+mod log;
 
 use footfall_domain::{
     Clock, DropReason, Entropy, Excluded, ExclusionKind, Exclusions, Hit, LocalDate, ManualClock, Site, SiteCalendar, SystemEntropy,
     UnixMillis,
 };
-use footfall_eventlog::{EventLog, MemoryLog};
+use footfall_eventlog::EventLog;
 use footfall_processor::{Engine, EngineParts, logic_of};
 use footfall_query::Source;
 use footfall_store::{MemoryStore, Registry, RollupStore};
 use hits::page_view;
+use log::WatchedLog;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = DAY / 24;
 
 struct House {
-    log: Arc<MemoryLog>,
+    log: Arc<WatchedLog>,
     store: Arc<MemoryStore>,
     clock: Arc<ManualClock>,
     engine: Arc<Engine>,
@@ -30,7 +35,7 @@ struct House {
 impl House {
     /// A site in UTC, at ten in the morning.
     async fn new() -> Self {
-        let (log, store) = (Arc::new(MemoryLog::new()), Arc::new(MemoryStore::new()));
+        let (log, store) = (Arc::new(WatchedLog::default()), Arc::new(MemoryStore::new()));
         let clock =
             Arc::new(ManualClock::at(UnixMillis("2026-11-23T10:00:00Z".parse::<jiff::Timestamp>().expect("a time").as_millisecond())));
         store.add_site("shop.example", "UTC", clock.now(), None).await.expect("a new site");
@@ -79,7 +84,7 @@ impl House {
     }
 }
 
-async fn start(log: &Arc<MemoryLog>, store: &Arc<MemoryStore>, clock: &Arc<ManualClock>) -> Arc<Engine> {
+async fn start(log: &Arc<WatchedLog>, store: &Arc<MemoryStore>, clock: &Arc<ManualClock>) -> Arc<Engine> {
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let parts = EngineParts { log: log.clone(), rollups: store.clone(), registry: store.clone(), clock: clock.clone(), entropy };
     Engine::start(parts).await.expect("an engine")
@@ -253,4 +258,30 @@ async fn erased_days_are_gone_and_stay_away() {
     }
     assert_eq!(house.engine.forget_days(site, first.plus(9)).await.expect("erased"), 2);
     assert_eq!(house.engine.view(site).await.expect("a view").first_date, None);
+}
+
+/// A hit that came for a day just before it was erased must not be put into the store after it.
+#[tokio::test]
+async fn no_day_is_settled_while_days_are_erased() {
+    let mut house = House::new().await;
+    let (first, then, site) = (house.today(), house.clock.now(), house.site().await.id);
+    house.view("/", |_| {}).await;
+    house.clock.set(then.plus(3 * DAY));
+    assert_eq!(house.numbers(first).await.0, 1);
+    let late = page_view((site, &house.calendar), 77, 77, then, "https://shop.example/late");
+    let settled = Arc::new(AtomicBool::new(false));
+    let (log, engine, seen) = (house.log.clone(), house.engine.clone(), settled.clone());
+    *house.log.before_erasing.lock().expect("not held") = Some(Box::pin(async move {
+        log.append(vec![late]).await.expect("kept");
+        engine.wait_caught_up().await;
+        let asked = tokio::spawn(async move {
+            let view = engine.view(site).await.expect("a view");
+            engine.totals(&view, first..=first).await.expect("totals");
+        });
+        // Whoever waits cannot end meanwhile, however long this is.
+        seen.store(tokio::time::timeout(Duration::from_millis(300), asked).await.is_ok(), Ordering::SeqCst);
+    }));
+    assert_eq!(house.engine.forget_days(site, first.plus(1)).await.expect("erased"), 2);
+    assert!(!settled.load(Ordering::SeqCst), "a day was settled");
+    assert_eq!(house.numbers(first).await.0, 0);
 }

@@ -249,7 +249,7 @@ async fn a_site_that_is_removed_while_its_day_is_written_leaves_nothing() {
         async move { engine.flush_due().await }
     });
     on_its_way.notified().await;
-    house.store.store.remove_site("shop.example").await.expect("removed");
+    house.store.store.remove_site("shop.example", None).await.expect("removed");
     engine.reload_sites().await.expect("read");
     let erasing = tokio::spawn({
         let (engine, site) = (engine.clone(), house.site);

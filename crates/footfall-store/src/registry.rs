@@ -32,18 +32,19 @@ pub trait Registry: Send + Sync + 'static {
 
     /// Gives a site a new number, so that it begins empty, and forgets its imports and refusals. Its keys and lexicon stay,
     /// so does all else about it, its first number included; its version grows. Returns the site and its old number, which is noted in [`Registry::removed_sites`]; hits and rollups of that are
-    /// the caller's to erase.
+    /// the caller's to erase. With a number, only the site that has this one beside the domain.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
-    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError>;
+    /// [`StoreError::NotFound`]: there is none, or another has got the domain.
+    async fn reset_site(&self, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError>;
 
     /// Removes a site with its keys, lexicon, imports and refusals. Returns its number, which is noted in
-    /// [`Registry::removed_sites`]; hits and rollups of that are the caller's to erase.
+    /// [`Registry::removed_sites`]; hits and rollups of that are the caller's to erase. With a number, only the site that has
+    /// this one beside the domain.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`].
-    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError>;
+    /// [`StoreError::NotFound`]: there is none, or another has got the domain.
+    async fn remove_site(&self, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError>;
 
     /// Every number that was a site's and is no more, since ever, in order. Only these may be erased from a log: a
     /// number that is neither here nor in [`Registry::sites`] belongs to another registry.

@@ -40,6 +40,8 @@ pub enum Fault {
     RoleTooLow,
     /// Who asks would lose what they may do here, and has not said that they want it.
     NotSure,
+    /// Nobody would own it any more.
+    LastOwner,
     /// The person, or what they belong to, is not there any more.
     MemberGone,
     /// Somebody has a role here already.
@@ -105,6 +107,7 @@ impl Fault {
             Fault::Password(PasswordFault::TooLong) => words.long_password.to_owned(),
             Fault::RoleTooLow => words.role_too_low.to_owned(),
             Fault::NotSure => words.sure.to_owned(),
+            Fault::LastOwner => words.last_owner.to_owned(),
             Fault::MemberGone => words.member_gone.to_owned(),
             Fault::MemberExists(email) => (words.member_exists)(email),
             Fault::ManyMembers(most) => (words.many_members)(*most),
@@ -184,6 +187,7 @@ mod tests {
             Fault::ManySites(50),
             Fault::ManyTeams(50),
             Fault::UserExists("a@b".into()),
+            Fault::LastOwner,
             Fault::Password(PasswordFault::TooShort(3)),
             Fault::Password(PasswordFault::TooLong),
         ];

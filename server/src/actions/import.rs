@@ -1,11 +1,14 @@
 //! Bringing a file in, for a command.
 
+use super::audit::{COMMAND, note};
 use crate::house::House;
 use crate::import::{ImportError, ImportRequest, Progress, Tools, run_blocking};
 use crate::owner::protocol::Refusal;
 use crate::owner::{ImportBytes, Reply};
 use anyhow::Context;
 use footfall_ingest::import::Format;
+use footfall_ingest::normal_domain;
+use serde_json::json;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
@@ -22,7 +25,7 @@ pub(super) async fn bring_in(
     notes: mpsc::Sender<serde_json::Value>,
 ) -> Reply {
     let format = format.map(|name| name.parse::<Format>()).transpose().map_err(|error| Refusal::usage(error.to_string()))?;
-    let for_metrics = house.clone();
+    let (ours, domain) = (house.clone(), normal_domain(&site));
     let (house, request) = (house.clone(), ImportRequest { site, format });
     let reading = tokio::task::spawn_blocking(move || {
         let mut noted: Option<Instant> = None;
@@ -39,6 +42,10 @@ pub(super) async fn bring_in(
         ImportError::UnknownFormat => Refusal::usage(error.to_string()),
         error => Refusal::from(anyhow::Error::from(error)),
     })?;
-    for_metrics.note_import_drops(&summary.dropped);
+    ours.note_import_drops(&summary.dropped);
+    if summary.counted > 0 {
+        let entry = ours.engine.sites().by_domain(&domain).cloned();
+        note(&ours, COMMAND, entry.as_ref().map(|entry| &entry.site), "imported", json!({"hits": summary.counted})).await;
+    }
     Ok(serde_json::to_value(&summary).context("the summary is no JSON")?)
 }

@@ -38,6 +38,9 @@ pub enum LexiconError {
     /// What is everybody's at a site cannot become one person's: others use it.
     #[error("it is everybody's at this site, and stays so")]
     OfSite,
+    /// A shared link, of this name, shows the site under it.
+    #[error("the shared link “{0}” shows the site under this segment; remove the link first")]
+    Linked(String),
     /// There are as many as fit.
     #[error("at most {0} fit")]
     Full(usize),
@@ -164,13 +167,22 @@ pub async fn rename_segment(
     Ok(())
 }
 
+/// The name of a shared link that shows a site under a segment: who changes the segment changes what strangers see.
+pub fn link_on(house: &House, site: SiteId, segment: u64) -> Option<String> {
+    let entry = house.engine.sites().by_id(site)?.clone();
+    entry.site.sharing.links.iter().find(|link| link.segment == Some(segment)).map(|link| link.name.clone())
+}
+
 /// Removes a segment.
 ///
 /// # Errors
-/// There is none of this number that `person` may change.
+/// There is none of this number that `person` may change, or a shared link needs it.
 pub async fn remove_segment(house: &House, who: &str, site: SiteId, person: &str, id: u64) -> Result<(), LexiconError> {
     let removed = change(house, site, |lexicon| {
         let at = place(lexicon, person, id)?;
+        if let Some(link) = link_on(house, site, id) {
+            return Err(LexiconError::Linked(link));
+        }
         Ok(lexicon.segments.remove(at))
     })
     .await?;

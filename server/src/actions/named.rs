@@ -71,7 +71,7 @@ fn refusal(error: &LexiconError, what: &str) -> Refusal {
         LexiconError::Exists => Refusal::failed(format!("there is such a {what} already")),
         LexiconError::Gone => Refusal::failed(format!("there is no such {what}; `footfall {what} list` shows all")),
         LexiconError::Full(most) => Refusal::failed(format!("a site has at most {most} of these; remove a {what} first")),
-        LexiconError::NoRoom(_) | LexiconError::OfSite => Refusal::failed(error.to_string()),
+        LexiconError::NoRoom(_) | LexiconError::OfSite | LexiconError::Linked(_) => Refusal::failed(error.to_string()),
         LexiconError::Broken(error) => Refusal::failed(error.to_string()),
     }
 }

@@ -26,9 +26,9 @@ impl Orders for HouseOrders {
                 done(sites::add(house, COMMAND, &domain, &timezone, None).await.map(|site| site_json(house, &site)))
             }
             Order::SiteList => done(sites::list(house).await.map(|all| all.iter().map(|site| site_json(house, site)).collect())),
-            Order::SiteRemove { domain } => done(sites::remove(house, COMMAND, &domain).await.map(|()| Value::Null)),
+            Order::SiteRemove { domain } => done(sites::remove(house, COMMAND, &domain, None).await.map(|()| Value::Null)),
             Order::SiteReset { domain, timezone } => {
-                done(sites::reset(house, COMMAND, &domain, timezone.as_deref()).await.map(|site| site_json(house, &site)))
+                done(sites::reset(house, COMMAND, &domain, None, timezone.as_deref()).await.map(|site| site_json(house, &site)))
             }
             Order::SitePublic { domain, public } => done(publish(house, &domain, public).await),
             Order::SiteRole { domain, email, role } => done(give_role(house, &domain, &email, role.as_deref()).await),

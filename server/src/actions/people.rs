@@ -34,7 +34,7 @@ impl Doer<'_> {
 /// Gives somebody who has a role at the site another one. `sure`: the doer may lose by it what they may do here.
 ///
 /// # Errors
-/// They have none here, the doer may not, or would lose something and is not sure.
+/// They have none here, the doer may not, or would lose something and is not sure; nobody would own the site any more.
 pub async fn set_role(house: &House, doer: Doer<'_>, site: SiteId, email: &str, role: Role, sure: bool) -> Result<Site, ActionError> {
     doer.reaches(role)?;
     change(house, doer, site, email, Some(role), sure).await
@@ -50,10 +50,20 @@ pub async fn remove(house: &House, doer: Doer<'_>, site: SiteId, email: &str, su
 
 async fn change(house: &House, doer: Doer<'_>, site: SiteId, email: &str, role: Option<Role>, sure: bool) -> Result<Site, ActionError> {
     let rights = if doer.who == email { Some(house.people.rights(email).await?) } else { None };
+    let administrates = house.people.rights(doer.who).await?.is_administrator();
+    let teams = house.people.teams().await?;
+    let owned = |site: &Site| {
+        let of_team = site.sharing.team.and_then(|team| teams.get(&team)).map_or(&[][..], |team| &team.members);
+        site.sharing.members.iter().chain(of_team).any(|member| member.role == Role::Owner)
+    };
     let changed = amend(house, site, |site| {
         let present = site.sharing.role_of(email).ok_or(ActionError::State(Fault::MemberGone))?;
         doer.reaches(present)?;
         set(site, email, role);
+        // Only the administrators, who own every site, would find it again.
+        if present == Role::Owner && !administrates && !owned(site) {
+            return Err(ActionError::Invalid(Fault::LastOwner));
+        }
         match &rights {
             Some(rights) if !sure && rights.role(site) < Some(doer.role) => Err(ActionError::Invalid(Fault::NotSure)),
             _ => Ok(()),
@@ -205,7 +215,7 @@ pub async fn withdraw(house: &House, doer: Doer<'_>, site: SiteId, id: u64) -> R
 }
 
 /// Hands the site over: somebody who has an account becomes its owner; the doer, where they have a role of their own here,
-/// stays as admin or leaves.
+/// stays as admin or leaves. The site leaves its team, whose owners would go on owning it.
 ///
 /// # Errors
 /// The doer is no owner, or there is no such account.
@@ -215,11 +225,13 @@ pub async fn transfer(house: &House, doer: Doer<'_>, site: SiteId, email: &str, 
     if house.registry.user(&email).await?.is_none() {
         return Err(ActionError::Invalid(Fault::NoAccount));
     }
+    let team = house.engine.sites().by_id(site).and_then(|entry| entry.site.sharing.team);
     let changed = amend(house, site, |site| {
         if doer.who != email && site.sharing.role_of(doer.who).is_some() {
             set(site, doer.who, stay.then_some(Role::Admin));
         }
         set(site, &email, Some(Role::Owner));
+        site.sharing.team = None;
         if site.sharing.members.len() > MOST_MEMBERS {
             return Err(ActionError::Invalid(Fault::ManyMembers(MOST_MEMBERS)));
         }
@@ -227,5 +239,9 @@ pub async fn transfer(house: &House, doer: Doer<'_>, site: SiteId, email: &str, 
     })
     .await?;
     note(house, doer.who, Some(&changed), "site-transferred", json!({"to": email})).await;
+    if let Some(team) = team {
+        let name = house.people.teams().await?.get(&team).map_or_else(|| team.to_string(), |team| team.name.clone());
+        note(house, doer.who, Some(&changed), "team-taken", json!({"team": name})).await;
+    }
     Ok(changed)
 }

@@ -119,8 +119,27 @@ pub async fn change_link(house: &House, who: &str, site: SiteId, id: u64, wanted
         Ok(())
     })
     .await?;
-    note(house, who, Some(&changed), "link-changed", json!({"name": checked.name})).await;
+    note(house, who, Some(&changed), "link-changed", changes(&present, &checked)).await;
     Ok(())
+}
+
+/// What the log says of a changed link: never a password, and of what ends only that it does.
+fn changes(before: &SharedLink, after: &Checked) -> serde_json::Value {
+    let now = |is_there: bool| if is_there { "set" } else { "none" };
+    let mut about = json!({"name": after.name});
+    if before.name != after.name {
+        about["from"] = json!(before.name);
+    }
+    if let Some(hash) = after.password_hash.as_ref().filter(|hash| hash.is_some() || before.password_hash.is_some()) {
+        about["password"] = json!(now(hash.is_some()));
+    }
+    if before.segment != after.segment {
+        about["segment"] = json!(now(after.segment.is_some()));
+    }
+    if before.expires != after.expires {
+        about["end"] = json!(now(after.expires.is_some()));
+    }
+    about
 }
 
 /// Removes a shared link; it stops working at once. There being none is no error.

@@ -87,7 +87,7 @@ pub async fn rename(house: &House, who: &str, id: SiteId, domain: &str) -> Resul
 /// is changed.
 ///
 /// # Errors
-/// As [`rename`] and [`set_zone`].
+/// As [`rename`], or there is no such zone.
 pub async fn set(house: &House, who: &str, id: SiteId, domain: Option<&str>, zone: Option<&str>) -> Result<Site, ActionError> {
     let domain = domain.map(|domain| new_domain(house, domain)).transpose()?;
     let before = house.engine.sites().by_id(id).map(|entry| entry.site.clone());
@@ -143,14 +143,15 @@ pub async fn list(house: &House) -> Result<Vec<Site>, ActionError> {
     Ok(house.registry.sites().await?)
 }
 
-/// Removes a site with its hits, numbers and keys.
+/// Removes a site with its hits, numbers and keys. With a number, only the one that was meant: somebody may have given its
+/// name to another site since it was shown.
 ///
 /// # Errors
 /// There is no such site, or the disk failed: then the site is gone all the same, and the hourly tidying erases its hits.
-pub async fn remove(house: &House, who: &str, domain: &str) -> Result<(), ActionError> {
+pub async fn remove(house: &House, who: &str, domain: &str, id: Option<SiteId>) -> Result<(), ActionError> {
     let domain = normal_domain(domain);
     let known = house.engine.sites().by_domain(&domain).map(|entry| entry.site.clone());
-    let id = house.registry.remove_site(&domain).await.map_err(|error| unknown(error, &domain))?;
+    let id = house.registry.remove_site(&domain, id).await.map_err(|error| unknown(error, &domain))?;
     house.engine.reload_sites().await?;
     house.keys.forget();
     if let Some(site) = &known {
@@ -164,14 +165,15 @@ pub async fn remove(house: &House, who: &str, domain: &str) -> Result<(), Action
     Ok(())
 }
 
-/// Empties a site: its hits and numbers are erased, it goes on under a new number. With a zone, that one holds since ever.
+/// Empties a site: its hits and numbers are erased, it goes on under a new number. With a number, only the one that was
+/// meant, as in [`remove`]. With a zone, that one holds since ever.
 ///
 /// # Errors
 /// There is no such site or zone, or the disk failed.
-pub async fn reset(house: &House, who: &str, domain: &str, zone: Option<&str>) -> Result<Site, ActionError> {
+pub async fn reset(house: &House, who: &str, domain: &str, id: Option<SiteId>, zone: Option<&str>) -> Result<Site, ActionError> {
     let domain = normal_domain(domain);
     let zone = zone.map(checked_zone).transpose()?;
-    let (mut site, old) = house.registry.reset_site(&domain).await.map_err(|error| unknown(error, &domain))?;
+    let (mut site, old) = house.registry.reset_site(&domain, id).await.map_err(|error| unknown(error, &domain))?;
     let zoned = match zone {
         Some(zone) => {
             site.zones = vec![ZoneChange { from: UnixMillis::MIN, zone }];
@@ -190,15 +192,7 @@ pub async fn reset(house: &House, who: &str, domain: &str, zone: Option<&str>) -
     Ok(site)
 }
 
-/// Changes a site's zone from its next midnight on; past days keep theirs.
-///
-/// # Errors
-/// There is no such zone, or the store cannot be written.
-pub async fn set_zone(house: &House, site: &Site, zone: &str) -> Result<Site, ActionError> {
-    amend(house, site.id, |site| in_zone(site, zone, house.now()).map(|changed| *site = changed)).await
-}
-
-/// Changes zone and query parameters: both, or neither.
+/// Changes zone, from the site's next midnight on, and query parameters: both, or neither. Past days keep their zone.
 ///
 /// # Errors
 /// There is no such zone, a name makes no sense, or the store cannot be written.

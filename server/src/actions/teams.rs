@@ -73,7 +73,7 @@ pub async fn rename(house: &House, doer: Doer<'_>, id: u64, name: &str) -> Resul
 /// Gives somebody of the team another role, or takes theirs away.
 ///
 /// # Errors
-/// They are not in it, the doer may not, or would lose something and is not sure.
+/// They are not in it, the doer may not, or would lose something and is not sure; nobody would own the team any more.
 pub async fn set_role(house: &House, doer: Doer<'_>, id: u64, email: &str, role: Option<Role>, sure: bool) -> Result<(), ActionError> {
     if let Some(role) = role {
         doer.reaches(role)?;
@@ -85,7 +85,11 @@ pub async fn set_role(house: &House, doer: Doer<'_>, id: u64, email: &str, role:
         if doer.who == email && role < Some(member.role) && !sure && !administrates {
             return Err(ActionError::Invalid(Fault::NotSure));
         }
+        let owned = member.role == Role::Owner;
         set(team, email, role);
+        if owned && !administrates && team.members.iter().all(|member| member.role != Role::Owner) {
+            return Err(ActionError::Invalid(Fault::LastOwner));
+        }
         Ok(())
     })
     .await?;
@@ -130,15 +134,20 @@ pub async fn invite(house: &House, doer: Doer<'_>, id: u64, role: Role, email: O
 /// Takes an invitation back.
 ///
 /// # Errors
-/// The doer may not give its role.
+/// The doer may not give its role. There being none any more is no error.
 pub async fn withdraw(house: &House, doer: Doer<'_>, id: u64, invitation: u64) -> Result<(), ActionError> {
-    amend(house, id, |team| {
-        let known = team.invitations.iter().find(|known| known.id == invitation);
-        known.map_or(Ok(()), |known| doer.reaches(known.role))?;
+    let teams = house.registry.teams().await?;
+    let of_team = teams.iter().filter(|team| team.id == id).flat_map(|team| &team.invitations);
+    let known = of_team.into_iter().find(|known| known.id == invitation).cloned();
+    let Some(known) = known else { return Ok(()) };
+    doer.reaches(known.role)?;
+    let team = amend(house, id, |team| {
         team.invitations.retain(|known| known.id != invitation);
         Ok(())
     })
     .await?;
+    let about = json!({"team": team.name, "email": known.email, "role": known.role.name()});
+    note(house, doer.who, None, "team-withdrawn", about).await;
     Ok(())
 }
 

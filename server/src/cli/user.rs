@@ -74,7 +74,7 @@ pub(super) async fn run(config: Config, command: UserCommand) -> Result<(), Fail
         }
         UserCommand::Remove { email } => {
             ask_owner::ask(config, Order::UserRemove { email: email.clone() }).await?;
-            table::print(&format!("Removed {email}.\n"))
+            table::print(&format!("Removed {email} with their roles and keys. Keys and shared links of sites go on working.\n"))
         }
         UserCommand::Administrator { email, administrator } => {
             let administrator = administrator.is_on();

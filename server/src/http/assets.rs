@@ -135,9 +135,13 @@ pub(super) async fn icon(State(app): State<Arc<App>>) -> Response {
 }
 
 /// Search engines may read the page of a public site; what has a query string are its thousand views, and not worth a
-/// visit. Whether a page may be listed it says itself.
-const ROBOTS: &str = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /counter/\nDisallow: /embed/\nDisallow: /share/\n\
-                      Disallow: /*/details/\nDisallow: /*/export\nDisallow: /*/realtime\n";
+/// visit. Whether a page may be listed it says itself. Who makes a picture and a line of a link that somebody has written
+/// looks at that link alone, whichever view it is of, and at the card it names.
+const ROBOTS: &str = "User-agent: Discordbot\nUser-agent: facebookexternalhit\nUser-agent: LinkedInBot\nUser-agent: Slackbot\n\
+                      User-agent: Slackbot-LinkExpanding\nUser-agent: TelegramBot\nUser-agent: Twitterbot\nUser-agent: WhatsApp\n\
+                      Disallow: /api/\nDisallow: /embed/\nDisallow: /share/\n\n\
+                      User-agent: *\nAllow: /*/card.png\nDisallow: /*?\nDisallow: /api/\nDisallow: /counter/\nDisallow: /embed/\n\
+                      Disallow: /share/\nDisallow: /*/details/\nDisallow: /*/export\nDisallow: /*/realtime\n";
 
 /// What search engines may read.
 pub(super) async fn robots() -> Response {

@@ -1,5 +1,6 @@
 //! What went wrong, for programs: RFC 9457. Routes that answer as another system does keep that system's shape.
 
+use super::pages::workshop::Crowded;
 use axum::Json;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
@@ -24,6 +25,13 @@ pub(super) fn problem(status: StatusCode, detail: &str) -> Response {
 pub(super) fn behind() -> Response {
     let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "the server has just started and is still folding the day's hits");
     response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("2"));
+    response
+}
+
+/// More is asked for than can be made.
+pub(super) fn crowded() -> Response {
+    let mut response = problem(StatusCode::SERVICE_UNAVAILABLE, "more is asked for than can be made at the moment; ask again in a while");
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(Crowded::WAIT_SECONDS));
     response
 }
 

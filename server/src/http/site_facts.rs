@@ -2,6 +2,7 @@
 
 use super::App;
 use super::carried::{live, tagged};
+use super::pages::workshop::Crowded;
 use super::pages::{Guest, Person, Trouble, admit, guest_of};
 use super::path::Path;
 use super::problem;
@@ -79,6 +80,10 @@ pub(super) fn refused(trouble: Trouble) -> Response {
         Trouble::SignInFirst(_) => problem::problem(StatusCode::UNAUTHORIZED, "sign in first"),
         Trouble::NotFound => problem::problem(StatusCode::NOT_FOUND, "there is no such site"),
         Trouble::Behind => problem::behind(),
+        // Whoever writes the address makes it wrong, and mends it: nothing of ours has failed.
+        Trouble::Senseless(fault) => problem::problem(StatusCode::BAD_REQUEST, &fault.to_string()),
+        Trouble::Refused(why) => problem::problem(StatusCode::BAD_REQUEST, &why),
+        Trouble::Broken(error) if error.is::<Crowded>() => problem::crowded(),
         other => {
             tracing::error!(error = ?other, "a small fact cannot be told");
             problem::problem(StatusCode::SERVICE_UNAVAILABLE, "not at the moment")

@@ -66,9 +66,13 @@ async fn found_by(app: &App, headers: &HeaderMap, guest: &Guest, subject: &str, 
     let asked = PageState::parse_behind(&guest.door, query, Period::default(), &["q"]).state;
     let typed = typed(query);
     let answer = async {
-        let sitting = guest.sit(app, &asked).await?;
+        let mut sitting = guest.sit(app, &asked).await?;
+        // What a guest may not filter by is left out, as on the page: what is suggested under it would be told of it.
+        let state = sitting.possible(&asked);
+        if state.period != asked.period {
+            sitting = guest.sit(app, &state).await?;
+        }
         let seat = &sitting.seat;
-        let (state, _) = asked.known_at(&seat.site);
         let address = state.href_at(&routes::suggestions(guest.domain(), subject), [("q", typed.clone())]);
         let make = || async {
             let found = suggestions(&seat.asker(&seat.context()), &state, &suggested, &typed).await?;

@@ -50,12 +50,13 @@ struct Lane {
 
 impl Lane {
     async fn tell_what_is_due(&mut self) {
-        let entries = self.list.due(Instant::now());
+        let then = Instant::now();
+        let entries = self.list.due(then);
         if entries.is_empty() {
             return;
         }
         if self.tell(&entries).await {
-            self.list.told(entries, Instant::now());
+            self.list.told(entries, then, Instant::now());
         } else {
             let given_up = self.list.failed(entries, Instant::now());
             self.give_up(&given_up);

@@ -40,10 +40,19 @@ impl Manner {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     pub stale: Stale,
+    /// The first change of which the cache has not heard.
     since: Instant,
+    /// The last one.
+    latest: Instant,
     due: Instant,
     pause: Duration,
     again: bool,
+}
+
+impl Entry {
+    fn is_of(&self, stale: &Stale) -> bool {
+        self.stale.tag == stale.tag && self.stale.domain == stale.domain
+    }
 }
 
 /// The sites a cache is still to be told about, each once.
@@ -58,20 +67,26 @@ impl List {
         Self { manner: Manner::of(kind), entries: Vec::new() }
     }
 
-    /// Puts a site on the list; one that is there waits no longer than the new one.
+    /// Puts a site on the list. What changed within seconds goes together, the same site's or others'; though nobody waits
+    /// for ever while there are changes all the time.
     pub fn add(&mut self, stale: Stale, now: Instant) {
         let Manner { after, again, .. } = self.manner;
-        let entry = Entry { stale, since: now, due: now + after, pause: FIRST_PAUSE, again };
-        // What changed within seconds goes together, though nobody waits for ever while others go on changing things.
-        for known in self.entries.iter_mut().filter(|known| known.since + after >= now && !after.is_zero()) {
-            known.due = entry.due.min(known.since + after * 2);
+        let mut entry = Entry { stale, since: now, latest: now, due: now + after, pause: FIRST_PAUSE, again };
+        if !after.is_zero() {
+            let waiting = self.entries.iter_mut().filter(|known| known.since + after >= now && known.pause == FIRST_PAUSE);
+            waiting.for_each(|known| known.due = entry.due.min(known.since + after * 2));
         }
-        let same = |known: &&mut Entry| known.stale.tag == entry.stale.tag && known.stale.domain == entry.stale.domain;
-        match self.entries.iter_mut().find(same) {
-            // For CloudFront the later one: a request covers both only when both have settled.
-            Some(known) => *known = entry,
-            None => self.entries.push(entry),
+        let Some(known) = self.entries.iter_mut().find(|known| known.is_of(&entry.stale)) else {
+            self.entries.push(entry);
+            return;
+        };
+        if !after.is_zero() {
+            // After a failure a change does not shorten the pause.
+            let failed = known.pause > FIRST_PAUSE;
+            entry.due = if failed { known.due } else { entry.due.min(known.since + after * 2) };
+            (entry.since, entry.pause) = (known.since, known.pause);
         }
+        *known = entry;
     }
 
     /// When there is something to be said; `None`: nothing is on the list.
@@ -99,16 +114,18 @@ impl List {
         rest.chunks(self.manner.most).map(<[Entry]>::to_vec).collect()
     }
 
-    /// Takes note that the cache was told.
-    pub fn told(&mut self, entries: Vec<Entry>, now: Instant) {
-        for entry in entries.into_iter().filter(|entry| entry.again) {
-            self.put_back(Entry { due: now + SETTLED, again: false, pause: FIRST_PAUSE, ..entry });
+    /// Takes note that the cache was told what was due then.
+    pub fn told(&mut self, entries: Vec<Entry>, then: Instant, now: Instant) {
+        let after = self.manner.after;
+        // One that waited no longer may have changed just then: that change had not settled yet.
+        for entry in entries.into_iter().filter(|entry| entry.again || entry.latest + after > then) {
+            self.put_back(Entry { since: entry.latest, due: now + SETTLED, again: false, pause: FIRST_PAUSE, ..entry });
         }
     }
 
     /// Puts back what the cache could not be told; returns what is given up.
     pub fn failed(&mut self, entries: Vec<Entry>, now: Instant) -> Vec<Entry> {
-        let (old, young): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| now - entry.since >= PATIENCE);
+        let (old, young): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| now - entry.latest >= PATIENCE);
         for entry in young {
             let pause = entry.pause;
             self.put_back(Entry { due: now + pause, pause: (pause * 2).min(LONGEST_PAUSE), ..entry });
@@ -118,7 +135,7 @@ impl List {
 
     /// Unless somebody put the same site on the list meanwhile: then that holds.
     fn put_back(&mut self, entry: Entry) {
-        if !self.entries.iter().any(|known| known.stale.tag == entry.stale.tag && known.stale.domain == entry.stale.domain) {
+        if !self.entries.iter().any(|known| known.is_of(&entry.stale)) {
             self.entries.push(entry);
         }
     }
@@ -148,16 +165,16 @@ mod tests {
         list.add(stale("b"), now);
         let first = list.due(now);
         assert_eq!(names(&first), ["site-a"]);
-        list.told(first, now);
+        list.told(first, now, now);
         let second = list.due(now);
         assert_eq!(names(&second), ["site-b"]);
-        list.told(second, now);
+        list.told(second, now, now);
         assert!(list.due(later(now, 4)).is_empty());
         let again = list.due(later(now, 5));
         assert_eq!(names(&again), ["site-a"]);
-        list.told(again, later(now, 5));
+        list.told(again, later(now, 5), later(now, 5));
         let again = list.due(later(now, 5));
-        list.told(again, later(now, 5));
+        list.told(again, later(now, 5), later(now, 5));
         assert_eq!(list.next(), None);
     }
 
@@ -169,7 +186,7 @@ mod tests {
         assert!(list.due(later(now, 6)).is_empty());
         let first = list.due(later(now, 7));
         assert_eq!(names(&first), ["site-a", "site-b"]);
-        list.told(first, later(now, 7));
+        list.told(first, later(now, 7), later(now, 7));
         assert_eq!(names(&list.due(later(now, 7))), ["site-c", "site-d"]);
         assert_eq!(list.next(), None);
     }
@@ -183,6 +200,46 @@ mod tests {
         }
         assert_eq!(list.next(), Some(later(now, 10)));
         assert!(names(&list.due(later(now, 10))).contains(&"site-first"));
+    }
+
+    #[test]
+    fn a_site_that_changes_all_the_time_is_told_all_the_same() {
+        let (mut list, start) = (List::new(PurgeKind::CloudFront), Instant::now());
+        let (mut last, mut told) = (start, 0);
+        for second in 0..=60 {
+            let now = later(start, second);
+            list.add(stale("a"), now);
+            let due = list.due(now);
+            if !due.is_empty() {
+                assert!(now - last <= SETTLED * 2, "{second}");
+                (last, told) = (now, told + 1);
+                list.told(due, now, now);
+            }
+        }
+        assert!((6..=12).contains(&told), "neither never nor each time: {told}");
+        // What changed last is told once more, when it has settled.
+        let now = list.next().expect("one more");
+        assert!(now >= later(start, 65));
+        let due = list.due(now);
+        list.told(due, now, now);
+        assert_eq!(list.next(), None);
+    }
+
+    #[test]
+    fn changes_do_not_shorten_the_pause_after_a_failure() {
+        let (mut list, start) = (List::new(PurgeKind::CloudFront), Instant::now());
+        list.add(stale("a"), start);
+        let mut now = later(start, 5);
+        for pause in [1, 2, 4, 8] {
+            let due = list.due(now);
+            assert_eq!(names(&due), ["site-a"]);
+            assert!(list.failed(due, now).is_empty());
+            list.add(stale("a"), now);
+            list.add(stale("b"), now);
+            list.entries.retain(|entry| entry.stale == stale("a"));
+            assert_eq!(list.next(), Some(later(now, pause)));
+            now = later(now, pause);
+        }
     }
 
     #[test]

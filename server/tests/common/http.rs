@@ -24,6 +24,11 @@ impl Answer {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// All of them: names in small letters, and values.
+    pub fn headers(&self) -> impl Iterator<Item = (String, &str)> {
+        self.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
+    }
+
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }

@@ -2,7 +2,7 @@
 //! keep what it should not.
 
 use super::named::{house as house_with_people, send, signed_in};
-use super::openapi::operations;
+use super::openapi::{Operation, operations};
 use crate::common::{Answer, BROWSER, Client, House, Server, eventually};
 use footfall_domain::{Clock, SystemClock};
 use serde_json::json;
@@ -52,6 +52,15 @@ fn link(server: &Server, owner: &Client, fields: &[(&str, &str)]) -> String {
     let at = text.find(name).unwrap_or_else(|| panic!("{name} in {text}"));
     let from = at + text[at..].find("?auth=").expect("a link") + "?auth=".len();
     text[from..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect()
+}
+
+/// Somebody who has said the password of a link.
+fn entered(server: &Server, auth: &str, password: &str) -> Client {
+    let browser = Client::browser();
+    let csrf = browser.get(&format!("{}/share/example.com?auth={auth}", server.url)).field("csrf");
+    let fields = [("csrf", csrf.as_str()), ("auth", auth), ("query", ""), ("password", password)];
+    assert_eq!(browser.form(&format!("{}/share/example.com/authenticate", server.url), &fields).status, 303);
+    browser
 }
 
 struct Line<'a> {
@@ -148,11 +157,13 @@ fn every_line_of_the_contract_is_kept() {
     let owner = signed_in(&server, "ada@example.com");
     let open = link(&server, &owner, &[("name", "Open link"), ("no_password", "yes")]);
     let locked = link(&server, &owner, &[("name", "Locked link"), ("password", "open sesame please")]);
+    let page = server.get("/example.com").text();
+    let asset: String = page.split_once("/assets/").expect("a file").1.chars().take_while(|c| *c != '"').collect();
     let mut wrong = Vec::new();
-    let mut ask = |line: &Line<'_>, path: String| {
+    let mut ask = |line: &Line<'_>, browser: &Client, path: String| {
         // A guest without anything; and one who takes gzip.
         for headers in [&[][..], &[("Accept-Encoding", "gzip")]] {
-            let answer = Client::new().get_with(&format!("{}{path}", server.url), headers);
+            let answer = browser.get_with(&format!("{}{path}", server.url), headers);
             let found = faults(line, &answer);
             if !found.is_empty() {
                 wrong.push(format!("{path} ({}): {}", line.state, found.join("; ")));
@@ -166,15 +177,16 @@ fn every_line_of_the_contract_is_kept() {
             "empty" => "empty.example",
             _ => "example.com",
         };
-        ask(&line, filled(line.path, domain, None));
+        ask(&line, &Client::new(), filled(line.path, domain, None).replace("{file}", &asset));
     }
     for line in lines("Shared links") {
         let auth = match line.state {
-            "private" => &locked,
+            "private" | "entered" => &locked,
             "unknown" => "nosuchlinkatall",
             _ => &open,
         };
-        ask(&line, filled(line.path, "example.com", Some(auth)));
+        let browser = if line.state == "entered" { entered(&server, &locked, "open sesame please") } else { Client::new() };
+        ask(&line, &browser, filled(line.path, "example.com", Some(auth)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -321,10 +333,68 @@ fn a_link_shows_its_segment_and_nothing_else() {
     assert_eq!(server.get("/api/sites/example.com/current").json(), json!({"visitors": 1}));
     let lifted = server.get(&format!("/share/example.com?auth={auth}&{day}&f=is_not,segment,1"));
     assert!(!lifted.text().contains(">/4<"), "a filter of one's own only narrows");
-    let removed = send(&server, &ada, segments, &format!("{segments}/remove"), &[("id", "1")]);
-    if removed.status == 303 {
-        assert_eq!(server.get(&format!("/share/example.com?auth={auth}&{day}")).status, 404, "no segment, no page: never everything");
+}
+
+#[test]
+fn behind_a_segment_nobody_learns_what_others_are_called() {
+    let house = house();
+    let server = served(&house);
+    let ada = signed_in(&server, "ada@example.com");
+    let segments = "/example.com/settings/segments";
+    for (name, filter) in [("Fives", "is,page,/5"), ("Rivals of ours", "is,page,/4")] {
+        assert_eq!(send(&server, &ada, segments, segments, &[("name", name), ("for", "site"), ("f", filter)]).status, 303);
     }
+    import(&house, "example.com", "more.log", 9);
+    let bound = link(&server, &ada, &[("name", "Fives only"), ("no_password", "yes"), ("segment", "1")]);
+    let whole = link(&server, &ada, &[("name", "All of it"), ("no_password", "yes")]);
+    let day = "date=2015-05-01&period=day";
+    // Followed to where the address leads: what a stranger ends up with.
+    let seen = |auth: &str, path: &str, more: &str| {
+        let place = format!("{path}?auth={auth}&{day}{more}");
+        let mut answer = server.get(&place);
+        while let Some(place) = answer.header("location").map(str::to_owned) {
+            answer = server.get(&place);
+        }
+        assert_eq!(answer.status, 200, "{place}");
+        answer.text()
+    };
+    let (page, list) = ("/share/example.com", "/share/example.com/details/pages");
+    let suggested = "/api/stats/example.com/suggestions/segment";
+    for (path, more) in [
+        (page, ""),
+        (page, "&filter=segment"),
+        (page, "&edit=is,segment,2"),
+        (page, "&edit=is,segment,1,2"),
+        (page, "&f=is,segment,2"),
+        (list, ""),
+        (list, "&filter=segment"),
+        (list, "&edit=is,segment,2"),
+        (suggested, "&q="),
+        (suggested, "&q=rivals"),
+        ("/share/example.com/chart.svg", "&f=is,segment,2"),
+    ] {
+        let text = seen(&bound, path, more);
+        assert!(!text.contains("Rivals"), "{path} {more}: {text}");
+        assert!(!text.contains(">/4<"), "{path} {more}: their pages are not there either");
+    }
+    for (path, more) in [(page, ""), (page, "&filter=segment"), (list, ""), (suggested, "&q=rivals")] {
+        assert!(seen(&whole, path, more).contains("Rivals"), "{path} {more}: this is where it would stand");
+    }
+}
+
+#[test]
+fn a_guest_who_asks_too_much_is_told_so() {
+    let house = house();
+    let server = served(&house);
+    let ada = signed_in(&server, "ada@example.com");
+    let segments = "/example.com/settings/segments";
+    for name in ["One", "Two"] {
+        let filter = format!("matches,page{}", (0..30).map(|n| format!(",^/{name}{n}$")).collect::<String>());
+        assert_eq!(send(&server, &ada, segments, segments, &[("name", name), ("for", "site"), ("f", &filter)]).status, 303);
+    }
+    let asked = server.get("/api/stats/example.com/suggestions/source?f=is,segment,1,2&period=day&q=");
+    assert_eq!((asked.status, asked.header("cache-control")), (400, Some("private, no-store")), "{}", asked.text());
+    assert_eq!(server.get("/api/stats/example.com/suggestions/source?f=is,segment,1&period=day&q=").status, 200);
 }
 
 #[test]
@@ -351,6 +421,30 @@ fn of_properties_that_are_not_shown_guests_learn_nothing() {
         let last = if place == without { asked } else { server.get(&place) };
         assert_eq!((last.status, last.header("location")), (301, Some(&*without)), "{path}");
         assert_eq!(server.get(&format!("/example.com{path}?f=is,props:author,ada&period=day")).status, 200, "{path}");
+    }
+    // What is suggested under a filter would say whether somebody passes it.
+    let under = |what: &str, filter: &str| server.get(&format!("/api/stats/example.com/suggestions/{what}?{filter}period=day&q=")).text();
+    for what in ["page", "browser", "goal", "prop_key", "props:author"] {
+        for filter in
+            ["is,props:email,eve@example.com", "is,props:email,nobody", "is_not,props:email,eve@example.com", "has_done,props:email,x"]
+        {
+            assert_eq!(under(what, &format!("f={filter}&")), under(what, ""), "{what} {filter}");
+        }
+    }
+    assert!(under("page", "").contains("/today"));
+    assert!(!under("page", "f=is,props:author,nobody&").contains("/today"), "of what is shown they may ask");
+    // The owner's own words are no way around either.
+    let segments = "/example.com/settings/segments";
+    let named = [("name", "Somebody"), ("for", "site"), ("f", "is,props:email,eve@example.com")];
+    assert_eq!(send(&server, &ada, segments, segments, &named).status, 303);
+    for open in ["", "/details/pages"] {
+        let place = format!("/example.com{open}?period=day&edit=is,segment,1");
+        let asked = server.get(&place);
+        let asked = asked.header("location").map(|place| server.get(place)).unwrap_or(asked);
+        assert!(asked.status == 200 && asked.text().contains("Somebody") && asked.text().contains("sheet__box"), "{}", asked.text());
+        assert!(!asked.text().contains("eve@example.com") && !asked.text().contains("email"), "{place}: {}", asked.text());
+        let theirs = ada.get(&format!("{}{place}", server.url)).text();
+        assert!(theirs.contains("eve@example.com"), "members see what it asks: {theirs}");
     }
 }
 
@@ -389,6 +483,14 @@ fn a_link_with_a_password_opens_for_who_says_it() {
         assert!(inside.header("content-security-policy").is_some_and(|policy| policy.contains("frame-ancestors 'none'")));
         assert_ne!(Client::new().get(&url(&path)).body, inside.body, "nobody else is in");
     }
+    // Nor does a cache keep the way to them.
+    for path in ["", "/details/pages", "/realtime", "/export/pages.csv", "/export.zip", "/chart.svg", "/chart.png"] {
+        for odd in ["&unknown=1", "&f=is,goal,Nothing"] {
+            let moved = guest.get(&url(&format!("/share/example.com{path}?auth={auth}{odd}")));
+            let said = (moved.status, moved.header("cache-control"), moved.header("surrogate-key"));
+            assert_eq!(said, (301, Some("private, no-store"), None), "{path} {odd}");
+        }
+    }
     let other = link(&server, &ada, &[("name", "Another link"), ("password", "another password")]);
     assert!(guest.get(&url(&format!("/share/example.com?auth={other}"))).text().contains("type=\"password\""), "a ticket is for one link");
     // Guessing is slowed down.
@@ -422,21 +524,41 @@ fn the_dress_of_a_page_is_in_its_address() {
     assert_eq!(plain, 0, "{links:?}");
 }
 
-/// Whoever adds a route that caches may carry says in the contract how.
+/// Whether a path of the contract is one of a route's.
+fn fits(route: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    route.len() == path.len() && route.iter().zip(&path).all(|(route, path)| route == path || (route.starts_with('{') && !path.is_empty()))
+}
+
+/// The states that a route of a site has, beside errors: not all are of every period, and what has seconds to live has one.
+fn states(route: &str) -> &'static [&'static str] {
+    match route {
+        "/{domain}/realtime" | "/{domain}/card.png" => &["open", "empty", "another spelling", "private", "unknown"],
+        "/share/{domain}/realtime" => &["open", "another spelling", "private", "entered", "unknown"],
+        "/api/sites/{domain}/current" => &["open", "empty", "private", "unknown"],
+        route if route.starts_with("/share/") => &["open", "closed", "empty", "another spelling", "private", "entered", "unknown"],
+        route if route.contains("{domain}") => &["open", "closed", "empty", "another spelling", "private", "unknown"],
+        _ => &["open"],
+    }
+}
+
+/// Whoever adds a route that caches may carry says in the contract how, in each state there is; and of those with a name
+/// in them for each kind the contract knows.
 #[test]
-fn every_route_that_is_carried_is_in_the_contract() {
+fn every_state_of_every_route_that_is_carried_is_in_the_contract() {
     let house = house();
-    let server = served(&house);
-    let paths: Vec<&str> = OPEN_TO_ALL.iter().chain(&["Shared links"]).flat_map(|heading| lines(heading)).map(|line| line.path).collect();
-    let fits = |route: &str, path: &str| {
-        let path = path.split('?').next().unwrap_or_default();
-        let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
-        route.len() == path.len()
-            && route.iter().zip(&path).all(|(route, path)| route == path || (route.starts_with('{') && !path.is_empty()))
-    };
+    let server = house.serve();
+    let lines: Vec<Line<'_>> = OPEN_TO_ALL.iter().chain(&["Shared links"]).flat_map(|heading| lines(heading)).collect();
     let carried = operations(&server).into_iter().filter(|operation| operation.method == "GET");
     let carried = carried.filter(|operation| !["private", "never"].contains(&operation.said["x-carried"].as_str().unwrap_or("private")));
-    let missing: Vec<String> =
-        carried.map(|operation| operation.path).filter(|route| !paths.iter().any(|path| fits(route, path))).collect();
+    let mut missing = Vec::new();
+    for Operation { path: route, .. } in carried {
+        for state in states(&route) {
+            if !lines.iter().any(|line| line.state == *state && fits(&route, line.path)) {
+                missing.push(format!("{route} ({state})"));
+            }
+        }
+    }
     assert_eq!(missing, Vec::<String>::new());
 }

@@ -192,3 +192,35 @@ fn pages_that_are_not_public_say_nothing_to_who_shows_links() {
     assert_eq!(page.status, 200);
     assert!(!page.text().contains("og:") && !page.text().contains("card.png"));
 }
+
+/// Whether robots.txt lets a program read an address (RFC 9309): of the rules that fit, the longest.
+fn may_read(robots: &str, agent: &str, address: &str) -> bool {
+    let fits = |pattern: &str| {
+        let mut rest = address;
+        pattern.split('*').enumerate().all(|(at, part)| {
+            let found = if at == 0 { rest.starts_with(part).then_some(0) } else { rest.find(part) };
+            found.map(|from| rest = &rest[from + part.len()..]).is_some()
+        })
+    };
+    let group = |name: &str| robots.split("\n\n").find(|group| group.lines().any(|line| line == format!("User-agent: {name}")));
+    let rules = group(agent).or_else(|| group("*")).expect("a group for everybody").lines().filter_map(|line| {
+        let (word, pattern) = line.split_once(": ")?;
+        (word != "User-agent" && fits(pattern)).then_some((pattern.len(), word == "Allow"))
+    });
+    rules.max().is_none_or(|(_, allowed)| allowed)
+}
+
+#[test]
+fn who_shows_links_may_read_what_they_show() {
+    let (_house, server) = public();
+    let robots = server.get("/robots.txt").text();
+    for address in ["/example.com", "/example.com?lang=de", "/example.com?f=is,page,/a&period=7d", "/example.com/card.png?lang=de"] {
+        assert!(may_read(&robots, "Twitterbot", address), "{address}");
+        let (status, page) = (server.get(address).status, address.contains("card.png") || address == "/example.com");
+        assert_eq!((status, may_read(&robots, "Googlebot", address)), (200, page), "{address}: of views there are too many to look for");
+    }
+    for address in ["/api/stats/example.com/suggestions/page", "/share/example.com?auth=x", "/embed/example.com/visitors"] {
+        assert!(!may_read(&robots, "Twitterbot", address) && !may_read(&robots, "Googlebot", address), "{address}");
+    }
+    assert!(!may_read(&robots, "Googlebot", "/example.com/details/pages"));
+}

@@ -147,11 +147,11 @@ fn the_builder_shows_secrets_to_who_may_see_them() {
 fn colours_come_as_a_sheet_that_nobody_need_ask_for_again() {
     let house = House::with_sites(&[]);
     let server = house.serve();
-    let sheet = server.get("/embed/style.css?accent=ffe600&background=transparent&v=1");
+    let sheet = server.get("/embed/style.css?accent=ffe600&background=transparent&v=2");
     assert_eq!((sheet.status, sheet.header("content-type")), (200, Some("text/css; charset=utf-8")));
     assert_eq!(sheet.header("cache-control"), Some("public, max-age=31536000, immutable"));
     assert!(sheet.text().starts_with(":root:root{--paper:transparent;--accent:light-dark(#"));
-    for other in ["", "?accent=FFE600&v=1", "?accent=ffe600", "?accent=red&v=1", "?accent=ffe600&v=1&x=1", "?background=url(x)&v=1"] {
+    for other in ["", "?accent=FFE600&v=2", "?accent=ffe600", "?accent=red&v=2", "?accent=ffe600&v=2&x=1", "?background=url(x)&v=2"] {
         assert_eq!(server.get(&format!("/embed/style.css{other}")).status, 404, "{other}");
     }
 }

@@ -68,7 +68,10 @@ fn a_path_is_left_out_from_today_on_and_comes_back() {
     assert_eq!(pageviews(&house), 5, "nothing was lost");
     assert!(!not_counted(&server, &owner).contains("Page left out"));
     let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text();
-    assert!(log.contains("Left out, rule 1: path /admin/*") && log.contains("Took back rule 1: path /admin/*"), "{log}");
+    assert!(
+        log.contains("Left out, rule 1: Pages that match /admin/*") && log.contains("Took back rule 1: Pages that match /admin/*"),
+        "{log}"
+    );
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn an_owner_leaves_the_own_address_out_and_it_is_written_nowhere_but_in_the_rule
     assert_eq!(pageviews(&house), 2, "that from before stays");
     assert!(not_counted(&server, &owner).contains("Address left out"));
     let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text();
-    assert!(log.contains("Left out, rule 1: address") && !log.contains(MINE), "{log}");
+    assert!(log.contains("Left out, rule 1: Visits from an address") && !log.contains(MINE), "{log}");
     take_back(&server, &owner, "1");
     assert_eq!(pageviews(&house), 3);
     let (_, _, log) = server.stop();

@@ -308,9 +308,10 @@ fn settings_change_the_site() {
     assert!(!browser.get(&format!("{url}/keys")).text().contains(&key), "shown once");
     browser.form(&format!("{url}/keys/remove"), &[("csrf", &csrf), ("id", "1")]);
     assert_eq!(server.query(&key, query).status, 401);
-    let unconfirmed = browser.form(&format!("{url}/remove"), &[("csrf", &csrf), ("confirm", "example")]);
+    let site = browser.get(&format!("{url}/danger")).field("site");
+    let unconfirmed = browser.form(&format!("{url}/remove"), &[("csrf", &csrf), ("site", &site), ("confirm", "example")]);
     assert_eq!(unconfirmed.status, 422);
-    let removed = browser.form(&format!("{url}/remove"), &[("csrf", &csrf), ("confirm", "example.com")]);
+    let removed = browser.form(&format!("{url}/remove"), &[("csrf", &csrf), ("site", &site), ("confirm", "example.com")]);
     assert_eq!((removed.status, removed.header("location")), (303, Some("/sites?done=removed")));
     assert!(!house.ok(&["site", "list"]).contains("example.com"));
 }

@@ -113,6 +113,26 @@ fn an_invitation_for_one_is_for_nobody_else() {
 }
 
 #[test]
+fn of_many_who_accept_at_once_one_gets_an_account_and_the_log_says_so() {
+    let house = house_of_two();
+    let server = house.serve();
+    let link = invite(&server, &signed_in(&server, "ada@example.com"), "viewer", "");
+    let (token, join) = (link.split_once("token=").expect("a token").1, format!("{}/join", server.url));
+    std::thread::scope(|all| {
+        for n in 0..4 {
+            let browser = Client::browser();
+            let csrf = browser.get(&format!("{}{link}", server.url)).field("csrf");
+            let (email, join) = (format!("guest-{n}@example.com"), &join);
+            all.spawn(move || browser.form(join, &[("csrf", &csrf), ("token", token), ("email", &email), ("password", PASSWORD)]));
+        }
+    });
+    let log = house.ok(&["log"]);
+    let noted = |deed: &str| log.lines().filter(|line| line.contains(deed) && line.contains("guest-")).count();
+    assert_eq!(house.ok(&["user", "list"]).matches("guest-").count(), 1);
+    assert_eq!(noted("user-added") - noted("user-removed"), 1, "{log}");
+}
+
+#[test]
 fn a_known_address_signs_in_before_it_accepts() {
     let house = house_of_two();
     let server = house.serve();
@@ -257,6 +277,151 @@ fn a_removed_user_leaves_nothing_to_who_gets_the_address_next() {
     member(&house, "mia@example.com");
     assert_eq!(status(&server, &signed_in(&server, "mia@example.com"), "/example.com"), 404);
     assert_eq!(status(&server, &Client::browser(), &link), 400);
+}
+
+/// Somebody accepts an invitation between the two moments in which a removal looks for roles.
+#[test]
+fn a_role_that_came_while_its_user_was_removed_goes_too() {
+    let house = house_of_two();
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let joins = "CREATE TRIGGER joins AFTER DELETE ON users BEGIN
+                 UPDATE sites SET sharing = json_set(sharing, '$.members', json('[{\"email\":\"mia@example.com\",\"role\":\"admin\"}]')),
+                 version = version + 1 WHERE domain = 'example.com'; END";
+    store.execute_batch(joins).expect("a trigger");
+    house.ok(&["user", "remove", "mia@example.com"]);
+    store.execute_batch("DROP TRIGGER joins").expect("dropped");
+    member(&house, "mia@example.com");
+    let server = house.serve();
+    assert_eq!(status(&server, &signed_in(&server, "mia@example.com"), "/example.com"), 404);
+    let log = house.ok(&["log", "--site", "example.com", "--limit", "1"]);
+    assert!(log.contains("member-removed"), "it was there: {log}");
+}
+
+#[test]
+fn the_last_owner_hands_over_before_leaving() {
+    let house = house_of_two();
+    member(&house, "olga@example.com");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let mia = signed_in(&server, "mia@example.com");
+    let leave = |field: &str, id: &str| send(&server, &mia, "/account", "/account/leave", &[(field, id)]);
+    let of_people = |form: &str, more: &[(&str, &str)]| {
+        let fields = [&[("email", "mia@example.com"), ("sure", "yes")], more].concat();
+        send(&server, &mia, PEOPLE, &format!("{PEOPLE}/{form}"), &fields)
+    };
+    for refused in [leave("site", "example.com"), of_people("remove", &[]), of_people("role", &[("role", "viewer")])] {
+        assert_eq!((refused.status, refused.text().contains("Nobody would own it any more")), (422, true), "{}", refused.text());
+    }
+    let team = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
+    let number = team.rsplit('/').next().expect("a number");
+    assert_eq!(leave("team", number).status, 422);
+    assert_eq!((status(&server, &mia, PEOPLE), status(&server, &mia, &team)), (200, 200));
+    house.ok(&["site", "role", "example.com", "olga@example.com", "owner"]);
+    assert_eq!(leave("site", "example.com").header("location"), Some("/account?done=left"));
+}
+
+#[test]
+fn a_site_that_is_handed_over_leaves_its_team() {
+    let house = house_of_two();
+    member(&house, "olga@example.com");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let server = house.serve();
+    let (mia, olga) = (signed_in(&server, "mia@example.com"), signed_in(&server, "olga@example.com"));
+    let team = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
+    let number = team.rsplit('/').next().expect("a number");
+    assert_eq!(send(&server, &mia, PEOPLE, &format!("{PEOPLE}/team"), &[("team", number)]).status, 303);
+    let danger = "/example.com/settings/danger";
+    let given = send(&server, &mia, danger, "/example.com/settings/transfer", &[("email", "olga@example.com"), ("stay", "")]);
+    assert_eq!(given.status, 303, "{}", given.text());
+    assert_eq!((status(&server, &mia, "/example.com"), status(&server, &olga, danger)), (404, 200));
+    let log = olga.get(&format!("{}/example.com/settings/log", server.url)).text();
+    assert!(log.contains("Took the site from the team “Shop”"), "{log}");
+}
+
+#[test]
+fn the_log_says_what_of_a_link_was_changed_what_was_imported_and_what_has_no_name() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let change = |fields: &[(&str, &str)]| assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/link"), fields).status, 303);
+    change(&[("name", "Board"), ("password", "a good secret")]);
+    change(&[("id", "1"), ("name", "Friends"), ("last_day", "2031-12-31")]);
+    change(&[("id", "1"), ("name", "Friends"), ("no_password", "yes")]);
+    house.ok(&["key", "add", "--site", "example.com", "--scope", "stats"]);
+    let exclusions = "/example.com/settings/exclusions";
+    for (kind, text) in [("country", "DE"), ("address", "192.0.2.7")] {
+        let fields = [("kind", kind), ("text", text), ("step", "exclude")];
+        assert_eq!(send(&server, &owner, exclusions, exclusions, &fields).status, 303);
+    }
+    let line = "198.51.100.1 - - [02/May/2015:10:00:00 +0000] \"GET /page HTTP/1.1\" 200 5 \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0\"\n";
+    house.ok(&["import", "--site", "example.com", house.file("access.log", line).to_str().expect("UTF-8")]);
+    let log = owner.get(&format!("{}/example.com/settings/log", server.url)).text().replace("<wbr>", "");
+    for said in [
+        "Changed the shared link “Friends”: it was called “Board”, another last day",
+        "Changed the shared link “Friends”: no password any more",
+        "Made a key without a name",
+        "Visits from Germany",
+        "Visits from an address",
+        "Imported a file; hits in it: 1",
+    ] {
+        assert!(log.contains(said), "{said}: {log}");
+    }
+    assert!(!log.contains("192.0.2.7") && !log.contains("a good secret"));
+    let team = send(&server, &owner, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
+    send(&server, &owner, &team, &format!("{team}/invite"), &[("role", "editor"), ("email", "vera@example.com")]);
+    assert_eq!(send(&server, &owner, &team, &format!("{team}/withdraw"), &[("id", "1")]).status, 303);
+    let account = owner.get(&format!("{}/account", server.url)).text().replace("<wbr>", "");
+    assert!(account.contains("Team “Shop”: withdrew the invitation of vera@example.com"), "{account}");
+}
+
+/// Other filters in it would show more to all who have the link.
+#[test]
+fn a_segment_that_a_link_shows_is_changed_by_who_may_share() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "editor"]);
+    let server = house.serve();
+    let (owner, mia) = (signed_in(&server, "ada@example.com"), signed_in(&server, "mia@example.com"));
+    let segments = "/example.com/settings/segments";
+    for name in ["Blog", "Docs"] {
+        let fields = [("name", name), ("for", "site"), ("f", "is,page,/blog")];
+        assert_eq!(send(&server, &mia, segments, segments, &fields).status, 303);
+    }
+    let shared = send(&server, &owner, SHARING, &format!("{SHARING}/link"), &[("name", "Board"), ("segment", "1")]);
+    assert_eq!(shared.status, 303, "{}", shared.text());
+    let replace =
+        |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/replace"), &[("id", id), ("f", "contains,page,/")]);
+    let remove = |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/remove"), &[("id", id)]);
+    for refused in [replace(&mia, "1"), remove(&mia, "1")] {
+        assert_eq!((refused.status, refused.text().contains("The shared link “Board” shows")), (422, true), "{}", refused.text());
+    }
+    assert_eq!((replace(&mia, "2").status, remove(&mia, "2").status), (303, 303), "no link stands on it");
+    assert_eq!(replace(&owner, "1").status, 303);
+    assert_eq!(remove(&owner, "1").status, 422, "the link would show nothing");
+}
+
+#[test]
+fn a_form_that_was_about_another_site_ends_none() {
+    let house = house_of_two();
+    let server = house.serve();
+    let owner = signed_in(&server, "ada@example.com");
+    let danger = "/example.com/settings/danger";
+    let shown = owner.get(&format!("{}{danger}", server.url)).field("site");
+    // The name goes to another site before the form is sent.
+    let settings = "/example.com/settings";
+    assert_eq!(send(&server, &owner, settings, &format!("{settings}/rename"), &[("domain", "old.example")]).status, 303);
+    house.ok(&["site", "add", "example.com"]);
+    for form in ["reset", "remove"] {
+        let sent = |site: &str| send(&server, &owner, danger, &format!("{settings}/{form}"), &[("site", site), ("confirm", "example.com")]);
+        for site in [shown.as_str(), ""] {
+            let refused = sent(site);
+            assert_eq!((refused.status, refused.text().contains("Another site has got the name example.com")), (422, true), "{form}");
+        }
+        let now = owner.get(&format!("{}{danger}", server.url)).field("site");
+        assert_ne!(now, shown);
+        assert_eq!(sent(&now).status, 303, "{form}");
+    }
+    let log = house.ok(&["log", "--site", "old.example"]);
+    assert!(!log.contains("site-reset") && house.ok(&["site", "list"]).contains("old.example"), "{log}");
 }
 
 #[test]

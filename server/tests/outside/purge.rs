@@ -58,10 +58,17 @@ fn what_is_taken_away_from_strangers_is_purged() {
     told(&["segment", "remove", "--site", "example.com", "1"]);
     told(&["site", "exclude", "add", "example.com", "country", "DE"]);
     told(&["site", "retention", "example.com", "12", "--yes"]);
+    // Empty it is, though the zone it was to have cannot be put.
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let refuses = "CREATE TRIGGER refuses BEFORE INSERT ON sites WHEN NEW.zones LIKE '%Tokyo%' BEGIN SELECT RAISE(ABORT, 'no'); END";
+    store.execute_batch(refuses).expect("a trigger");
+    let before = taken.load(Ordering::SeqCst);
+    house.fails(&["site", "reset", "example.com", "--timezone", "Asia/Tokyo", "--yes"]);
+    eventually(Duration::from_secs(20), "the cache is told", || taken.load(Ordering::SeqCst) > before);
     told(&["site", "public", "example.com", "off"]);
     told(&["site", "remove", "example.com", "--yes"]);
     let (_, _, log) = server.stop();
-    for why in ["names", "exclusions", "erased", "made-private", "removed"] {
+    for why in ["names", "exclusions", "erased", "reset", "made-private", "removed"] {
         assert!(log.contains(&format!("example.com ({why})")), "{why} in\n{log}");
     }
     assert!(!log.contains("private.example ("), "{log}");

@@ -1,8 +1,10 @@
 //! The Sites API: what programs do with sites, and what a key may.
 
 use super::named::{house, send, signed_in};
+use super::openapi::operations;
 use crate::common::{Answer, Client, House, Server, eventually};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 const PASSWORD: &str = "correct horse";
@@ -469,4 +471,18 @@ fn a_key_may_ask_only_so_much() {
     assert_eq!(answers.each_ref().map(|answer| answer.status), [200, 200, 429]);
     assert_eq!(answers[0].header("ratelimit-remaining"), Some("1"));
     assert!(answers[2].header("retry-after").is_some());
+}
+
+#[test]
+fn no_site_is_named_as_a_page_of_ours() {
+    let house = house();
+    let server = house.serve();
+    let program = Program::new(&server, house.key("sites"));
+    let first = |path: &str| path.trim_start_matches('/').split('/').next().unwrap_or_default().to_owned();
+    let words: BTreeSet<String> = operations(&server).iter().map(|operation| first(&operation.path)).collect();
+    let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty() && !word.starts_with('{')).collect();
+    assert!(words.len() > 20, "{words:?}");
+    for word in words {
+        assert_eq!(program.asks("POST", "", &json!({"domain": word})).status, 400, "{word}");
+    }
 }

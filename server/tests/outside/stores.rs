@@ -112,3 +112,30 @@ fn put_back(house: &House, file: &Path, name: &str) {
     }
     std::fs::copy(file, house.data().join(name)).expect("copied");
 }
+
+/// The site is emptied before its zone is put; where that fails, all the same nothing of before is shown, kept or lost.
+#[test]
+fn a_reset_whose_zone_cannot_be_put_has_emptied_the_site() {
+    let house = with_hits("example.com");
+    assert!(contains(&std::fs::read(house.data().join("log.db")).expect("read"), b"example.com/b"), "the test can see it");
+    let server = house.serve();
+    assert_eq!(pageviews(&house, "example.com"), 3);
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    let refuses =
+        "CREATE TRIGGER refuses BEFORE INSERT ON sites WHEN NEW.zones LIKE '%Tokyo%' BEGIN SELECT RAISE(ABORT, 'no zone today'); END";
+    store.execute_batch(refuses).expect("a trigger");
+    let (code, said) = house.fails(&["site", "reset", "example.com", "--timezone", "Asia/Tokyo", "--yes"]);
+    assert_eq!(code, 1, "{said}");
+    // The running server has the site under its new number, with the zone it had.
+    assert!(house.ok(&["site", "list"]).contains("example.com  UTC"));
+    assert_eq!(pageviews(&house, "example.com"), 0);
+    assert!(house.ok(&["log", "--site", "example.com"]).contains("site-reset"));
+    let erased: (i64, bool) =
+        store.query_row("SELECT count(*), min(erased) FROM removed_sites", [], |row| Ok((row.get(0)?, row.get(1)?))).expect("noted");
+    assert_eq!(erased, (1, true));
+    server.event(view("example.com", "/after"));
+    assert_eq!(pageviews(&house, "example.com"), 1, "counting goes on");
+    store.execute_batch("DROP TRIGGER refuses").expect("dropped");
+    assert!(server.stop().0.success());
+    assert!(!contains(&std::fs::read(house.data().join("log.db")).expect("read"), b"example.com/b"));
+}

@@ -1,7 +1,7 @@
 //! The ways to an end: hand over, empty, remove.
 
 use super::{SettingsTab, settings_page};
-use crate::components::{Input, csrf, text_field};
+use crate::components::{Input, csrf, hidden_input, text_field};
 use crate::models::{DangerPage, Field};
 use crate::render::render;
 use crate::routes;
@@ -45,6 +45,7 @@ fn part(page: &DangerPage) -> impl IntoView + use<> {
                 <summary>{said.reset}</summary>
                 <form class="stack" method="post" action=routes::settings_form(&page.domain, "reset")>
                     {csrf(&page.frame.csrf)}
+                    {hidden_input("site", &page.site)}
                     <p>{said.reset_why}</p>
                     {text_field(confirm("-reset"), &wrong(&page.reset_problem))}
                     <div class="actions"><button class="button button--bad" type="submit">{said.reset_do}</button></div>
@@ -54,6 +55,7 @@ fn part(page: &DangerPage) -> impl IntoView + use<> {
                 <summary>{said.remove}</summary>
                 <form class="stack" method="post" action=routes::settings_form(&page.domain, "remove")>
                     {csrf(&page.frame.csrf)}
+                    {hidden_input("site", &page.site)}
                     <p>{said.remove_why}</p>
                     {text_field(confirm("-remove"), &wrong(&page.remove_problem))}
                     <div class="actions"><button class="button button--bad" type="submit">{said.remove_do}</button></div>

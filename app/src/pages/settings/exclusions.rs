@@ -32,11 +32,12 @@ fn rules(page: &ExclusionsPage) -> impl IntoView + use<> {
         let rows = page.rules.iter().map(|rule| rule_row(page, rule)).collect_view();
         view! {
             <table class="table">
+                <caption class="unseen">{words.settings.exclusions}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{said.what}</th>
                         <th scope="col">{said.since}</th>
-                        <th><span class="unseen">{words.common.remove}</span></th>
+                        <th scope="col"><span class="unseen">{words.common.remove}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -60,7 +61,7 @@ fn rule_row(page: &ExclusionsPage, rule: &ExclusionRow) -> impl IntoView + use<>
     let since = rule.from.map_or_else(|| said.always.to_owned(), |from| format::day_short(from, lang));
     view! {
         <tr>
-            <th scope="row">{what.clone()}</th>
+            <th class="wrap-anywhere" scope="row">{what.clone()}</th>
             <td>{since}</td>
             <td class="table__end">
                 <form method="post" action=routes::settings_form(&page.domain, "exclusions/remove")>

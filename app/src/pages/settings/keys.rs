@@ -31,12 +31,13 @@ fn part(page: &KeysPage) -> impl IntoView + use<> {
     let table = (!page.keys.is_empty()).then(|| {
         view! {
             <table class="table">
+                <caption class="unseen">{said.keys}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{said.key_name}</th>
                         <th scope="col">{said.key_may}</th>
                         <th scope="col">{said.key_made}</th>
-                        <th><span class="unseen">{words.common.remove}</span></th>
+                        <th scope="col"><span class="unseen">{words.common.remove}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -84,7 +85,7 @@ fn key_row(page: &KeysPage, key: &KeyRow) -> impl IntoView + use<> {
     let name = plain(&key.name);
     view! {
         <tr>
-            <th scope="row">{name.clone()}</th>
+            <th class="wrap-anywhere" scope="row">{name.clone()}</th>
             <td>{may}</td>
             <td>{format::day_short(key.created, page.frame.lang)}</td>
             <td class="table__end">

@@ -20,20 +20,24 @@ fn part(page: &LogPage) -> impl IntoView + use<> {
     let here = routes::settings_form(&page.domain, "log");
     let older = page.before.map(|before| view! { <a class="way" rel="next" href=format!("{here}?before={before}")>{said.older}</a> });
     let newest = (!page.newest).then(|| view! { <a class="way" href=here.clone()>{said.newest}</a> });
-    let content =
-        if page.rows.is_empty() { view! { <p>{said.none}</p> }.into_any() } else { log_table(&page.frame, &page.rows).into_any() };
+    let ways = (page.before.is_some() || !page.newest).then(|| view! { <div class="actions">{newest}{older}</div> });
+    let content = if page.rows.is_empty() {
+        view! { <p>{said.none}</p> }.into_any()
+    } else {
+        log_table(&page.frame, said.title, &page.rows).into_any()
+    };
     view! {
         <section class="card stack">
             <h2>{said.title}</h2>
             <p class="quiet">{said.why}</p>
             {content}
-            <div class="actions">{newest}{older}</div>
+            {ways}
         </section>
     }
 }
 
-/// Changes, a row each.
-pub(in crate::pages) fn log_table(frame: &Frame, rows: &[LogRow]) -> impl IntoView + use<> {
+/// Changes, a row each; what they are about is heard before.
+pub(in crate::pages) fn log_table(frame: &Frame, caption: &'static str, rows: &[LogRow]) -> impl IntoView + use<> {
     let (said, lang) = (&frame.words().log, frame.lang);
     let rows = rows.iter().map(|row| {
         let day = format!("{} {}", format::day_short(row.date, lang), row.time);
@@ -47,6 +51,7 @@ pub(in crate::pages) fn log_table(frame: &Frame, rows: &[LogRow]) -> impl IntoVi
     });
     view! {
         <table class="table log">
+            <caption class="unseen">{caption}</caption>
             <thead>
                 <tr><th scope="col">{said.when}</th><th scope="col">{said.who}</th><th scope="col">{said.what}</th></tr>
             </thead>

@@ -54,6 +54,7 @@ fn drop_table(lang: Lang, rows: &[DropRow], reasons: &[(DropReason, i64)]) -> im
     view! {
         <div class="scroll" role="region" aria-label=said.not_counted_by_day tabindex="0">
             <table class="table">
+                <caption class="unseen">{said.not_counted_by_day}</caption>
                 <thead><tr><th scope="col">{said.day}</th>{heads}</tr></thead>
                 <tbody>{days.collect_view()}</tbody>
                 <tfoot><tr><th scope="row">{said.all}</th>{sums}</tr></tfoot>

@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use footfall_domain::{Hit, LocalDate, Position, Record, SiteId};
 use footfall_eventlog::{EventLog, LogError, LoggedDay, MemoryLog};
+use std::pin::Pin;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::watch;
 
@@ -15,8 +17,15 @@ pub struct WatchedLog {
     /// Days being read at this moment, and the most there were at once.
     now: AtomicUsize,
     most: AtomicUsize,
+    /// Happens before the next erasure of days, once.
+    #[allow(dead_code, reason = "each test binary uses its own part")]
+    pub before_erasing: Mutex<Option<Meanwhile>>,
 }
 
+/// What others do in the middle of a call.
+pub type Meanwhile = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+#[allow(dead_code, reason = "each test binary uses its own part")]
 impl WatchedLog {
     /// How many days were read from their beginning since this was last asked.
     pub fn days_read(&self) -> usize {
@@ -64,6 +73,10 @@ impl EventLog for WatchedLog {
     }
 
     async fn remove_days(&self, site: SiteId, until: LocalDate) -> Result<u64, LogError> {
+        let happens = self.before_erasing.lock().expect("no panic while it was held").take();
+        if let Some(happens) = happens {
+            happens.await;
+        }
         self.log.remove_days(site, until).await
     }
 

@@ -27,14 +27,14 @@ impl Registry for DynamoStore {
         sites::put(table, site).await
     }
 
-    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
+    async fn reset_site(&self, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError> {
         let table = &*self.inner.table;
-        sites::reset(table, domain).await
+        sites::reset(table, domain, id).await
     }
 
-    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
+    async fn remove_site(&self, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError> {
         let table = &*self.inner.table;
-        sites::remove(table, domain).await
+        sites::remove(table, domain, id).await
     }
 
     async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError> {

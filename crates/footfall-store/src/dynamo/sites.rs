@@ -83,9 +83,9 @@ fn still(site: &Site) -> Expression {
     }
 }
 
-pub(super) async fn reset(table: &Table, domain: &str) -> Result<(Site, SiteId), StoreError> {
+pub(super) async fn reset(table: &Table, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError> {
     for _ in 0..MEETINGS {
-        let (old, version, keys) = with_keys(table, domain).await?;
+        let (old, version, keys) = with_keys(table, domain, id).await?;
         let new = Site { id: SiteId(table.next(SITE).await?), version: old.version + 1, ..old.clone() };
         let mut parts = vec![
             table.part_put(item(&new)?, Some(still(&old)))?,
@@ -115,9 +115,9 @@ pub(super) async fn reset(table: &Table, domain: &str) -> Result<(Site, SiteId),
     Err(StoreError::Conflict(format!("the site {domain}")))
 }
 
-pub(super) async fn remove(table: &Table, domain: &str) -> Result<SiteId, StoreError> {
+pub(super) async fn remove(table: &Table, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError> {
     for _ in 0..MEETINGS {
-        let (site, version, keys) = with_keys(table, domain).await?;
+        let (site, version, keys) = with_keys(table, domain, id).await?;
         let ours = Expression::new("id = :id", [(":id", number(site.id.0))]);
         let mut parts = vec![
             table.part_delete(&names::site(domain), Some(ours))?,
@@ -144,10 +144,10 @@ pub(super) async fn remove(table: &Table, domain: &str) -> Result<SiteId, StoreE
 
 type KeysOfSite = Vec<([u8; 32], ApiKey)>;
 
-/// A site and its keys, which go where it goes; and how often keys had changed before they were read.
-async fn with_keys(table: &Table, domain: &str) -> Result<(Site, u64, KeysOfSite), StoreError> {
+/// A site, if it is the one that was meant, and its keys, which go where it goes; and how often keys had changed before they were read.
+async fn with_keys(table: &Table, domain: &str, id: Option<SiteId>) -> Result<(Site, u64, KeysOfSite), StoreError> {
     let version = table.standing(KEYS_VERSION).await?;
-    let site = by_domain(table, domain).await?.ok_or_else(|| unknown(domain))?;
+    let site = by_domain(table, domain).await?.filter(|site| id.is_none_or(|id| id == site.id)).ok_or_else(|| unknown(domain))?;
     let mut keys = keys::all(table).await?;
     keys.retain(|(_, key)| key.site == Some(site.id));
     if keys.len() > MOST_KEYS {

@@ -43,9 +43,9 @@ impl Registry for MemoryStore {
         Ok(next)
     }
 
-    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
+    async fn reset_site(&self, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError> {
         let mut tables = lock(&self.registry);
-        let mut site = tables.sites.get(domain).cloned().ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))?;
+        let mut site = meant(tables.sites.get(domain), domain, id)?;
         let old = std::mem::replace(&mut site.id, tables.new_site_id());
         site.version += 1;
         tables.sites.insert(domain.to_owned(), site.clone());
@@ -59,9 +59,10 @@ impl Registry for MemoryStore {
         Ok((site, old))
     }
 
-    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
+    async fn remove_site(&self, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError> {
         let mut tables = lock(&self.registry);
-        let site = tables.sites.remove(domain).ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))?;
+        let site = meant(tables.sites.get(domain), domain, id)?;
+        tables.sites.remove(domain);
         tables.keys.retain(|_, (_, key)| key.site != Some(site.id));
         tables.lexicons.remove(&site.id);
         tables.note_removed(site.id);
@@ -328,4 +329,10 @@ impl Registry for MemoryStore {
         *lock(&self.registry) = Tables::of(contents.clone());
         Ok(())
     }
+}
+
+/// The site of a domain, if it is the one that was meant.
+fn meant(found: Option<&Site>, domain: &str, id: Option<SiteId>) -> Result<Site, StoreError> {
+    let found = found.filter(|site| id.is_none_or(|id| id == site.id)).cloned();
+    found.ok_or_else(|| StoreError::NotFound(format!("the site {domain}")))
 }

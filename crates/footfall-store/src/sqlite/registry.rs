@@ -26,14 +26,14 @@ impl Registry for SqliteStore {
         self.write(move |transaction| sites::put(transaction, site)).await
     }
 
-    async fn reset_site(&self, domain: &str) -> Result<(Site, SiteId), StoreError> {
+    async fn reset_site(&self, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError> {
         let domain = domain.to_owned();
-        self.write(move |transaction| sites::reset(transaction, &domain)).await
+        self.write(move |transaction| sites::reset(transaction, &domain, id)).await
     }
 
-    async fn remove_site(&self, domain: &str) -> Result<SiteId, StoreError> {
+    async fn remove_site(&self, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError> {
         let domain = domain.to_owned();
-        self.write(move |transaction| sites::remove(transaction, &domain)).await
+        self.write(move |transaction| sites::remove(transaction, &domain, id)).await
     }
 
     async fn removed_sites(&self) -> Result<Vec<RemovedSite>, StoreError> {

@@ -41,8 +41,8 @@ pub(super) fn put(transaction: &Transaction<'_>, site: Site) -> Result<Site, Sto
     Ok(next)
 }
 
-pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site, SiteId), StoreError> {
-    let old = by_domain(transaction, domain)?;
+pub(super) fn reset(transaction: &Transaction<'_>, domain: &str, id: Option<SiteId>) -> Result<(Site, SiteId), StoreError> {
+    let old = meant(transaction, domain, id)?;
     forget_counted(transaction, old.id)?;
     removed::add(transaction, old.id)?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [old.id.0.cast_signed()])?;
@@ -55,14 +55,20 @@ pub(super) fn reset(transaction: &Transaction<'_>, domain: &str) -> Result<(Site
     Ok((new, old_id))
 }
 
-pub(super) fn remove(transaction: &Transaction<'_>, domain: &str) -> Result<SiteId, StoreError> {
-    let site = by_domain(transaction, domain)?.id;
+pub(super) fn remove(transaction: &Transaction<'_>, domain: &str, id: Option<SiteId>) -> Result<SiteId, StoreError> {
+    let site = meant(transaction, domain, id)?.id;
     forget_counted(transaction, site)?;
     removed::add(transaction, site)?;
     transaction.execute("DELETE FROM keys WHERE site = ?1", [site.0.cast_signed()])?;
     lexicons::remove(transaction, site)?;
     transaction.execute("DELETE FROM sites WHERE id = ?1", [site.0.cast_signed()])?;
     Ok(site)
+}
+
+/// The site of a domain, if it is the one that was meant.
+fn meant(transaction: &Transaction<'_>, domain: &str, id: Option<SiteId>) -> Result<Site, StoreError> {
+    let site = by_domain(transaction, domain)?;
+    if id.is_none_or(|id| id == site.id) { Ok(site) } else { Err(StoreError::NotFound(format!("the site {domain}"))) }
 }
 
 /// A number that was never used. A row has it, of which nothing else is true yet.

@@ -17,7 +17,7 @@ const NOW: UnixMillis = UnixMillis(2_200_000_000_000);
 async fn fill(store: &dyn Store) {
     let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
     store.add_site("gone.example", "UTC", NOW, None).await.expect("added");
-    store.remove_site("gone.example").await.expect("removed");
+    store.remove_site("gone.example", None).await.expect("removed");
     store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], NOW).await.expect("added");
     store.secret(LocalDate(5), [3; 32], SecretUse::Live).await.expect("a secret");
@@ -27,7 +27,7 @@ async fn fill(store: &dyn Store) {
     store.add_user("b@example.com", "$argon2id$", false, NOW).await.expect("added");
     let shared = store.add_site("shared.example", "UTC", NOW, Some("b@example.com")).await.expect("added");
     store.put_site(&Site { retention_months: Some(24), ..shared.clone() }).await.expect("put");
-    store.reset_site("shared.example").await.expect("reset");
+    store.reset_site("shared.example", None).await.expect("reset");
     store.add_team("Shop").await.expect("added");
     let about = serde_json::json!({"email": "b@example.com"});
     let entry = AuditEntry { at: NOW, who: "command".into(), site: None, domain: String::new(), deed: "x".into(), about };

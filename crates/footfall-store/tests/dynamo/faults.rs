@@ -128,7 +128,7 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
     site.domain = "b.example".into();
     let site = store.put_site(&site).await.expect("renamed");
     assert_eq!(store.put_site(&site).await.expect("put").version, 2);
-    let (reset, _) = store.reset_site("b.example").await.expect("reset");
+    let (reset, _) = store.reset_site("b.example", None).await.expect("reset");
     store.add_user("a@example.com", "x", true, now).await.expect("added");
     store.set_password("a@example.com", "y").await.expect("set");
     store.add_sign_in([1; 32], "a@example.com", [2; 32], now.plus(1)).await.expect("added");
@@ -156,7 +156,7 @@ async fn a_lost_answer_is_neither_an_error_nor_a_second_deed() {
     store.add_refusals(&[(Some(reset.id), KEY.date, DropReason::TooLarge, 2)]).await.expect("added");
     let counted = store.refusals(Some(reset.id), KEY.date..=KEY.date).await.expect("refusals");
     assert_eq!(counted.iter().map(|(_, _, n)| *n).sum::<u64>(), 7, "once each");
-    assert_eq!(store.remove_site("b.example").await, Ok(reset.id));
+    assert_eq!(store.remove_site("b.example", None).await, Ok(reset.id));
     assert!(store.stats().retries > 15);
 }
 

@@ -195,7 +195,7 @@ async fn counts_of_sites_long_gone_are_not_looked_for_for_ever() {
     let now = UnixMillis(2_200_000_000_000);
     for domain in ["a.example", "b.example", "c.example"] {
         let id = store.add_site(domain, "UTC", now, None).await.expect("added").id;
-        store.remove_site(domain).await.expect("removed");
+        store.remove_site(domain, None).await.expect("removed");
         // A hit that was on its way.
         store.add_refusals(&[(Some(id), KEY.date, DropReason::Invalid, 1)]).await.expect("added");
     }

@@ -182,7 +182,7 @@ async fn two_stores_on_one_table_see_each_other_at_once() {
     assert_eq!(second.sites().await, Ok(vec![site.clone()]));
     let taken = second.add_site("a.example", "UTC", UnixMillis(1), None).await;
     assert!(matches!(taken, Err(StoreError::Exists(_))));
-    let (reset, _) = second.reset_site("a.example").await.expect("reset");
+    let (reset, _) = second.reset_site("a.example", None).await.expect("reset");
     assert_eq!(first.sites().await, Ok(vec![reset]));
     let stale = first.put_site(&site).await;
     assert!(matches!(stale, Err(StoreError::NotFound(_))), "a number that is gone: {stale:?}");

@@ -32,7 +32,7 @@ async fn a_table_of_layout_1_is_brought_forward() {
 
     as_before(&place, &site).await;
     let store = place.open().await;
-    let (reset, old) = store.reset_site("a.example").await.expect("reset");
+    let (reset, old) = store.reset_site("a.example", None).await.expect("reset");
     assert_eq!((old, reset.first_id, reset.version), (site.id, site.id, 1), "its rows are whole now");
 }
 

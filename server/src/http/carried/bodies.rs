@@ -2,11 +2,18 @@
 
 use super::made::Body;
 use super::stamp::Stamp;
+use crate::http::pages::workshop::{Crowded, PATIENCE};
 use std::collections::HashMap;
 use std::future::Future;
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio::sync::OnceCell;
+use tokio::time::timeout;
 
+/// The longest that something is made for anybody: no cache in front waits longer.
+const LONGEST: Duration = Duration::from_secs(60);
 /// Bytes kept, encodings included.
 const ROOM: usize = 24 << 20;
 
@@ -30,17 +37,25 @@ struct Place {
 }
 
 impl Bodies {
-    /// The body of a stamp: the one kept, or the one that `make` gives.
+    /// The body of a stamp: the one kept, or the one that `make` gives. Who only waits for what others make, one after the
+    /// other as they fail, does so for [`PATIENCE`]; who makes it is cut off after [`LONGEST`].
     ///
     /// # Errors
-    /// Those of `make`; the next who asks tries again.
-    pub(super) async fn get<E>(&self, stamp: Stamp, make: impl Future<Output = Result<Body, E>>) -> Result<Arc<Body>, E> {
+    /// Those of `make`, and the next who asks tries again; [`Crowded`].
+    pub(super) async fn get<E: From<Crowded>>(&self, stamp: Stamp, make: impl Future<Output = Result<Body, E>>) -> Result<Arc<Body>, E> {
         let making = Making { bodies: self, stamp, cell: self.cell(stamp) };
-        let made = making.cell.get_or_try_init(|| async { make.await.map(Arc::new) }).await.cloned();
-        if let Ok(body) = &made {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).weigh(stamp, body.bytes());
-        }
-        made
+        let is_mine = AtomicBool::new(false);
+        let mut made = pin!(making.cell.get_or_try_init(|| {
+            is_mine.store(true, Ordering::Relaxed);
+            async { make.await.map(Arc::new) }
+        }));
+        let made = match timeout(PATIENCE, &mut made).await {
+            Err(_) if is_mine.load(Ordering::Relaxed) => timeout(LONGEST - PATIENCE, made).await,
+            waited => waited,
+        };
+        let body = made.unwrap_or_else(|_| Err(Crowded.into()))?.clone();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).weigh(stamp, body.bytes());
+        Ok(body)
     }
 
     /// The body of a stamp, if it was made lately.
@@ -97,7 +112,10 @@ mod tests {
     use super::*;
     use futures::FutureExt;
     use futures::future::join_all;
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::future::pending;
+    use std::sync::atomic::AtomicU64;
+
+    type Fails = Result<Body, anyhow::Error>;
 
     fn body(bytes: usize) -> Body {
         Body::new(Made::bytes("image/png", vec![7; bytes]), "x".to_owned())
@@ -110,7 +128,7 @@ mod tests {
             bodies.get(Stamp([1; 16]), async {
                 made.fetch_add(1, Ordering::Relaxed);
                 tokio::task::yield_now().await;
-                Ok::<_, ()>(body(10))
+                Ok::<_, anyhow::Error>(body(10))
             })
         };
         let all = join_all((0..100).map(|_| ask())).await;
@@ -121,32 +139,63 @@ mod tests {
     #[tokio::test]
     async fn what_failed_is_tried_again() {
         let bodies = Bodies::default();
-        assert!(bodies.get(Stamp([1; 16]), async { Err::<Body, _>("no") }).await.is_err());
+        assert!(bodies.get(Stamp([1; 16]), async { Fails::Err(anyhow::anyhow!("no")) }).await.is_err());
         assert!(bodies.0.lock().expect("held").known.is_empty());
-        assert!(bodies.get(Stamp([1; 16]), async { Ok::<_, ()>(body(1)) }).await.is_ok());
+        assert!(bodies.get(Stamp([1; 16]), async { Ok::<_, anyhow::Error>(body(1)) }).await.is_ok());
     }
 
     #[tokio::test]
     async fn who_hangs_up_leaves_nothing() {
         let bodies = Bodies::default();
-        let nobody_waits = bodies.get(Stamp([1; 16]), std::future::pending::<Result<Body, ()>>()).now_or_never();
+        let nobody_waits = bodies.get(Stamp([1; 16]), pending::<Fails>()).now_or_never();
         assert!(nobody_waits.is_none() && bodies.0.lock().expect("held").known.is_empty());
 
-        let mut first = Box::pin(bodies.get(Stamp([2; 16]), std::future::pending::<Result<Body, ()>>()));
+        let mut first = Box::pin(bodies.get(Stamp([2; 16]), pending::<Fails>()));
         assert!(futures::poll!(&mut first).is_pending());
-        let mut second = Box::pin(bodies.get(Stamp([2; 16]), async { Ok::<_, ()>(body(1)) }));
+        let mut second = Box::pin(bodies.get(Stamp([2; 16]), async { Ok::<_, anyhow::Error>(body(1)) }));
         assert!(futures::poll!(&mut second).is_pending(), "it waits for the first");
         drop(first);
         assert!(second.await.is_ok(), "and makes it where the first hangs up");
         assert_eq!(bodies.0.lock().expect("held").known.len(), 1);
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_long_for_what_others_make() {
+        let bodies = Bodies::default();
+        let begun = tokio::time::Instant::now();
+        let crowded = |made: Result<Arc<Body>, anyhow::Error>| made.is_err_and(|error| error.is::<Crowded>());
+        let slow = async { crowded(bodies.get(Stamp([1; 16]), pending::<Fails>()).await).then(|| begun.elapsed()) };
+        let waits = async { crowded(bodies.get(Stamp([1; 16]), pending::<Fails>()).await).then(|| begun.elapsed()) };
+        let (slow, waits) = futures::join!(slow, waits);
+        assert_eq!((slow.map(|time| time.as_secs()), waits.map(|time| time.as_secs())), (Some(60), Some(5)));
+        assert!(bodies.0.lock().expect("held").known.is_empty());
+        let takes_long = async {
+            tokio::time::sleep(LONGEST / 2).await;
+            Fails::Ok(body(1))
+        };
+        assert!(bodies.get(Stamp([1; 16]), takes_long).await.is_ok(), "who makes it has more time");
+    }
+
+    /// Each that fails leaves the next to try: all of them together must not take longer than one would wait.
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_for_one_after_the_other_to_fail() {
+        let bodies = Bodies::default();
+        let begun = tokio::time::Instant::now();
+        let fails = || async {
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            Fails::Err(Crowded.into())
+        };
+        let all = join_all((0..10).map(|_| bodies.get(Stamp([1; 16]), fails()))).await;
+        assert!(all.iter().all(Result::is_err));
+        assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
+    }
+
     #[tokio::test]
     async fn memory_is_bounded_and_what_is_used_stays() {
         let bodies = Bodies::default();
         for n in 0..100_u8 {
-            bodies.get(Stamp([n; 16]), async { Ok::<_, ()>(body(1 << 20)) }).await.expect("made");
-            bodies.get(Stamp([0; 16]), async { Ok::<_, ()>(body(1 << 20)) }).await.expect("kept");
+            bodies.get(Stamp([n; 16]), async { Ok::<_, anyhow::Error>(body(1 << 20)) }).await.expect("made");
+            bodies.get(Stamp([0; 16]), async { Ok::<_, anyhow::Error>(body(1 << 20)) }).await.expect("kept");
         }
         let inner = bodies.0.lock().expect("held");
         assert!(inner.bytes <= ROOM && inner.known.len() >= 20);

@@ -8,12 +8,12 @@ use http::HeaderValue;
 pub(in crate::http) enum Lasts {
     /// Its days may still change at any moment.
     Open {
-        /// Until another day begins at the site, seconds.
+        /// Until another day begins at the site, or what one came by ends; seconds.
         today: u64,
     },
     /// Its days are over; only imports and late hits change them.
     Closed {
-        /// Until another day begins at the site, seconds: then addresses that say "yesterday" mean another day.
+        /// The same: then addresses that say "yesterday" mean another day.
         today: u64,
     },
 }
@@ -40,6 +40,16 @@ impl Lasts {
         match last < calendar.moment(now.plus(-LATE_MS)).date {
             true => Self::Closed { today },
             false => Self::Open { today },
+        }
+    }
+
+    /// The same until an end, where there is one before midnight.
+    pub(in crate::http) fn ending(self, end: Option<UnixMillis>, now: UnixMillis) -> Self {
+        let Some(end) = end else { return self };
+        let left = (end.since(now).max(0) as u64) / 1_000;
+        match self {
+            Self::Open { today } => Self::Open { today: today.min(left) },
+            Self::Closed { today } => Self::Closed { today: today.min(left) },
         }
     }
 
@@ -94,6 +104,16 @@ mod tests {
     fn nothing_is_kept_over_midnight() {
         assert!(text(Lasts::Closed { today: 100 }, 60).contains("max-age=50, s-maxage=100,"));
         assert!(text(Lasts::Open { today: 7 }, 60).contains("max-age=7, s-maxage=7, stale-while-revalidate=0,"));
+    }
+
+    #[test]
+    fn nothing_is_kept_over_the_end_of_a_link() {
+        let (now, closed) = (UnixMillis(1_000_000), Lasts::Closed { today: DAY });
+        let ending = |seconds: i64| closed.ending(Some(now.plus(seconds * 1_000)), now);
+        assert!(text(ending(100), 60).contains("max-age=50, s-maxage=100, stale-while-revalidate=0,"));
+        assert!(text(ending(20), 60).contains("max-age=20, s-maxage=20, stale-while-revalidate=0,"));
+        assert_eq!((ending(2 * 86_400), closed.ending(None, now)), (closed, closed));
+        assert_eq!(Lasts::Open { today: 7 }.ending(Some(now.plus(3_999)), now), Lasts::Open { today: 3 });
     }
 
     #[test]

@@ -91,16 +91,41 @@ impl Body {
     /// # Errors
     /// Compressing was broken off.
     pub(super) async fn encoded(&self, encoding: Encoding, counted: &Instruments) -> Result<Bytes, Trouble> {
-        let (cell, encode): (_, Encode) = match encoding {
-            Encoding::Plain => return Ok(self.plain.clone()),
-            Encoding::Brotli => (&self.brotli, brotli),
-            Encoding::Gzip => (&self.gzip, gzip),
-        };
+        match encoding {
+            Encoding::Plain => Ok(self.plain.clone()),
+            Encoding::Brotli => self.compressed(&self.brotli, brotli, counted).await,
+            Encoding::Gzip => self.compressed(&self.gzip, gzip, counted).await,
+        }
+    }
+
+    async fn compressed(&self, cell: &OnceCell<Bytes>, encode: Encode, counted: &Instruments) -> Result<Bytes, Trouble> {
         let make = || async {
             counted.page_encoded();
             let plain = self.plain.clone();
             spawn_blocking(move || Bytes::from(encode(&plain))).await
         };
         cell.get_or_try_init(make).await.cloned().context("the answer was not compressed").map_err(Trouble::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::PrometheusMetrics;
+
+    /// Nothing would look like a page of its own, and caches would keep it.
+    #[tokio::test]
+    async fn what_was_not_compressed_is_no_empty_page() {
+        let counted = Instruments::new(&PrometheusMetrics::default());
+        let page = Body::new(Made::html("footfall ".repeat(1_000)), "tag".to_owned());
+        let breaks: Encode = |_| panic!("broken off, as a test wants it");
+        for cell in [&page.brotli, &page.gzip] {
+            assert!(matches!(page.compressed(cell, breaks, &counted).await, Err(Trouble::Broken(_))));
+            assert!(cell.get().is_none(), "nothing is kept of it");
+        }
+        for encoding in [Encoding::Brotli, Encoding::Gzip, Encoding::Plain] {
+            let sent = page.encoded(encoding, &counted).await.expect("the next who asks gets it");
+            assert!(!sent.is_empty(), "{encoding:?}");
+        }
     }
 }

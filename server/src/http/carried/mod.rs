@@ -16,4 +16,4 @@ pub(in crate::http) use bodies::Bodies;
 pub(in crate::http) use class::Carried;
 pub(in crate::http) use lasts::{Lasts, live};
 pub(in crate::http) use made::Made;
-pub(in crate::http) use piece::{Piece, answer, leads_to, tagged};
+pub(in crate::http) use piece::{Piece, SURROGATE_KEY, answer, leads_to, tagged};

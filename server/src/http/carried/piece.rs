@@ -35,7 +35,7 @@ pub(in crate::http) struct Piece<'a> {
 }
 
 /// What a purge names: everything public of a site has it.
-const SURROGATE_KEY: HeaderName = HeaderName::from_static("surrogate-key");
+pub(in crate::http) const SURROGATE_KEY: HeaderName = HeaderName::from_static("surrogate-key");
 const ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
 /// Answers with what was made before, or makes it; with 304 to who has it.

@@ -51,7 +51,7 @@ pub(super) fn colours() -> Doc {
         .carried(Carried::Immutable)
         .query("accent", "The colour of lines and bars, six small hexadecimal digits", schemas::like("17614f"))
         .query("background", "What lies behind, in the same way, or `transparent`", schemas::like("transparent"))
-        .query("v", "Of which making", schemas::like("1"))
+        .query("v", "Of which making", schemas::like(&footfall_app::colours::VERSION.to_string()))
         .answer(200, "The sheet", "text/css", schemas::text())
         .problem(404, "The address is none of ours")
 }

@@ -4,6 +4,7 @@ use super::live;
 use crate::http::App;
 use crate::http::carried::{Made, leads_to};
 use crate::http::headers::{Frames, Policy};
+use crate::http::pages::workshop::Crowded;
 use crate::http::pages::{Guest, Trouble};
 use crate::http::path::Path;
 use axum::extract::{RawQuery, State};
@@ -119,6 +120,7 @@ fn why(trouble: Trouble) -> Absence {
     match trouble {
         Trouble::NotFound | Trouble::SignInFirst(_) => Absence::Nothing,
         Trouble::Refused(what) => Absence::Wrong(vec![what]),
+        Trouble::Broken(error) if error.is::<Crowded>() => Absence::Later,
         Trouble::Broken(error) => {
             tracing::error!(error = format!("{error:#}"), "a widget could not be made");
             Absence::Later

@@ -11,7 +11,7 @@ use crate::actions::people::{self, Doer};
 use crate::actions::{ActionError, teams, users};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
-use footfall_app::models::{Account, OwnRole};
+use footfall_app::models::{Account, Notice, OwnRole};
 use footfall_app::words::Lang;
 use footfall_app::{pages, routes};
 use footfall_domain::Site;
@@ -89,6 +89,10 @@ async fn give_back(app: &App, form: &Form) -> Page {
     match left {
         // Somebody else was faster.
         Ok(()) | Err(ActionError::State(_)) => see(&notices::after(routes::ACCOUNT, "left")),
+        Err(ActionError::Invalid(fault)) => {
+            let notice = Some(Notice::Failed(fault.say(form.person.lang)));
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::account(&Account { notice, ..model(app, &form.person).await? }))
+        }
         Err(error) => Err(error.into()),
     }
 }

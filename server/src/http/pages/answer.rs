@@ -54,9 +54,10 @@ pub(super) async fn of(app: &App, person: &Person, page: Page) -> Response {
         Ok(response) => response,
         Err(trouble) => trouble.answer(app, person).await,
     };
-    let headers = response.headers_mut();
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
-    if person.signed_in.is_none() && person.form_is_new {
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
+    // Where it only leads on there is no form to bring back.
+    if person.signed_in.is_none() && person.form_is_new && !response.status().is_redirection() {
+        let headers = response.headers_mut();
         headers.append(SET_COOKIE, cookies::set(cookies::FORM, person.form.text(), FORM_SECONDS, app.house.config.server.is_https()));
     }
     response
@@ -137,6 +138,12 @@ fn sign_in_and_back(back: &str) -> String {
 impl From<anyhow::Error> for Trouble {
     fn from(error: anyhow::Error) -> Self {
         Self::Broken(error)
+    }
+}
+
+impl From<Crowded> for Trouble {
+    fn from(crowded: Crowded) -> Self {
+        Self::Broken(crowded.into())
     }
 }
 

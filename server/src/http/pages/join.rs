@@ -57,8 +57,7 @@ async fn accept(app: &App, form: &Form) -> Page {
     let accepted = invitations::accept(&app.house, token, &email).await;
     if accepted.is_err() && person.signed_in.is_none() {
         // Somebody else was faster: the account that was just made is for nothing.
-        app.house.registry.remove_user(&email).await?;
-        app.house.people.forget();
+        users::remove(&app.house, &invitation.by, &email).await?;
     }
     let place = match accepted {
         Ok(Into::Site { domain, .. }) => routes::site(&domain),

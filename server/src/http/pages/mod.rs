@@ -66,7 +66,7 @@ fn doors() -> Routes {
     let sites = sites.query("page", "Which of the pages, from 1", serde_json::json!({"type": "integer", "minimum": 1})).notice();
     let sign_in = Doc::page("Sign in").query("next", "Where to go then", schemas::like("/sites")).notice();
     let token = Doc::page("Creates the owner").query("token", "From the link printed at the start", schemas::text());
-    let new_site = Doc::form("Adds a site", &[("domain", "blog.example.com"), ("timezone", "Europe/Berlin")]);
+    let new_site = Doc::form("Adds a site", &[("domain", "wiki.example.com"), ("timezone", "Europe/Berlin")]);
     let new_password = Doc::form("Changes the password", &[("current", "correct horse battery"), ("password", "correct horse battery")]);
     Routes::new()
         .get("/", home::get, anybodys(Doc::page("The sites, or the way to sign in")))
@@ -175,8 +175,8 @@ fn settings_pages() -> Routes {
         .get("/{domain}/settings/log", settings::log::get, log)
         .get("/{domain}/settings/danger", settings::danger::get, Doc::page("The ways to an end").notice())
         .post("/{domain}/settings/transfer", settings::danger::transfer, transfer)
-        .post("/{domain}/settings/reset", settings::danger::reset, Doc::form("Erases all hits of a site", &[("confirm", "")]))
-        .post("/{domain}/settings/remove", settings::danger::remove, Doc::form("Removes a site", &[("confirm", "")]))
+        .post("/{domain}/settings/reset", settings::danger::reset, Doc::form("Erases all hits of a site", &[("site", ""), ("confirm", "")]))
+        .post("/{domain}/settings/remove", settings::danger::remove, Doc::form("Removes a site", &[("site", ""), ("confirm", "")]))
         .merge(people_pages())
         .merge(sharing_pages())
         .merge(lexicon_pages())
@@ -188,7 +188,7 @@ fn people_pages() -> Routes {
     let role = ("role", "viewer");
     let (people, team) = (settings::people::post, teams::post);
     let change = || Doc::form("Gives somebody another role", &[email, role, sure]);
-    let remove = || Doc::form("Takes somebody's role away", &[email, sure]);
+    let remove = || Doc::form("Takes somebody's role away", &[("email", "cleo@example.com"), sure]);
     let invite = || Doc::form("Makes an invitation", &[role, email]);
     let withdraw = || Doc::form("Withdraws an invitation", &[id]);
     let of_team = |doc: Doc| doc.part("id", "The team's number", schemas::like("1"));

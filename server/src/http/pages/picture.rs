@@ -1,6 +1,6 @@
 //! The chart in pixels.
 
-use super::workshop::ANYBODY;
+use super::workshop::PICTURES;
 use anyhow::Context;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
@@ -27,7 +27,7 @@ pub(super) async fn png(svg: String, place: SemaphorePermit<'static>) -> anyhow:
 /// # Errors
 /// It is none; [`super::workshop::Crowded`].
 pub(in crate::http) async fn pixels(svg: String, scale: f32) -> anyhow::Result<Vec<u8>> {
-    drawn(svg, scale, ANYBODY.place().await?).await
+    drawn(svg, scale, PICTURES.place().await?).await
 }
 
 async fn drawn(svg: String, scale: f32, place: SemaphorePermit<'static>) -> anyhow::Result<Vec<u8>> {

@@ -74,6 +74,7 @@ async fn exchange(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
     may_change(app, form, domain, id).await?;
+    may_take(app, form, domain, id).await?;
     let sent = sent(form, &app.house.lexicons.of(site).await?.context(Some(email)));
     let problem = match sent.problem(&form.person) {
         Some(problem) => Some(problem),
@@ -180,10 +181,12 @@ async fn drop_segment(app: &App, form: &Form, domain: &str) -> Page {
     let site = admit(app, &form.person, domain, Role::Viewer).await?.site.id;
     let id = form.number("id")?;
     may_change(app, form, domain, id).await?;
+    may_take(app, form, domain, id).await?;
     match lexicon::remove_segment(&app.house, email, site, email, id).await {
         // Somebody else was faster, or it is somebody else's.
         Ok(()) | Err(LexiconError::Gone) => {}
         Err(LexiconError::Broken(error)) => return Err(error.into()),
+        Err(LexiconError::Linked(link)) => return Err(Trouble::Refused((form.person.lang.words().segments.linked)(&link))),
         Err(error) => return Err(anyhow::Error::from(error).into()),
     }
     see(&notices::after(&routes::settings_form(domain, "segments"), "saved"))
@@ -217,6 +220,18 @@ async fn may_change(app: &App, form: &Form, domain: &str, id: u64) -> Result<(),
     may_keep(app, form, domain, personal).await
 }
 
+/// What a shared link shows is for those to change who share: other filters in its segment would show more to all who have
+/// the link.
+async fn may_take(app: &App, form: &Form, domain: &str, id: u64) -> Result<(), Trouble> {
+    let entry = admit(app, &form.person, domain, Role::Viewer).await?;
+    match lexicon::link_on(&app.house, entry.site.id, id) {
+        Some(link) if !gate::rights(app, &form.person).await?.may(&entry.site, Role::Admin) => {
+            Err(Trouble::Refused((form.person.lang.words().segments.of_link)(&link)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whose a form says a segment is to be.
 fn is_personal(form: &Form) -> Result<bool, Trouble> {
     form.choice("for", |whose| match whose {
@@ -242,6 +257,7 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
         LexiconError::NoRoom(kilobytes) => (said.no_room)(*kilobytes),
         LexiconError::Gone => said.gone.to_owned(),
         LexiconError::OfSite => said.stays.to_owned(),
+        LexiconError::Linked(link) => (said.linked)(link),
         LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
     };
     Field::wrong(written_name(form), problem)

@@ -13,8 +13,12 @@ pub(in crate::http) struct Workshop {
 
 /// For who is signed in: as many as there are processors to spare on a small machine.
 pub(in crate::http) static MEMBERS: Workshop = Workshop { places: Semaphore::const_new(2), patience: None };
-/// For anybody.
-pub(in crate::http) static ANYBODY: Workshop = Workshop { places: Semaphore::const_new(1), patience: Some(Duration::from_secs(5)) };
+/// Lists and zips for anybody: large ones take long.
+pub(in crate::http) static FILES: Workshop = Workshop::for_anybody();
+/// Pictures for anybody: other people's pages show them, and must not wait for somebody who takes files away.
+pub(in crate::http) static PICTURES: Workshop = Workshop::for_anybody();
+/// How long anybody waits for a place, or for what somebody else makes.
+pub(in crate::http) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// More was asked for than can be made.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -27,6 +31,10 @@ impl Crowded {
 }
 
 impl Workshop {
+    const fn for_anybody() -> Self {
+        Self { places: Semaphore::const_new(1), patience: Some(PATIENCE) }
+    }
+
     /// A place, for as long as it is held.
     ///
     /// # Errors
@@ -47,11 +55,14 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn nobody_waits_long_for_strangers() {
-        let taken = ANYBODY.place().await.expect("free");
-        let refused = ANYBODY.place().await.expect_err("the place is taken");
+        let taken = FILES.place().await.expect("free");
+        let refused = FILES.place().await.expect_err("the place is taken");
         assert!(refused.is::<Crowded>(), "{refused}");
-        assert!(MEMBERS.place().await.is_ok(), "another place");
+        for others in [&MEMBERS, &PICTURES] {
+            let at_once = futures::FutureExt::now_or_never(others.place());
+            assert!(at_once.is_some_and(|place| place.is_ok()), "who takes files away keeps none of these waiting");
+        }
         drop(taken);
-        assert!(ANYBODY.place().await.is_ok());
+        assert!(FILES.place().await.is_ok());
     }
 }

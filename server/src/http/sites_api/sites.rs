@@ -65,7 +65,7 @@ pub(super) async fn change(call: Call) -> Told {
 /// No more: with its hits, numbers and keys.
 pub(super) async fn remove(call: Call) -> Told {
     let entry = call.site(Role::Owner).await?;
-    sites::remove(&call.app.house, &call.who(), &entry.site.domain).await?;
+    sites::remove(&call.app.house, &call.who(), &entry.site.domain, Some(entry.site.id)).await?;
     Ok(json!({"deleted": true}))
 }
 

@@ -10,12 +10,11 @@ use super::carried::Carried;
 use super::openapi::{Doc, Routes, schemas};
 use super::pages::Trouble;
 use super::pages::workshop::Crowded;
-use super::problem::{behind, problem};
+use super::problem::{behind, crowded, problem};
 use super::{App, cors};
 use axum::response::Response;
 use footfall_app::words::Lang;
-use http::header::RETRY_AFTER;
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use serde_json::json;
 
 /// All of it.
@@ -55,12 +54,7 @@ fn refused(trouble: Trouble) -> Response {
     cors::open(match trouble {
         Trouble::Refused(what) => problem(StatusCode::BAD_REQUEST, &what),
         Trouble::Behind => behind(),
-        Trouble::Broken(error) if error.is::<Crowded>() => {
-            let mut response =
-                problem(StatusCode::SERVICE_UNAVAILABLE, "more is asked for than can be made at the moment; ask again in a while");
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(Crowded::WAIT_SECONDS));
-            response
-        }
+        Trouble::Broken(error) if error.is::<Crowded>() => crowded(),
         Trouble::Broken(error) => {
             tracing::error!(error = format!("{error:#}"), "a counter or card could not be made");
             problem(StatusCode::SERVICE_UNAVAILABLE, "the numbers cannot be read at the moment")

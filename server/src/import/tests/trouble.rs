@@ -134,7 +134,7 @@ async fn a_site_removed_meanwhile_gets_no_more_hits() {
     let progress = |progress: Progress| {
         pieces += 1;
         if progress.hits > 0 && engine.sites().by_domain("example.com").is_some() {
-            futures_now(store.remove_site("example.com")).expect("removed");
+            futures_now(store.remove_site("example.com", None)).expect("removed");
             futures_now(engine.reload_sites()).expect("reloaded");
         }
     };

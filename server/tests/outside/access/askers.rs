@@ -3,6 +3,7 @@
 use super::{PRIVATE, PUBLIC};
 use crate::common::{Answer, Client, House, Server};
 use crate::named::signed_in;
+use std::collections::BTreeMap;
 
 const PASSWORD: &str = "correct horse";
 
@@ -36,6 +37,14 @@ impl Asker {
         let browser = Client::browser();
         browser.get(&format!("{}/login", server.url));
         Self { name, browser, headers, csrf: String::new() }
+    }
+
+    /// Sends a form of theirs, which is taken.
+    pub fn send(&self, server: &Server, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", self.csrf.as_str())]).collect();
+        let answer = self.browser.form(&format!("{}{path}", server.url), &fields);
+        assert!([200, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
+        answer
     }
 
     /// Programs name the site beside the path.
@@ -82,7 +91,21 @@ pub fn house() -> House {
     house
 }
 
-/// The path of a route about a site.
+/// A team of the owner's; its page.
+pub fn team(server: &Server, owner: &Asker) -> String {
+    let made = owner.send(server, "/teams/new", &[("name", "Shop")]);
+    made.header("location").expect("its page").to_owned()
+}
+
+/// Takes somebody into a team.
+pub fn takes_in(server: &Server, owner: &Asker, team: &str, name: &'static str, role: &str) {
+    let invited = owner.send(server, &format!("{team}/invite"), &[("role", role), ("email", &email(name))]).text();
+    let at = invited.find("/join?token=").expect("a link");
+    let token = invited[at + 12..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>();
+    Asker::person(server, name).send(server, "/join", &[("token", &token)]);
+}
+
+/// The path of a route about a site, or about the one team there is.
 pub fn filled(route: &str, domain: &str) -> String {
     let value = |name: &str| match name {
         "domain" | "site" | "site_id" => domain.to_owned(),
@@ -94,6 +117,7 @@ pub fn filled(route: &str, domain: &str) -> String {
         "file" => "TOTAL.json".to_owned(),
         "path" => "TOTAL.json".to_owned(),
         "email" => email("nobody-yet"),
+        "id" if route.starts_with("/teams/") => "1".to_owned(),
         "id" | "goal_id" => "77".to_owned(),
         _ => "x".to_owned(),
     };
@@ -109,8 +133,7 @@ pub fn refuses(answer: &Answer) -> bool {
 
 /// What somebody learns from an answer, with every site's name in it made the same.
 pub fn learnt(answer: &Answer, domain: &str) -> String {
-    let headers =
-        ["location", "cache-control", "content-type", "www-authenticate", "set-cookie", "x-robots-tag", "content-security-policy"];
-    let headers: Vec<_> = headers.iter().map(|name| (name, answer.header(name).unwrap_or_default())).collect();
+    // When it was said, and how long a name is, say nothing of the site.
+    let headers: BTreeMap<_, _> = answer.headers().filter(|(name, _)| !["date", "content-length"].contains(&name.as_str())).collect();
     format!("{} {headers:?} {}", answer.status, answer.text()).replace(domain, "SITE")
 }

@@ -4,7 +4,7 @@ use super::askers::{Asker, filled, house, learnt, refuses};
 use super::{PRIVATE, PUBLIC, UNKNOWN};
 use crate::common::House;
 use crate::openapi::operations;
-use footfall_domain::{SharedLink, UnixMillis};
+use footfall_domain::{Clock, SharedLink, SystemClock, UnixMillis};
 use footfall_store::{Registry, SqliteStore};
 
 /// A link opens what stands behind it, for nobody in particular; one that ended, that never was, or that is another site's
@@ -18,7 +18,11 @@ fn links_open_what_they_say_and_no_more() {
     let server = house.serve();
     let nobody = Asker::nobody(&server);
     let stranger = Asker::person(&server, "stranger");
-    let behind = |path: &str| path.starts_with("/share/{domain}") || path.starts_with("/embed/{domain}");
+    let behind = |path: &str| {
+        ["/share/{domain}", "/embed/{domain}", "/api/sites/{domain}/current", "/api/stats/{domain}/"]
+            .iter()
+            .any(|way| path.starts_with(way))
+    };
     let mut asked = 0;
     for operation in operations(&server).into_iter().filter(|operation| operation.method == "GET" && behind(&operation.path)) {
         let at = |domain: &str, slug: &str| format!("{}?auth={slug}", filled(&operation.path, domain));
@@ -38,6 +42,25 @@ fn links_open_what_they_say_and_no_more() {
     assert!(asked > 50, "{asked}");
     let elsewhere = nobody.ask(&server, "GET", &format!("/{PRIVATE}?auth={OPEN}"), PRIVATE);
     assert!(refuses(&elsewhere), "a link is no key to the site's own page: {}", elsewhere.status);
+}
+
+/// Caches keep nothing of a link over its end: no purge says that it has come.
+#[test]
+fn what_a_link_shows_is_kept_until_it_ends_and_no_longer() {
+    const SHORT: &str = "link-that-ends-soon";
+    let house = house();
+    add_links(&house, &[(SHORT, Some(SystemClock.now().plus(600_000)))]);
+    let server = house.serve();
+    for path in
+        ["/share/{domain}?auth={auth}", "/share/{domain}?auth={auth}&date=2015-05-01&period=day", "/embed/{domain}/visitors?auth={auth}"]
+    {
+        let answer = server.get(&path.replace("{domain}", PRIVATE).replace("{auth}", SHORT));
+        let said = answer.header("cache-control").expect("a header").to_owned();
+        let seconds =
+            said.split(", ").filter_map(|part| part.strip_prefix("max-age=").or(part.strip_prefix("s-maxage="))?.parse::<u64>().ok());
+        let seconds: Vec<u64> = seconds.collect();
+        assert!(answer.status == 200 && seconds.len() == 2 && seconds.iter().all(|most| *most <= 600), "{path}: {} {said}", answer.status);
+    }
 }
 
 /// Puts links into the store of a house nobody has open: one that has ended already cannot be made by a form.

@@ -1,6 +1,6 @@
 //! Roles that come by a key or by a team.
 
-use super::askers::{Asker, email, house};
+use super::askers::{Asker, email, house, takes_in, team};
 use super::{PRIVATE, UNKNOWN};
 use crate::common::{Answer, Client};
 use crate::named::signed_in;
@@ -47,21 +47,11 @@ fn a_persons_key_may_what_the_person_may() {
 fn a_team_gives_its_roles_and_takes_them() {
     let house = house();
     let server = house.serve();
-    let (owner, stranger) = (Asker::person(&server, "owner"), Asker::person(&server, "stranger"));
-    let post = |path: &str, fields: &[(&str, &str)]| {
-        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", owner.csrf.as_str())]).collect();
-        let answer = owner.browser.form(&format!("{}{path}", server.url), &fields);
-        assert!([200, 303].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
-        answer
-    };
-    let made = post("/teams/new", &[("name", "Shop")]);
-    let team = made.header("location").expect("its page").to_owned();
+    let owner = Asker::person(&server, "owner");
+    let post = |path: &str, fields: &[(&str, &str)]| owner.send(&server, path, fields);
+    let team = team(&server, &owner);
     let number = team.rsplit('/').next().expect("a number").to_owned();
-    let invited = post(&format!("{team}/invite"), &[("role", "editor"), ("email", &email("stranger"))]).text();
-    let at = invited.find("/join?token=").expect("a link");
-    let token = invited[at + 12..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>();
-    let joined = stranger.browser.form(&format!("{}/join", server.url), &[("csrf", &stranger.csrf), ("token", &token)]);
-    assert_eq!(joined.status, 303, "{}", joined.text());
+    takes_in(&server, &owner, &team, "stranger", "editor");
     let stranger = Asker::person(&server, "stranger");
     let status = |path: &str| stranger.ask(&server, "GET", &format!("/{PRIVATE}{path}"), PRIVATE).status;
     assert_eq!([status(""), status("/settings/goals"), status("/settings")], [404, 404, 404], "the team has no site yet");

@@ -52,10 +52,10 @@ pub async fn the_audit_log_outlives_a_site(home: &mut dyn Home) {
     let store = home.open().await;
     let first = store.add_site("a.example", "UTC", NOW, None).await.expect("added").first_id;
     store.note(&entry(Some(first), 1)).await.expect("noted");
-    let (reset, _) = store.reset_site("a.example").await.expect("reset");
+    let (reset, _) = store.reset_site("a.example", None).await.expect("reset");
     store.note(&entry(Some(reset.first_id), 2)).await.expect("noted");
     assert_eq!(store.audit(Some(reset.first_id), None, 9).await.expect("a page").len(), 2);
-    store.remove_site("a.example").await.expect("removed");
+    store.remove_site("a.example", None).await.expect("removed");
     assert_eq!(store.audit(Some(first), None, 9).await.expect("a page").len(), 2);
 }
 
@@ -63,9 +63,9 @@ pub async fn the_audit_log_outlives_a_site(home: &mut dyn Home) {
 pub async fn old_entries_of_the_audit_log_are_forgotten(home: &mut dyn Home) {
     let store = home.open().await;
     let kept = store.add_site("kept.example", "UTC", NOW, None).await.expect("added").first_id;
-    store.reset_site("kept.example").await.expect("reset");
+    store.reset_site("kept.example", None).await.expect("reset");
     let gone = store.add_site("gone.example", "UTC", NOW, None).await.expect("added").first_id;
-    store.remove_site("gone.example").await.expect("removed");
+    store.remove_site("gone.example", None).await.expect("removed");
     let places = [Some(kept), Some(gone), None];
     for (place, n) in places.into_iter().flat_map(|place| (0..4).map(move |n| (place, n))) {
         store.note(&entry(place, n)).await.expect("noted");

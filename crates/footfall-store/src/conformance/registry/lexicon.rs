@@ -29,13 +29,13 @@ pub async fn a_lexicon_goes_where_its_site_goes(home: &mut dyn Home) {
     store.add_site("other.example", "UTC", NOW, None).await.expect("added");
     let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added").id;
     store.put_lexicon(site, &some_lexicon()).await.expect("put");
-    let (reset, old) = store.reset_site("a.example").await.expect("reset");
+    let (reset, old) = store.reset_site("a.example", None).await.expect("reset");
     assert_eq!(store.lexicon(old).await, Ok(Lexicon::default()));
     assert!(matches!(store.put_lexicon(old, &some_lexicon()).await, Err(StoreError::NotFound(_))), "what was read before the reset");
     let kept = Lexicon { version: 1, ..some_lexicon() };
     assert_eq!(store.lexicon(reset.id).await, Ok(kept.clone()));
     assert_eq!(store.put_lexicon(reset.id, &kept).await, Ok(2));
-    store.remove_site("a.example").await.expect("removed");
+    store.remove_site("a.example", None).await.expect("removed");
     assert_eq!(store.lexicon(reset.id).await, Ok(Lexicon::default()));
     assert_eq!(store.contents().await.expect("contents").lexicons, []);
 }

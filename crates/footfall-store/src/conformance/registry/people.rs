@@ -106,7 +106,7 @@ pub async fn a_key_goes_with_its_owner(home: &mut dyn Home) {
     let nobodys = store.add_key(of(5, None)).await.expect("added");
     assert_eq!((theirs.owner.as_deref(), theirs.scope, &nobodys.owner), (Some("b@example.com"), KeyScope::Sites, &None));
     assert!(matches!(store.add_key(of(4, Some("a@example.com"))).await, Err(StoreError::Exists(_))));
-    let (reset, _) = store.reset_site("a.example").await.expect("reset");
+    let (reset, _) = store.reset_site("a.example", None).await.expect("reset");
     let theirs = ApiKey { site: Some(reset.id), ..theirs };
     store.remove_user("a@example.com").await.expect("removed");
     assert_eq!(store.keys().await, Ok(vec![theirs.clone(), nobodys]));

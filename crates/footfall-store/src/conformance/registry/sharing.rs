@@ -55,7 +55,7 @@ pub async fn of_many_who_change_a_site_one_wins(home: &mut dyn Home) {
     assert_eq!(won.version, 1);
     assert_eq!(store.sites().await, Ok(vec![won.clone()]));
 
-    let (emptied, changed) = join(store.reset_site("a.example"), store.put_site(&won)).await;
+    let (emptied, changed) = join(store.reset_site("a.example", None), store.put_site(&won)).await;
     let (emptied, _) = emptied.expect("reset");
     let before = changed.as_ref().map_or(won.version, |changed| changed.version);
     assert!(matches!(changed, Ok(_) | Err(StoreError::Conflict(_) | StoreError::NotFound(_))), "{changed:?}");
@@ -85,8 +85,8 @@ pub async fn what_belongs_to_a_site_stays_when_it_is_emptied(home: &mut dyn Home
     let store = home.open().await;
     let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     let site = store.put_site(&Site { sharing: some_sharing(), retention_months: Some(3), ..site }).await.expect("put");
-    let (once, _) = store.reset_site("a.example").await.expect("reset");
-    let (twice, old) = store.reset_site("a.example").await.expect("reset");
+    let (once, _) = store.reset_site("a.example", None).await.expect("reset");
+    let (twice, old) = store.reset_site("a.example", None).await.expect("reset");
     assert_eq!(old, once.id);
     assert_eq!(twice.first_id, site.id, "the first of all");
     assert_eq!(twice, Site { id: twice.id, version: twice.version, ..site.clone() });

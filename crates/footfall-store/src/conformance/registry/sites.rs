@@ -28,8 +28,13 @@ pub async fn sites_are_added_changed_and_removed(home: &mut dyn Home) {
     let unknown = Site { id: SiteId(999), ..renamed.clone() };
     assert!(matches!(store.put_site(&unknown).await, Err(StoreError::NotFound(_))));
 
-    assert_eq!(store.remove_site("b.example").await, Ok(second.id));
-    assert!(matches!(store.remove_site("b.example").await, Err(StoreError::NotFound(_))));
+    assert!(matches!(store.remove_site("b.example", Some(renamed.id)).await, Err(StoreError::NotFound(_))), "another is meant");
+    assert!(matches!(store.reset_site("b.example", Some(renamed.id)).await, Err(StoreError::NotFound(_))), "another is meant");
+    assert_eq!(store.sites().await, Ok(vec![second.clone(), renamed.clone()]));
+    let (second, old) = store.reset_site("b.example", Some(second.id)).await.expect("reset");
+    assert!(matches!(store.remove_site("b.example", Some(old)).await, Err(StoreError::NotFound(_))), "it was emptied meanwhile");
+    assert_eq!(store.remove_site("b.example", Some(second.id)).await, Ok(second.id));
+    assert!(matches!(store.remove_site("b.example", None).await, Err(StoreError::NotFound(_))));
     assert_eq!(store.sites().await, Ok(vec![renamed]));
 }
 
@@ -39,10 +44,10 @@ pub async fn numbers_of_sites_are_never_given_twice(home: &mut dyn Home) {
     for _ in 0..3 {
         let store = home.open().await;
         let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
-        let (reset, old) = store.reset_site("a.example").await.expect("reset");
+        let (reset, old) = store.reset_site("a.example", None).await.expect("reset");
         assert_eq!(old, site.id);
         given.extend([old, reset.id]);
-        store.remove_site("a.example").await.expect("removed");
+        store.remove_site("a.example", None).await.expect("removed");
     }
     assert!(given.is_sorted_by(|a, b| a < b), "{given:?}");
     assert!(given[0] > SiteId(0), "0 stands for no site");
@@ -59,7 +64,7 @@ pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mu
     store.put_import_progress(site.id, [1; 32], progress).await.expect("put");
     store.add_refusals(&[(Some(site.id), LocalDate(5), DropReason::Invalid, 3)]).await.expect("added");
 
-    let (reset, old) = store.reset_site("a.example").await.expect("reset");
+    let (reset, old) = store.reset_site("a.example", None).await.expect("reset");
     assert_eq!(old, site.id);
     assert_ne!(reset.id, old);
     assert_eq!(Site { id: old, version: site.version, ..reset.clone() }, site);
@@ -71,8 +76,8 @@ pub async fn a_reset_site_begins_empty_and_keeps_its_settings_and_keys(home: &mu
         assert_eq!(store.imports(id).await, Ok(vec![]));
         assert_eq!(store.refusals(Some(id), LocalDate(0)..=LocalDate(9)).await, Ok(vec![]));
     }
-    assert!(matches!(store.reset_site("b.example").await, Err(StoreError::NotFound(_))));
-    store.remove_site("a.example").await.expect("removed");
+    assert!(matches!(store.reset_site("b.example", None).await, Err(StoreError::NotFound(_))));
+    store.remove_site("a.example", None).await.expect("removed");
     assert_eq!(store.keys().await, Ok(vec![]), "a removed site's keys go with it");
 }
 
@@ -82,9 +87,9 @@ pub async fn removed_numbers_are_remembered(home: &mut dyn Home) {
     assert_eq!(store.removed_sites().await, Ok(vec![]));
     let kept = store.add_site("kept.example", "UTC", NOW, None).await.expect("added");
     let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
-    let (_, reset) = store.reset_site("a.example").await.expect("reset");
-    let removed = store.remove_site("a.example").await.expect("removed");
-    assert!(store.remove_site("a.example").await.is_err());
+    let (_, reset) = store.reset_site("a.example", None).await.expect("reset");
+    let removed = store.remove_site("a.example", None).await.expect("removed");
+    assert!(store.remove_site("a.example", None).await.is_err());
     assert_eq!(reset, site.id);
     let row = |id, erased| RemovedSite { id, erased };
     assert_eq!(store.removed_sites().await, Ok(vec![row(reset, false), row(removed, false)]));
@@ -101,7 +106,7 @@ pub async fn counts_of_removed_numbers_are_forgotten(home: &mut dyn Home) {
     let store = home.open().await;
     let kept = store.add_site("kept.example", "UTC", NOW, None).await.expect("added").id;
     store.add_site("a.example", "UTC", NOW, None).await.expect("added");
-    let gone = store.remove_site("a.example").await.expect("removed");
+    let gone = store.remove_site("a.example", None).await.expect("removed");
     let progress = ImportProgress { import: 1, bytes: 2, lines: 3 };
     for site in [kept, gone] {
         store.put_import_progress(site, [1; 32], progress).await.expect("put");
@@ -129,8 +134,8 @@ pub async fn a_change_of_sites_is_noticed(home: &mut dyn Home) {
         assert_eq!(store.sites_version().await, Ok(Some(last)), "reading changes nothing");
         match step {
             0 => site = store.put_site(&site).await.expect("put"),
-            1 => site = store.reset_site("a.example").await.expect("reset").0,
-            _ => assert_eq!(store.remove_site(&site.domain).await, Ok(site.id)),
+            1 => site = store.reset_site("a.example", None).await.expect("reset").0,
+            _ => assert_eq!(store.remove_site(&site.domain, None).await, Ok(site.id)),
         }
     }
 }

@@ -48,9 +48,9 @@ async fn filled() -> crate::MemoryStore {
     let site = store.add_site("a.example", "UTC", NOW, None).await.expect("added");
     let shared = store.add_site("b.example", "Asia/Tokyo", NOW, Some("a@example.com")).await.expect("added");
     store.put_site(&Site { sharing: some_sharing(), retention_months: Some(12), ..shared }).await.expect("put");
-    store.reset_site("b.example").await.expect("reset");
+    store.reset_site("b.example", None).await.expect("reset");
     store.add_site("gone.example", "UTC", NOW, None).await.expect("added");
-    let gone = store.remove_site("gone.example").await.expect("removed");
+    let gone = store.remove_site("gone.example", None).await.expect("removed");
     store.note_erased(gone).await.expect("noted");
     store.add_user("a@example.com", "$argon2id$", true, NOW).await.expect("added");
     store.add_sign_in([5; 32], "a@example.com", [6; 32], NOW.plus(1)).await.expect("added");

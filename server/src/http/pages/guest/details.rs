@@ -1,8 +1,7 @@
 //! All rows of one list, and the last half hour, to a guest.
 
-use super::super::super::carried::{Made, leads_to};
+use super::super::super::carried::Made;
 use super::super::answer::{Page, Trouble};
-use super::numbers::possible;
 use super::{Guest, Sitting, Visit};
 use footfall_app::details::{self, DetailsPage, DetailsState, Understood};
 use footfall_app::panels::Panel;
@@ -16,13 +15,13 @@ pub(in crate::http::pages) async fn rows(guest: &Guest, visit: &Visit<'_>, panel
     let Understood { mut state, sheet, .. } = DetailsState::understand_behind(&guest.door, panel, visit.query, Period::default());
     let address = address(guest, &state, sheet.as_ref());
     if visit.person.here != address {
-        return Ok(leads_to(&address, guest.site()));
+        return Ok(guest.leads_to(&address));
     }
     let sitting = guest.sit(visit.app, &state.state).await?;
-    let possible = possible(&sitting, &state.state);
+    let possible = sitting.possible(&state.state);
     if possible != state.state {
         state.state = possible;
-        return Ok(leads_to(&self::address(guest, &state, sheet.as_ref()), guest.site()));
+        return Ok(guest.leads_to(&self::address(guest, &state, sheet.as_ref())));
     }
     let piece = sitting.page(&address, guest.frames());
     guest.answer(visit.app, visit.headers, piece, || page(guest, visit, &sitting, state, sheet, &address)).await
@@ -68,12 +67,12 @@ pub(in crate::http::pages) async fn half_hour(guest: &Guest, visit: &Visit<'_>) 
     let address = |state: &PageState| state.href_at(&guest.door.realtime(guest.domain()), []);
     let here = address(&state);
     if visit.person.here != here {
-        return Ok(leads_to(&here, guest.site()));
+        return Ok(guest.leads_to(&here));
     }
     let sitting = guest.sit(visit.app, &state).await?;
-    let possible = possible(&sitting, &state);
+    let possible = sitting.possible(&state);
     if possible != state {
-        return Ok(leads_to(&address(&possible), guest.site()));
+        return Ok(guest.leads_to(&address(&possible)));
     }
     let piece = sitting.page(&here, guest.frames());
     let make = || async {

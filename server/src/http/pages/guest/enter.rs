@@ -36,7 +36,7 @@ impl Guest {
         let link = found(app, &entry.site, &door)?;
         let https = app.house.config.server.is_https();
         let entered = link.password_hash.as_ref().map(|hash| has_entered(headers, https, &entry.site, &link, hash, app.house.now()));
-        let guest = Self { entry, door, segment: link.segment, is_private: link.password_hash.is_some() };
+        let guest = Self { entry, door, segment: link.segment, is_private: link.password_hash.is_some(), ends: link.expires };
         Ok(match entered {
             Some(false) => Linked::Asked(guest, link),
             _ => Linked::In(guest),
@@ -73,7 +73,7 @@ pub(in crate::http::pages) async fn open(app: &App, domain: &str, form: &Form) -
     let entry = entry(app, &domain.to_ascii_lowercase())?;
     let link = found(app, &entry.site, &door)?;
     let hash = link.password_hash.clone().ok_or(Trouble::NotFound)?;
-    let guest = Guest { entry, door, segment: link.segment, is_private: true };
+    let guest = Guest { entry, door, segment: link.segment, is_private: true, ends: link.expires };
     let (guessed, now) = (format!("link {}", link.slug), house.now());
     house.throttle.attempt(&guessed, form.person.address, now).map_err(|wait| Trouble::TooMany((wait as u64).div_ceil(1_000)))?;
     if !house.passwords.matches(form.field("password"), Some(&hash)).await {

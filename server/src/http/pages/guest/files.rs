@@ -1,10 +1,9 @@
 //! Lists and pictures, to a guest.
 
-use super::super::super::carried::{Made, leads_to};
+use super::super::super::carried::Made;
 use super::super::answer::{Page, Trouble};
 use super::super::export::{self, File, Part};
 use super::super::workshop;
-use super::numbers::possible;
 use super::{Guest, Visit};
 use footfall_app::details::{DetailsState, Understood};
 use footfall_app::site_page::{PageState, Period};
@@ -22,17 +21,18 @@ pub(in crate::http::pages) async fn file(guest: &Guest, visit: &Visit<'_>, part:
     let address = |state: &DetailsState| state.state.href_at(&path, if panel.is_some() { state.own_pairs() } else { Vec::new() });
     let here = address(&state);
     if visit.person.here != here {
-        return Ok(leads_to(&here, guest.site()));
+        return Ok(guest.leads_to(&here));
     }
     let sitting = guest.sit(visit.app, &state.state).await?;
-    let possible = possible(&sitting, &state.state);
+    let possible = sitting.possible(&state.state);
     if possible != state.state {
         state.state = possible;
-        return Ok(leads_to(&address(&state), guest.site()));
+        return Ok(guest.leads_to(&address(&state)));
     }
     let piece = sitting.file(&here);
+    let workshop = if matches!(part, Part::Png) { &workshop::PICTURES } else { &workshop::FILES };
     let make = || async {
-        match export::made(&sitting.seat, state.clone(), &part, &workshop::ANYBODY).await? {
+        match export::made(&sitting.seat, state.clone(), &part, workshop).await? {
             Ok(File { media_type, name, bytes }) => {
                 let is_text = media_type.starts_with("text/") || media_type.starts_with("image/svg");
                 Ok(Made { is_text, ..Made::bytes(media_type, bytes) }.named(&format!("attachment; filename=\"{name}\"")))

@@ -15,6 +15,7 @@ pub(super) use password::authenticate;
 use sitting::Sitting;
 
 use super::super::App;
+use super::super::carried::{SURROGATE_KEY, leads_to};
 use super::answer::{self, Page, Trouble};
 use super::gate;
 use super::person::Person;
@@ -24,10 +25,11 @@ use axum::response::Response;
 use footfall_app::door::Door;
 use footfall_app::models::{Frame, Outside};
 use footfall_app::words::Lang;
-use footfall_domain::{Metric, Role, Site};
+use footfall_domain::{Metric, Role, Site, UnixMillis};
 use footfall_processor::SiteEntry;
 use footfall_query::{DateRange, Query, current_visitors};
-use http::HeaderMap;
+use http::header::CACHE_CONTROL;
+use http::{HeaderMap, HeaderValue};
 use std::sync::Arc;
 
 /// Somebody who reads a site's numbers without signing in.
@@ -40,6 +42,8 @@ pub(in crate::http) struct Guest {
     pub segment: Option<u64>,
     /// Whether it took a password: then nothing is carried by caches.
     pub is_private: bool,
+    /// When the link ends they came by.
+    pub ends: Option<UnixMillis>,
 }
 
 impl Guest {
@@ -54,7 +58,7 @@ impl Guest {
         if person.signed_in.is_some() && gate::rights(app, person).await?.may(&entry.site, Role::Viewer) {
             return Ok(None);
         }
-        Ok(Some(Self { entry, door: Door::public(query), segment: None, is_private: false }))
+        Ok(Some(Self { entry, door: Door::public(query), segment: None, is_private: false, ends: None }))
     }
 
     /// The guest of a widget: of a public site without a link, of any with one that asks for no password.
@@ -66,14 +70,14 @@ impl Guest {
         let entry = entry(app, &domain.to_ascii_lowercase())?;
         let Some(slug) = door.slug() else {
             return if entry.site.sharing.public {
-                Ok(Self { entry, door, segment: None, is_private: false })
+                Ok(Self { entry, door, segment: None, is_private: false, ends: None })
             } else {
                 Err(Trouble::NotFound)
             };
         };
         let link = entry.site.sharing.link(slug, app.house.now()).filter(|link| link.password_hash.is_none()).ok_or(Trouble::NotFound)?;
-        let segment = link.segment;
-        Ok(Self { entry, door, segment, is_private: false })
+        let (segment, ends) = (link.segment, link.expires);
+        Ok(Self { entry, door, segment, is_private: false, ends })
     }
 
     /// Visitors at this moment whose hits they may see.
@@ -101,6 +105,17 @@ impl Guest {
     /// The language, which the address says.
     pub(in crate::http) fn lang(&self) -> Lang {
         self.door.dress().lang
+    }
+
+    /// The way to the one spelling of an address of theirs: kept by caches, unless a password was asked for.
+    pub(in crate::http) fn leads_to(&self, place: &str) -> Response {
+        let mut response = leads_to(place, self.site());
+        if self.is_private {
+            let headers = response.headers_mut();
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+            headers.remove(SURROGATE_KEY);
+        }
+        response
     }
 
     /// What a page of theirs at an address has around it: nothing of anybody's. `indexed`: whether search engines may

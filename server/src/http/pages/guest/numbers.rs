@@ -1,6 +1,6 @@
 //! A site's numbers, to a guest.
 
-use super::super::super::carried::{Made, leads_to};
+use super::super::super::carried::Made;
 use super::super::super::social;
 use super::super::answer::{Page, Trouble};
 use super::{Guest, Sitting, Visit};
@@ -12,12 +12,12 @@ pub(in crate::http::pages) async fn numbers(guest: &Guest, visit: &Visit<'_>) ->
     let parsed = PageState::parse_behind(&guest.door, visit.query, Period::default(), &[]);
     let address = address(guest, &parsed.state, parsed.sheet.as_ref());
     if visit.person.here != address {
-        return Ok(leads_to(&address, guest.site()));
+        return Ok(guest.leads_to(&address));
     }
     let sitting = guest.sit(visit.app, &parsed.state).await?;
-    let possible = possible(&sitting, &parsed.state);
+    let possible = sitting.possible(&parsed.state);
     if possible != parsed.state {
-        return Ok(leads_to(&self::address(guest, &possible, parsed.sheet.as_ref()), guest.site()));
+        return Ok(guest.leads_to(&self::address(guest, &possible, parsed.sheet.as_ref())));
     }
     let mut piece = sitting.page(&address, guest.frames());
     // Search engines find the page of a public site; its thousand views with filters are no pages of their own.
@@ -27,7 +27,7 @@ pub(in crate::http::pages) async fn numbers(guest: &Guest, visit: &Visit<'_>) ->
     match made {
         // Filters that make no sense together: the page without them.
         Err(Trouble::Senseless(_)) if !parsed.state.filters.is_empty() => {
-            Ok(leads_to(&self::address(guest, &parsed.state.without_filters(), None), guest.site()))
+            Ok(guest.leads_to(&self::address(guest, &parsed.state.without_filters(), None)))
         }
         made => made,
     }
@@ -39,14 +39,6 @@ pub(super) fn address(guest: &Guest, state: &PageState, sheet: Option<&Sheet>) -
         Some(sheet) => sheet.href(state, guest.domain()),
         None => state.href(guest.domain()),
     }
-}
-
-/// The same as far as the site has it, and as far as its days have begun.
-pub(super) fn possible(sitting: &Sitting, state: &PageState) -> PageState {
-    let seat = &sitting.seat;
-    let (known, _) = state.known_at(&seat.site);
-    let (possible, _) = known.possible(&seat.asker(&seat.context()));
-    possible
 }
 
 async fn page(guest: &Guest, visit: &Visit<'_>, sitting: &Sitting, parsed: &Parsed, address: &str, indexed: bool) -> Result<Made, Trouble> {

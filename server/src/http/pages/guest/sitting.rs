@@ -46,7 +46,7 @@ impl Guest {
         let (calendar, now) = (&self.entry.calendar, app.house.now());
         let today = calendar.moment(now).date;
         let days = days_of(state, today, seat.view.first_date);
-        let lasts = Lasts::of(calendar, *days.end(), now);
+        let lasts = Lasts::of(calendar, *days.end(), now).ending(self.ends, now);
         let is_open = *days.end() >= today;
         Ok(Sitting { seat: seat.at(cut(state, is_open, calendar, now), is_open), days, lasts })
     }
@@ -80,6 +80,14 @@ impl Guest {
 }
 
 impl Sitting {
+    /// What an address says as far as the site has it, as far as its days have begun, and as far as it is a guest's business.
+    /// Whatever is asked for a guest is asked of this: a filter on what is not shown is a question about it.
+    pub(in crate::http) fn possible(&self, state: &PageState) -> PageState {
+        let (known, _) = state.known_at(&self.seat.site);
+        let (possible, _) = known.possible(&self.seat.asker(&self.seat.context()));
+        possible
+    }
+
     /// A page at an address.
     pub(in crate::http) fn page<'a>(&'a self, address: &'a str, frames: Frames) -> Piece<'a> {
         Piece { frames: Some(frames), ..self.file(address) }

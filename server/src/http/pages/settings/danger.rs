@@ -68,12 +68,12 @@ pub(in crate::http::pages) async fn reset(State(app): State<Arc<App>>, Path(doma
 
 async fn erase(app: &App, form: &Form, domain: &str) -> Page {
     let place = Place::of(app, &form.person, domain, Role::Owner).await?;
-    if form.field("confirm").trim() != domain {
+    if let Err(problem) = confirmed(form, &place) {
         let mut model = model(app, &form.person, &place.entry).await?;
-        model.reset_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
+        model.reset_problem = Some(problem);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::danger(&model));
     }
-    sites::reset(&app.house, &place.email, domain, None).await?;
+    sites::reset(&app.house, &place.email, domain, Some(place.entry.site.id), None).await.map_err(gone)?;
     see(&notices::after(&routes::settings_form(domain, "danger"), "reset"))
 }
 
@@ -85,17 +85,35 @@ pub(in crate::http::pages) async fn remove(State(app): State<Arc<App>>, Path(dom
 
 async fn drop_site(app: &App, form: &Form, domain: &str) -> Page {
     let place = Place::of(app, &form.person, domain, Role::Owner).await?;
-    if form.field("confirm").trim() != domain {
+    if let Err(problem) = confirmed(form, &place) {
         let mut model = model(app, &form.person, &place.entry).await?;
-        model.remove_problem = Some((form.person.lang.words().notices.type_to_confirm)(domain));
+        model.remove_problem = Some(problem);
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::danger(&model));
     }
-    sites::remove(&app.house, &place.email, domain).await?;
+    sites::remove(&app.house, &place.email, domain, Some(place.entry.site.id)).await.map_err(gone)?;
     see(&notices::after(routes::SITES, "removed"))
+}
+
+/// Somebody else was faster: the site is another one, or none.
+fn gone(error: ActionError) -> Trouble {
+    match error {
+        ActionError::State(_) => Trouble::NotFound,
+        error => error.into(),
+    }
+}
+
+/// Whether the form is about this very site, and its domain was typed again; otherwise what is wrong. Since the form was
+/// made the domain may have become another site's.
+fn confirmed(form: &Form, place: &Place) -> Result<(), String> {
+    let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
+    if form.field("site") != site.first_id.to_string() {
+        return Err((said.another_site)(&site.domain));
+    }
+    if form.field("confirm").trim() == site.domain { Ok(()) } else { Err((said.type_to_confirm)(&site.domain)) }
 }
 
 /// The page as things stand.
 async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Result<DangerPage, Trouble> {
     let frame = frame::at(app, person, &entry.site).await?;
-    Ok(DangerPage { frame, domain: entry.site.domain.clone(), ..DangerPage::default() })
+    Ok(DangerPage { frame, domain: entry.site.domain.clone(), site: entry.site.first_id.to_string(), ..DangerPage::default() })
 }
