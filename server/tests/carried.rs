@@ -213,7 +213,8 @@ async fn another_build_other_settings_and_another_language_are_other_pages() {
     let third = place.get(path).await.tag();
     assert_ne!(second, third, "other settings");
     let goal = footfall_query::Goal::event("Signup");
-    actions::lexicon::put_goal(&place.house, "test", site, None, &goal).await.expect("made");
+    let doer = actions::people::Doer { who: "test", role: footfall_domain::Role::Owner };
+    actions::lexicon::put_goal(&place.house, doer, site, None, &goal).await.expect("made");
     let fourth = place.get(path).await.tag();
     assert_ne!(third, fourth, "a goal more");
     let german = place.get("/example.com?date=2026-11-20&lang=de&period=day").await;

@@ -100,6 +100,8 @@ pub struct WrongGoal {
     pub exists: &'static str,
     /// There are as many as fit, from the limit.
     pub full: fn(usize) -> String,
+    /// A shared link stands on a segment that asks for it, from the link's name.
+    pub of_link: fn(&str) -> String,
 }
 
 pub(super) const EN: GoalWords = GoalWords {
@@ -140,6 +142,11 @@ pub(super) const EN: GoalWords = GoalWords {
         name: "Write a name of one line, at most 600 characters.",
         exists: "There is this very goal already.",
         full: |most| format!("At most {most} goals fit. Remove one first."),
+        of_link: |link| {
+            format!(
+                "The shared link “{link}” shows what a segment with this goal lets through. Only who may share the site changes or removes it."
+            )
+        },
     },
     properties: "Properties",
     properties_title: |domain| format!("Properties of {domain}"),
@@ -190,6 +197,11 @@ pub(super) const DE: GoalWords = GoalWords {
         name: "Einen Namen in einer Zeile angeben, höchstens 600 Zeichen.",
         exists: "Genau dieses Ziel gibt es schon.",
         full: |most| format!("Mehr als {most} Ziele passen nicht. Zuerst eins entfernen."),
+        of_link: |link| {
+            format!(
+                "Der geteilte Link „{link}“ zeigt, was ein Segment mit diesem Ziel durchlässt. Ändern und entfernen kann es nur, wer die Website teilen darf."
+            )
+        },
     },
     properties: "Eigenschaften",
     properties_title: |domain| format!("Eigenschaften von {domain}"),

@@ -55,6 +55,8 @@ pub struct NoticeWords {
     pub sure: &'static str,
     /// Nobody would own the site or team any more.
     pub last_owner: &'static str,
+    /// Nobody would own a site without its team, from its domain.
+    pub no_owner: fn(&str) -> String,
     /// Somebody is there already, from their email.
     pub member_exists: fn(&str) -> String,
     /// The person or team is not there any more.
@@ -138,6 +140,7 @@ pub(super) const EN: NoticeWords = NoticeWords {
     role_too_low: "Your role does not allow that.",
     sure: "You would lose what you may do here. Tick the box if that is what you want.",
     last_owner: "Nobody would own it any more. Hand it over, make somebody else an owner, or remove it.",
+    no_owner: |domain| format!("Nobody would own {domain} any more. Hand it over first, or remove it."),
     member_exists: |email| format!("{email} has a role here already."),
     member_gone: "Somebody else was faster: that is not there any more.",
     many_members: |most| format!("There can be at most {most} people with a role of their own; make a team."),
@@ -199,6 +202,7 @@ pub(super) const DE: NoticeWords = NoticeWords {
     role_too_low: "Das erlaubt Ihre Rolle nicht.",
     sure: "Sie würden verlieren, was Sie hier dürfen. Setzen Sie das Häkchen, wenn Sie das wollen.",
     last_owner: "Dann hätte es niemanden mehr, dem es gehört. Übergeben Sie es, geben Sie jemand anderem diese Rolle oder entfernen Sie es.",
+    no_owner: |domain| format!("Dann hätte {domain} niemanden mehr, dem es gehört. Übergeben Sie es zuerst oder entfernen Sie es."),
     member_exists: |email| format!("{email} hat hier schon eine Rolle."),
     member_gone: "Jemand war schneller: Das gibt es nicht mehr.",
     many_members: |most| format!("Es kann höchstens {most} Personen mit eigener Rolle geben; gründen Sie ein Team."),

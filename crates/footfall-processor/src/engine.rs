@@ -200,15 +200,11 @@ impl Engine {
     /// # Errors
     /// The log or the store failed; asking again finishes the work.
     pub async fn forget_days(&self, id: SiteId, until: LocalDate) -> Result<u64, EngineError> {
-        let goes = |(site, date): &DayName| *site == id && *date < until;
-        // Until both are erased: what is settled meanwhile could be put from hits that were read before.
-        let settling = self.settling.lock().await;
-        {
-            let _no_flush = self.flusher.gate.write().await;
-            self.open.write().expect(UNPOISONED).retain(|name, _| !goes(name));
-            self.unsettled.lock().expect(UNPOISONED).retain(|name, _| !goes(name));
-        }
+        drop(self.forget_open_days(id, until).await);
         let hits = self.parts.log.remove_days(id, until).await?;
+        // Again: what was settled or read from the log before it was erased goes with what was there. Not held over the log:
+        // erasing years takes long, and all sites settle under it.
+        let settling = self.forget_open_days(id, until).await;
         let days = self.parts.rollups.remove_days(id, until).await?;
         drop(settling);
         if hits > 0 || days > 0 {
@@ -218,6 +214,17 @@ impl Engine {
             self.note_first_day(id, first);
         }
         Ok(hits)
+    }
+
+    /// Has nothing in memory of a site's days before `until` that waits to be written; none is settled while the answer is
+    /// held.
+    async fn forget_open_days(&self, id: SiteId, until: LocalDate) -> tokio::sync::MutexGuard<'_, ()> {
+        let goes = |(site, date): &DayName| *site == id && *date < until;
+        let settling = self.settling.lock().await;
+        let _no_flush = self.flusher.gate.write().await;
+        self.open.write().expect(UNPOISONED).retain(|name, _| !goes(name));
+        self.unsettled.lock().expect(UNPOISONED).retain(|name, _| !goes(name));
+        settling
     }
 
     /// The first day a site has from a date on.

@@ -96,11 +96,20 @@ fn is_of_properties(filter: &Filter) -> bool {
 
 /// Whether a filter on `event:goal` names the goal.
 fn chosen(test: &Filter, goal: &Goal) -> bool {
-    match test {
-        Filter::Test { op, values, case_sensitive, .. } => {
-            text_test(*op, values, *case_sensitive, "filters").is_ok_and(|test| passes(&test, &goal.name))
+    test.asks_for_goal(&goal.name)
+}
+
+impl Filter {
+    /// Whether somewhere in it goals are asked for of which one of this name is, or would be, one. Segments are not looked up.
+    pub fn asks_for_goal(&self, name: &str) -> bool {
+        match self {
+            Filter::Test { op, by: By::Goal, values, case_sensitive } => {
+                text_test(*op, values, *case_sensitive, "filters").is_ok_and(|test| passes(&test, name))
+            }
+            Filter::And(filters) | Filter::Or(filters) => filters.iter().any(|filter| filter.asks_for_goal(name)),
+            Filter::Not(inner) | Filter::HasDone(inner) | Filter::HasNotDone(inner) => inner.asks_for_goal(name),
+            Filter::Test { .. } | Filter::Segment(_) | Filter::Scrolled(_) => false,
         }
-        _ => false,
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Fault {
     NotSure,
     /// Nobody would own it any more.
     LastOwner,
+    /// Nobody would own this site any more, from its domain.
+    NoOwner(String),
     /// The person, or what they belong to, is not there any more.
     MemberGone,
     /// Somebody has a role here already.
@@ -108,6 +110,7 @@ impl Fault {
             Fault::RoleTooLow => words.role_too_low.to_owned(),
             Fault::NotSure => words.sure.to_owned(),
             Fault::LastOwner => words.last_owner.to_owned(),
+            Fault::NoOwner(domain) => (words.no_owner)(domain),
             Fault::MemberGone => words.member_gone.to_owned(),
             Fault::MemberExists(email) => (words.member_exists)(email),
             Fault::ManyMembers(most) => (words.many_members)(*most),
@@ -188,6 +191,7 @@ mod tests {
             Fault::ManyTeams(50),
             Fault::UserExists("a@b".into()),
             Fault::LastOwner,
+            Fault::NoOwner("a.example".into()),
             Fault::Password(PasswordFault::TooShort(3)),
             Fault::Password(PasswordFault::TooLong),
         ];

@@ -1,8 +1,9 @@
 //! Naming things at a site: goals, segments, shown properties.
 
+use super::people::Doer;
 use super::{ActionError, audit};
 use crate::house::House;
-use footfall_domain::SiteId;
+use footfall_domain::{Role, SiteId};
 use footfall_query::{Filter, Goal, QueryError, Segment};
 use footfall_store::{Lexicon, StoreError, StoredGoal, StoredSegment};
 use serde_json::{Value, json};
@@ -41,6 +42,9 @@ pub enum LexiconError {
     /// A shared link, of this name, shows the site under it.
     #[error("the shared link “{0}” shows the site under this segment; remove the link first")]
     Linked(String),
+    /// A shared link, of this name, shows the site under a segment that asks for the goal.
+    #[error("the shared link “{0}” shows what a segment with this goal lets through; only who may share the site changes or removes it")]
+    OfLink(String),
     /// There are as many as fit.
     #[error("at most {0} fit")]
     Full(usize),
@@ -55,17 +59,20 @@ pub enum LexiconError {
 /// Makes a goal, or puts another in the place of the one with this number. Returns its number.
 ///
 /// # Errors
-/// It cannot be kept, there is one like it, or there is none of this number.
-pub async fn put_goal(house: &House, who: &str, site: SiteId, id: Option<u64>, goal: &Goal) -> Result<u64, LexiconError> {
+/// It cannot be kept, there is one like it, there is none of this number, or a shared link stands on it and the doer may not
+/// share.
+pub async fn put_goal(house: &House, doer: Doer<'_>, site: SiteId, id: Option<u64>, goal: &Goal) -> Result<u64, LexiconError> {
     goal.check()?;
     let json = goal.to_json();
     let id = change(house, site, |lexicon| {
         if lexicon.goals.iter().any(|known| known.goal == json && Some(known.id) != id) {
             return Err(LexiconError::Exists);
         }
+        may_name(house, doer, site, lexicon, &goal.name)?;
         if let Some(id) = id {
-            let known = lexicon.goals.iter_mut().find(|known| known.id == id).ok_or(LexiconError::Gone)?;
-            known.goal = json.clone();
+            let at = lexicon.goals.iter().position(|known| known.id == id).ok_or(LexiconError::Gone)?;
+            may_name(house, doer, site, lexicon, &name_of(&lexicon.goals[at]))?;
+            lexicon.goals[at].goal = json.clone();
             return Ok(id);
         }
         if lexicon.goals.len() >= MOST_GOALS {
@@ -76,22 +83,43 @@ pub async fn put_goal(house: &House, who: &str, site: SiteId, id: Option<u64>, g
         Ok(id)
     })
     .await?;
-    note(house, who, site, "goal-put", json!({"name": goal.name})).await;
+    note(house, doer.who, site, "goal-put", json!({"name": goal.name})).await;
     Ok(id)
 }
 
 /// Removes a goal. Its hits stay: a goal made again counts them again.
 ///
 /// # Errors
-/// There is none of this number.
-pub async fn remove_goal(house: &House, who: &str, site: SiteId, id: u64) -> Result<(), LexiconError> {
+/// There is none of this number, or a shared link stands on it and the doer may not share.
+pub async fn remove_goal(house: &House, doer: Doer<'_>, site: SiteId, id: u64) -> Result<(), LexiconError> {
     let removed = change(house, site, |lexicon| {
         let at = lexicon.goals.iter().position(|goal| goal.id == id).ok_or(LexiconError::Gone)?;
+        may_name(house, doer, site, lexicon, &name_of(&lexicon.goals[at]))?;
         Ok(lexicon.goals.remove(at))
     })
     .await?;
-    note(house, who, site, "goal-removed", json!({"name": removed.goal["name"]})).await;
+    note(house, doer.who, site, "goal-removed", json!({"name": removed.goal["name"]})).await;
     Ok(())
+}
+
+/// What a goal is called; nothing asks for one that cannot be read.
+fn name_of(goal: &StoredGoal) -> String {
+    Goal::from_json(&goal.goal).map(|goal| goal.name).unwrap_or_default()
+}
+
+/// What a shared link shows is for those to change who share: another goal of a name that its segment asks for would show
+/// more, or less, to all who have the link.
+fn may_name(house: &House, doer: Doer<'_>, site: SiteId, lexicon: &Lexicon, goal: &str) -> Result<(), LexiconError> {
+    if doer.role >= Role::Admin {
+        return Ok(());
+    }
+    let asks = |segment: &&StoredSegment| {
+        Segment::filters_from_json(&segment.filters).is_ok_and(|filters| filters.iter().any(|filter| filter.asks_for_goal(goal)))
+    };
+    match lexicon.segments.iter().filter(asks).find_map(|segment| link_on(house, site, segment.id)) {
+        Some(link) => Err(LexiconError::OfLink(link)),
+        None => Ok(()),
+    }
 }
 
 /// Keeps filters under a name: `owner`'s, or the site's. Returns the number.

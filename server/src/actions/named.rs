@@ -2,10 +2,11 @@
 
 use super::audit::COMMAND;
 use super::lexicon::{self, LexiconError};
+use super::people::Doer;
 use crate::house::{House, Named};
 use crate::owner::Reply;
 use crate::owner::protocol::Refusal;
-use footfall_domain::SiteId;
+use footfall_domain::{Role, SiteId};
 use footfall_ingest::normal_domain;
 use footfall_query::{Goal, Segment};
 use serde_json::{Value, json};
@@ -13,10 +14,12 @@ use std::sync::Arc;
 
 /// Nobody: only what is the site's is open to a command.
 const NOBODY: &str = "";
+/// Who has the command line may everything.
+const DOER: Doer<'_> = Doer { who: COMMAND, role: Role::Owner };
 
 pub(super) async fn add_goal(house: &House, site: &str, goal: &Value) -> Reply {
     let goal = Goal::from_json(goal).map_err(|fault| Refusal::usage(fault.to_string()))?;
-    let id = lexicon::put_goal(house, COMMAND, known(house, site)?, None, &goal).await.map_err(|error| refusal(&error, "goal"))?;
+    let id = lexicon::put_goal(house, DOER, known(house, site)?, None, &goal).await.map_err(|error| refusal(&error, "goal"))?;
     Ok(json!({"id": id, "name": goal.name}))
 }
 
@@ -31,7 +34,7 @@ pub(super) async fn goals(house: &House, site: &str) -> Reply {
 }
 
 pub(super) async fn remove_goal(house: &House, site: &str, id: u64) -> Reply {
-    lexicon::remove_goal(house, COMMAND, known(house, site)?, id).await.map_err(|error| refusal(&error, "goal"))?;
+    lexicon::remove_goal(house, DOER, known(house, site)?, id).await.map_err(|error| refusal(&error, "goal"))?;
     Ok(Value::Null)
 }
 
@@ -71,7 +74,9 @@ fn refusal(error: &LexiconError, what: &str) -> Refusal {
         LexiconError::Exists => Refusal::failed(format!("there is such a {what} already")),
         LexiconError::Gone => Refusal::failed(format!("there is no such {what}; `footfall {what} list` shows all")),
         LexiconError::Full(most) => Refusal::failed(format!("a site has at most {most} of these; remove a {what} first")),
-        LexiconError::NoRoom(_) | LexiconError::OfSite | LexiconError::Linked(_) => Refusal::failed(error.to_string()),
+        LexiconError::NoRoom(_) | LexiconError::OfSite | LexiconError::Linked(_) | LexiconError::OfLink(_) => {
+            Refusal::failed(error.to_string())
+        }
         LexiconError::Broken(error) => Refusal::failed(error.to_string()),
     }
 }

@@ -5,8 +5,9 @@ use super::sites::amend;
 use super::{ActionError, Fault};
 use crate::accounts::{Token, normal_email};
 use crate::house::House;
-use footfall_domain::{Invitation, Role, Site, SiteId, UnixMillis};
+use footfall_domain::{Invitation, Role, Site, SiteId, Team, UnixMillis};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// The most people with a role of their own at a site: all of them stand in the site's row.
 pub const MOST_MEMBERS: usize = 500;
@@ -52,16 +53,12 @@ async fn change(house: &House, doer: Doer<'_>, site: SiteId, email: &str, role: 
     let rights = if doer.who == email { Some(house.people.rights(email).await?) } else { None };
     let administrates = house.people.rights(doer.who).await?.is_administrator();
     let teams = house.people.teams().await?;
-    let owned = |site: &Site| {
-        let of_team = site.sharing.team.and_then(|team| teams.get(&team)).map_or(&[][..], |team| &team.members);
-        site.sharing.members.iter().chain(of_team).any(|member| member.role == Role::Owner)
-    };
     let changed = amend(house, site, |site| {
         let present = site.sharing.role_of(email).ok_or(ActionError::State(Fault::MemberGone))?;
         doer.reaches(present)?;
         set(site, email, role);
         // Only the administrators, who own every site, would find it again.
-        if present == Role::Owner && !administrates && !owned(site) {
+        if present == Role::Owner && !administrates && !owned(site, &teams) {
             return Err(ActionError::Invalid(Fault::LastOwner));
         }
         match &rights {
@@ -77,6 +74,13 @@ async fn change(house: &House, doer: Doer<'_>, site: SiteId, email: &str, role: 
     };
     note(house, doer.who, Some(&changed), deed, about).await;
     Ok(changed)
+}
+
+/// Whether somebody owns a site, with a role of their own or through its team. Administrators of the installation own every
+/// site, and do not count.
+pub(super) fn owned(site: &Site, teams: &BTreeMap<u64, Team>) -> bool {
+    let of_team = site.sharing.team.and_then(|team| teams.get(&team)).map_or(&[][..], |team| &team.members);
+    site.sharing.members.iter().chain(of_team).any(|member| member.role == Role::Owner)
 }
 
 /// Gives somebody who has an account a role at the site, whether they have one or not, or takes it away.
@@ -214,8 +218,8 @@ pub async fn withdraw(house: &House, doer: Doer<'_>, site: SiteId, id: u64) -> R
     Ok(())
 }
 
-/// Hands the site over: somebody who has an account becomes its owner; the doer, where they have a role of their own here,
-/// stays as admin or leaves. The site leaves its team, whose owners would go on owning it.
+/// Hands the site over: somebody who has an account becomes its owner; the doer, where they have a role of their own here or
+/// own it through its team, stays as admin or leaves. The site leaves its team, whose owners would go on owning it.
 ///
 /// # Errors
 /// The doer is no owner, or there is no such account.
@@ -226,8 +230,11 @@ pub async fn transfer(house: &House, doer: Doer<'_>, site: SiteId, email: &str, 
         return Err(ActionError::Invalid(Fault::NoAccount));
     }
     let team = house.engine.sites().by_id(site).and_then(|entry| entry.site.sharing.team);
+    let teams = house.people.teams().await?;
+    let owns_team = |team: &Team| team.members.iter().any(|member| member.email == doer.who && member.role == Role::Owner);
     let changed = amend(house, site, |site| {
-        if doer.who != email && site.sharing.role_of(doer.who).is_some() {
+        let by_team = site.sharing.team.and_then(|team| teams.get(&team)).is_some_and(owns_team);
+        if doer.who != email && (by_team || site.sharing.role_of(doer.who).is_some()) {
             set(site, doer.who, stay.then_some(Role::Admin));
         }
         set(site, &email, Some(Role::Owner));
@@ -240,7 +247,7 @@ pub async fn transfer(house: &House, doer: Doer<'_>, site: SiteId, email: &str, 
     .await?;
     note(house, doer.who, Some(&changed), "site-transferred", json!({"to": email})).await;
     if let Some(team) = team {
-        let name = house.people.teams().await?.get(&team).map_or_else(|| team.to_string(), |team| team.name.clone());
+        let name = teams.get(&team).map_or_else(|| team.to_string(), |team| team.name.clone());
         note(house, doer.who, Some(&changed), "team-taken", json!({"team": name})).await;
     }
     Ok(changed)

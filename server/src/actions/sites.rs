@@ -150,12 +150,17 @@ pub async fn list(house: &House) -> Result<Vec<Site>, ActionError> {
 /// There is no such site, or the disk failed: then the site is gone all the same, and the hourly tidying erases its hits.
 pub async fn remove(house: &House, who: &str, domain: &str, id: Option<SiteId>) -> Result<(), ActionError> {
     let domain = normal_domain(domain);
-    let known = house.engine.sites().by_domain(&domain).map(|entry| entry.site.clone());
+    let book = house.engine.sites();
     let id = house.registry.remove_site(&domain, id).await.map_err(|error| unknown(error, &domain))?;
+    // By its number: another instance may just have given the name to another site.
+    let known = book.by_id(id).map(|entry| entry.site.clone());
     house.engine.reload_sites().await?;
     house.keys.forget();
     if let Some(site) = &known {
         house.purge.site(site.first_id, &site.domain, "removed");
+        if site.domain != domain {
+            house.purge.site(site.first_id, &domain, "removed");
+        }
     }
     note(house, who, known.as_ref(), "site-removed", json!({})).await;
     // The site's own log has nobody to read it any more.

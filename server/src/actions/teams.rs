@@ -1,13 +1,14 @@
 //! Teams: people who have their role at several sites together.
 
 use super::audit::note;
-use super::people::{Doer, Prepared, keep_allowed};
+use super::people::{Doer, Prepared, keep_allowed, owned};
 use super::{ActionError, Fault, sites};
 use crate::accounts::Token;
 use crate::house::House;
 use footfall_domain::{Invitation, Member, Role, Site, SiteId, Team};
 use footfall_store::StoreError;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// The longest name, characters.
 const MOST_NAME_CHARS: usize = 100;
@@ -154,14 +155,14 @@ pub async fn withdraw(house: &House, doer: Doer<'_>, id: u64, invitation: u64) -
 /// Gives a site to a team, or takes it from one. Who does it owns the site and administers the team that gets it.
 ///
 /// # Errors
-/// The doer may not, or there is no such team.
+/// The doer may not, there is no such team, or nobody would own the site any more.
 pub async fn give(house: &House, doer: Doer<'_>, site: SiteId, team: Option<u64>) -> Result<Site, ActionError> {
     doer.reaches(Role::Owner)?;
     let rights = house.people.rights(doer.who).await?;
     if team.is_some_and(|team| rights.role_in(team) < Some(Role::Admin)) {
         return Err(ActionError::Invalid(Fault::RoleTooLow));
     }
-    hand(house, doer.who, site, team).await
+    put(house, doer.who, site, team, rights.is_administrator()).await
 }
 
 /// The same for a program, of which is known already that it may.
@@ -169,13 +170,18 @@ pub async fn give(house: &House, doer: Doer<'_>, site: SiteId, team: Option<u64>
 /// # Errors
 /// The store cannot be written.
 pub async fn hand(house: &House, who: &str, site: SiteId, team: Option<u64>) -> Result<Site, ActionError> {
+    put(house, who, site, team, true).await
+}
+
+/// `ownerless`: whether nobody may own the site afterwards but administrators, who own every one.
+async fn put(house: &House, who: &str, site: SiteId, team: Option<u64>, ownerless: bool) -> Result<Site, ActionError> {
     let before = house.engine.sites().by_id(site).and_then(|entry| entry.site.sharing.team);
+    let teams = house.people.teams().await?;
     let changed = sites::amend(house, site, |site| {
         site.sharing.team = team;
-        Ok(())
+        if ownerless || owned(site, &teams) { Ok(()) } else { Err(ActionError::Invalid(Fault::NoOwner(site.domain.clone()))) }
     })
     .await?;
-    let teams = house.people.teams().await?;
     for (deed, team) in [("team-taken", before.filter(|_| before != team)), ("team-given", team.filter(|_| before != team))] {
         if let Some(team) = team {
             let name = teams.get(&team).map_or_else(|| team.to_string(), |team| team.name.clone());
@@ -188,16 +194,23 @@ pub async fn hand(house: &House, who: &str, site: SiteId, team: Option<u64>) -> 
 /// Dissolves a team; its sites have none any more.
 ///
 /// # Errors
-/// The doer does not own it, or the store cannot be written.
+/// The doer does not own it, nobody would own one of its sites any more, or the store cannot be written.
 pub async fn remove(house: &House, doer: Doer<'_>, id: u64) -> Result<(), ActionError> {
     doer.reaches(Role::Owner)?;
-    let name = house.people.teams().await?.get(&id).map(|team| team.name.clone()).unwrap_or_default();
-    let of_team: Vec<SiteId> =
-        house.engine.sites().iter().filter(|entry| entry.site.sharing.team == Some(id)).map(|entry| entry.site.id).collect();
-    for site in of_team {
-        let changed = sites::amend(house, site, |site| {
+    let ownerless = house.people.rights(doer.who).await?.is_administrator();
+    let mut teams = BTreeMap::clone(&*house.people.teams().await?);
+    let name = teams.remove(&id).map(|team| team.name).unwrap_or_default();
+    let kept = |site: &Site| {
+        // Without the team, which is not among them any more.
+        if ownerless || owned(site, &teams) { Ok(()) } else { Err(ActionError::Invalid(Fault::NoOwner(site.domain.clone()))) }
+    };
+    let of_team: Vec<_> = house.engine.sites().iter().filter(|entry| entry.site.sharing.team == Some(id)).cloned().collect();
+    // All of them, or none.
+    of_team.iter().try_for_each(|entry| kept(&entry.site))?;
+    for entry in of_team {
+        let changed = sites::amend(house, entry.site.id, |site| {
             site.sharing.team = None;
-            Ok(())
+            kept(site)
         })
         .await?;
         note(house, doer.who, Some(&changed), "team-taken", json!({"team": name})).await;

@@ -9,8 +9,8 @@ use url::Url;
 pub struct CdnConfig {
     /// How old, in seconds, a public page with today in it may be when a shared cache shows it.
     pub fresh_seconds: u64,
-    /// Caches that are told when a site is made private, emptied, renamed or removed: `varnish:URL`,
-    /// `cloudfront:DISTRIBUTION`, `urls:URL`.
+    /// Caches that are told when something of a site is not to be shown any more: `varnish:URL`, `cloudfront:DISTRIBUTION`,
+    /// `urls:URL`.
     pub purge: Vec<String>,
 }
 

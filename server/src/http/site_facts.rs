@@ -1,7 +1,7 @@
 //! The small JSON that islands poll.
 
 use super::App;
-use super::carried::{live, tagged};
+use super::carried::live;
 use super::pages::workshop::Crowded;
 use super::pages::{Guest, Person, Trouble, admit, guest_of};
 use super::path::Path;
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use footfall_domain::{Role, SiteId};
 use footfall_query::Source;
 use http::header::CACHE_CONTROL;
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -47,10 +47,7 @@ async fn current_to(app: &App, guest: &Guest) -> Response {
     match visitors {
         Ok(visitors) => {
             let mut response = Json(json!({"visitors": visitors})).into_response();
-            let headers = response.headers_mut();
-            let kept = if guest.is_private { HeaderValue::from_static("private, no-store") } else { live() };
-            headers.insert(CACHE_CONTROL, kept);
-            tagged(headers, guest.site());
+            live(app, guest, response.headers_mut());
             response
         }
         Err(trouble) => refused(trouble),

@@ -117,6 +117,13 @@ fn faults(line: &Line<'_>, answer: &Answer) -> Vec<String> {
     if line.carries != "nothing" && !header("surrogate-key").starts_with("site-") {
         faults.push("no surrogate key".to_owned());
     }
+    if line.carries == "nothing" && !header("surrogate-key").is_empty() {
+        faults.push(format!("surrogate key {}", header("surrogate-key")));
+    }
+    // Files have tags: they carry nothing of a site.
+    if line.carries == "nothing" && line.caching == "none" && !header("etag").is_empty() {
+        faults.push(format!("etag {}", header("etag")));
+    }
     if line.caching == "none" {
         // What nobody keeps may carry the cookie of a form.
         expected.retain(|(name, _)| *name != "set-cookie");

@@ -82,6 +82,7 @@ fn see(server: &Server, text: &str) {
 /// Goals, segments, keys and shown properties of this name, where there can be such.
 fn name(server: &Server, browser: &Client, text: &str) {
     let address = format!("{}@{}", text.replace(char::is_whitespace, ""), "x.example");
+    let site = browser.get(&format!("{}/example.com/settings/danger", server.url)).field("site");
     let filter = format!("is,page,/{}", text.replace('%', "%25").replace(',', "%2C"));
     for (form, fields) in [
         ("/example.com/settings/goals", vec![("kind", "event"), ("event", text), ("name", text), ("key1", text), ("value1", text)]),
@@ -93,7 +94,7 @@ fn name(server: &Server, browser: &Client, text: &str) {
         ("/example.com/settings/sharing/hosts", vec![("hosts", text)]),
         ("/example.com/settings/people/invite", vec![("role", "viewer"), ("email", text)]),
         ("/example.com/settings/people/invite", vec![("role", "viewer"), ("email", &address)]),
-        ("/example.com/settings/transfer", vec![("email", text)]),
+        ("/example.com/settings/transfer", vec![("site", &site), ("email", text)]),
         ("/teams/new", vec![("name", text)]),
         ("/example.com/settings", vec![("timezone", text), ("keep_parameters", text)]),
         ("/sites/new", vec![("domain", text), ("timezone", "UTC")]),

@@ -6,6 +6,7 @@ use crate::common::{Answer, Client, House, Server};
 const PASSWORD: &str = "correct horse";
 const PEOPLE: &str = "/example.com/settings/people";
 const SHARING: &str = "/example.com/settings/sharing";
+const DANGER: &str = "/example.com/settings/danger";
 
 /// A house with a site, an administrator (ada) and an account that may nothing yet (mia).
 fn house_of_two() -> House {
@@ -35,6 +36,12 @@ fn invite(server: &Server, owner: &Client, role: &str, email: &str) -> String {
 fn accept(server: &Server, browser: &Client, link: &str, fields: &[(&str, &str)]) -> Answer {
     let token = link.split_once("token=").expect("a token").1;
     send(server, browser, link, "/join", &[fields, &[("token", token)]].concat())
+}
+
+/// Hands the site over with the form of its page.
+fn hand_over(server: &Server, by: &Client, to: &str, stay: &str) -> Answer {
+    let site = by.get(&format!("{}{DANGER}", server.url)).field("site");
+    send(server, by, DANGER, "/example.com/settings/transfer", &[("site", &site), ("email", to), ("stay", stay)])
 }
 
 fn status(server: &Server, browser: &Client, path: &str) -> u16 {
@@ -330,12 +337,64 @@ fn a_site_that_is_handed_over_leaves_its_team() {
     let team = send(&server, &mia, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
     let number = team.rsplit('/').next().expect("a number");
     assert_eq!(send(&server, &mia, PEOPLE, &format!("{PEOPLE}/team"), &[("team", number)]).status, 303);
-    let danger = "/example.com/settings/danger";
-    let given = send(&server, &mia, danger, "/example.com/settings/transfer", &[("email", "olga@example.com"), ("stay", "")]);
+    let given = hand_over(&server, &mia, "olga@example.com", "");
     assert_eq!(given.status, 303, "{}", given.text());
-    assert_eq!((status(&server, &mia, "/example.com"), status(&server, &olga, danger)), (404, 200));
+    assert_eq!((status(&server, &mia, "/example.com"), status(&server, &olga, DANGER)), (404, 200));
     let log = olga.get(&format!("{}/example.com/settings/log", server.url)).text();
     assert!(log.contains("Took the site from the team “Shop”"), "{log}");
+}
+
+/// A house whose site belongs to nobody but the team of this address, which is mia's.
+fn owned_by_a_team(server: &Server, house: &House, mia: &Client) -> String {
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    let team = send(server, mia, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
+    let number = team.rsplit('/').next().expect("a number");
+    assert_eq!(send(server, mia, PEOPLE, &format!("{PEOPLE}/team"), &[("team", number)]).status, 303);
+    assert_eq!(send(server, mia, "/account", "/account/leave", &[("site", "example.com")]).status, 303);
+    assert_eq!(status(server, mia, DANGER), 200);
+    team
+}
+
+#[test]
+fn who_owned_through_the_team_stays_as_admin_after_handing_over() {
+    let house = house_of_two();
+    member(&house, "olga@example.com");
+    let server = house.serve();
+    let (mia, olga) = (signed_in(&server, "mia@example.com"), signed_in(&server, "olga@example.com"));
+    owned_by_a_team(&server, &house, &mia);
+    let given = hand_over(&server, &mia, "olga@example.com", "yes");
+    assert_eq!((given.status, given.header("location")), (303, Some("/example.com/settings/people?done=transferred")), "{}", given.text());
+    assert_eq!((status(&server, &mia, PEOPLE), status(&server, &mia, DANGER), status(&server, &olga, DANGER)), (200, 404, 200));
+    // Who owns it through the installation alone gets no role by handing over.
+    let owner = signed_in(&server, "ada@example.com");
+    assert_eq!(hand_over(&server, &owner, "olga@example.com", "yes").status, 303);
+    assert!(!olga.get(&format!("{}{PEOPLE}", server.url)).text().contains("ada@example.com"));
+}
+
+#[test]
+fn a_site_that_only_its_team_owns_does_not_lose_it() {
+    let house = house_of_two();
+    member(&house, "olga@example.com");
+    let server = house.serve();
+    let (mia, olga) = (signed_in(&server, "mia@example.com"), signed_in(&server, "olga@example.com"));
+    let team = owned_by_a_team(&server, &house, &mia);
+    // A team whose only owner has no account any more.
+    let other = send(&server, &olga, "/teams", "/teams/new", &[("name", "Other")]).header("location").expect("a team").to_owned();
+    let invited = send(&server, &olga, &other, &format!("{other}/invite"), &[("role", "admin"), ("email", "")]);
+    assert_eq!(accept(&server, &mia, &link(&invited), &[]).status, 303);
+    house.ok(&["user", "remove", "olga@example.com"]);
+    let number = |team: &str| team.rsplit('/').next().expect("a number").to_owned();
+    let to_team = |by: &Client, team: &str| send(&server, by, PEOPLE, &format!("{PEOPLE}/team"), &[("team", team)]);
+    let dissolve = |by: &Client| send(&server, by, &team, &format!("{team}/dissolve"), &[]);
+    for refused in [to_team(&mia, ""), to_team(&mia, &number(&other)), dissolve(&mia)] {
+        assert_eq!((refused.status, refused.text().contains("Nobody would own example.com any more")), (422, true), "{}", refused.text());
+    }
+    assert_eq!((status(&server, &mia, DANGER), status(&server, &mia, &team)), (200, 200));
+    let owner = signed_in(&server, "ada@example.com");
+    assert_eq!((to_team(&owner, "").status, to_team(&owner, &number(&team)).status), (303, 303), "administrators own every site");
+    house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
+    assert_eq!(dissolve(&mia).status, 303);
+    assert_eq!((status(&server, &mia, DANGER), status(&server, &mia, &team)), (200, 404));
 }
 
 #[test]
@@ -399,6 +458,47 @@ fn a_segment_that_a_link_shows_is_changed_by_who_may_share() {
     assert_eq!(remove(&owner, "1").status, 422, "the link would show nothing");
 }
 
+/// Another goal of a name its segment asks for would show more to all who have the link.
+#[test]
+fn a_goal_that_a_link_stands_on_is_changed_by_who_may_share() {
+    let house = house_of_two();
+    house.ok(&["site", "role", "example.com", "mia@example.com", "editor"]);
+    for event in ["Buy", "Read"] {
+        house.ok(&["goal", "add", "--site", "example.com", "--event", event]);
+    }
+    house.ok(&["segment", "add", "--site", "example.com", "Buyers", r#"[["has_not_done", ["is", "event:goal", ["Buy"]]]]"#]);
+    let server = house.serve();
+    let (owner, mia) = (signed_in(&server, "ada@example.com"), signed_in(&server, "mia@example.com"));
+    let goals = "/example.com/settings/goals";
+    let put = |by: &Client, id: &str, page: &str, name: &str| {
+        send(&server, by, goals, goals, &[("id", id), ("kind", "page"), ("page", page), ("name", name)])
+    };
+    let remove = |by: &Client, id: &str| send(&server, by, goals, &format!("{goals}/remove"), &[("id", id)]);
+    assert_eq!(put(&mia, "1", "/thanks", "Buy").status, 303, "no link stands on it yet");
+    assert_eq!(send(&server, &owner, SHARING, &format!("{SHARING}/link"), &[("name", "Board"), ("segment", "3")]).status, 303);
+    let changes = [put(&mia, "1", "/*", "Buy"), put(&mia, "1", "/thanks", "Sold"), put(&mia, "2", "/*", "Buy"), put(&mia, "", "/*", "Buy")];
+    for refused in changes.into_iter().chain([remove(&mia, "1")]) {
+        assert_eq!((refused.status, refused.text().contains("The shared link “Board” shows")), (422, true), "{}", refused.text());
+    }
+    assert_eq!((put(&mia, "2", "/*", "All").status, remove(&mia, "2").status), (303, 303), "no segment asks for it");
+    assert_eq!((put(&owner, "1", "/*", "Buy").status, put(&owner, "", "/", "Buy").status, remove(&owner, "1").status), (303, 303, 303));
+}
+
+/// Another instance gives names away, and this one has not heard of it yet.
+#[test]
+fn a_site_whose_name_another_has_got_is_not_said_to_be_removed() {
+    let house = house_of_two();
+    let server = house.serve();
+    assert_eq!(server.event(serde_json::json!({"n": "pageview", "u": "https://example.com/", "d": "example.com"})).status, 202);
+    let store = rusqlite::Connection::open(house.data().join("footfall.db")).expect("the store");
+    for (before, after) in [("example.com", "old.example"), ("other.example", "example.com")] {
+        store.execute("UPDATE sites SET domain = ?2, version = version + 1 WHERE domain = ?1", (before, after)).expect("renamed");
+    }
+    house.ok(&["site", "remove", "example.com", "--yes"]);
+    let log = house.ok(&["log", "--site", "old.example"]);
+    assert!(!log.contains("site-removed"), "{log}");
+}
+
 #[test]
 fn a_form_that_was_about_another_site_ends_none() {
     let house = house_of_two();
@@ -410,8 +510,11 @@ fn a_form_that_was_about_another_site_ends_none() {
     let settings = "/example.com/settings";
     assert_eq!(send(&server, &owner, settings, &format!("{settings}/rename"), &[("domain", "old.example")]).status, 303);
     house.ok(&["site", "add", "example.com"]);
-    for form in ["reset", "remove"] {
-        let sent = |site: &str| send(&server, &owner, danger, &format!("{settings}/{form}"), &[("site", site), ("confirm", "example.com")]);
+    for form in ["transfer", "reset", "remove"] {
+        let sent = |site: &str| {
+            let fields = [("site", site), ("email", "mia@example.com"), ("confirm", "example.com")];
+            send(&server, &owner, danger, &format!("{settings}/{form}"), &fields)
+        };
         for site in [shown.as_str(), ""] {
             let refused = sent(site);
             assert_eq!((refused.status, refused.text().contains("Another site has got the name example.com")), (422, true), "{form}");
@@ -515,13 +618,10 @@ fn a_site_is_handed_over() {
     house.ok(&["site", "role", "example.com", "mia@example.com", "owner"]);
     let server = house.serve();
     let (mia, olga) = (signed_in(&server, "mia@example.com"), signed_in(&server, "olga@example.com"));
-    let danger = "/example.com/settings/danger";
-    let hand_over =
-        |by: &Client, to: &str, stay: &str| send(&server, by, danger, "/example.com/settings/transfer", &[("email", to), ("stay", stay)]);
-    let given = hand_over(&mia, "olga@example.com", "yes");
+    let given = hand_over(&server, &mia, "olga@example.com", "yes");
     assert_eq!((given.status, given.header("location")), (303, Some("/example.com/settings/people?done=transferred")), "{}", given.text());
-    assert_eq!((status(&server, &mia, PEOPLE), status(&server, &mia, danger), status(&server, &olga, danger)), (200, 404, 200));
-    let back = hand_over(&olga, "mia@example.com", "");
+    assert_eq!((status(&server, &mia, PEOPLE), status(&server, &mia, DANGER), status(&server, &olga, DANGER)), (200, 404, 200));
+    let back = hand_over(&server, &olga, "mia@example.com", "");
     assert_eq!((back.header("location"), status(&server, &olga, "/example.com")), (Some("/sites?done=transferred"), 404));
 }
 

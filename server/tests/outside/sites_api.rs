@@ -287,6 +287,28 @@ fn teams_are_those_of_the_keys_owner() {
     assert_eq!((refused.status, refused.text()), (403, unknown.text()), "a team of others is not there");
 }
 
+/// An editor's key widens no link: what stands in its segment is for those who share.
+#[test]
+fn a_goal_that_a_link_stands_on_is_not_an_editors_keys() {
+    let house = house();
+    with_member(&house);
+    house.ok(&["site", "role", "example.com", "cleo@example.com", "editor"]);
+    house.ok(&["goal", "add", "--site", "example.com", "--event", "Buy"]);
+    house.ok(&["segment", "add", "--site", "example.com", "Buyers", r#"[["is", "event:goal", ["Buy"]]]"#]);
+    let server = house.serve();
+    let (sharing, ada) = ("/example.com/settings/sharing", signed_in(&server, "ada@example.com"));
+    assert_eq!(send(&server, &ada, sharing, &format!("{sharing}/link"), &[("name", "Board"), ("segment", "2")]).status, 303);
+    let (all, cleo) = (Program::new(&server, house.key("sites")), Program::new(&server, own_key(&server, "cleo@example.com", "sites")));
+    let goal = json!({"site_id": "example.com", "goal_type": "page", "page_path": "/*", "display_name": "Buy"});
+    for refused in [cleo.asks("PUT", "/goals", &goal), cleo.asks("DELETE", "/goals/1", &json!({"site_id": "example.com"}))] {
+        assert_eq!((refused.status, refused.text().contains("the shared link “Board” shows")), (400, true), "{}", refused.text());
+    }
+    let other = json!({"site_id": "example.com", "goal_type": "page", "page_path": "/*"});
+    assert_eq!(cleo.does("PUT", "/goals", other)["display_name"], "Visit /*");
+    all.does("PUT", "/goals", json!({"site_id": "example.com", "goal_type": "page", "page_path": "/thanks", "display_name": "Buy"}));
+    all.does("DELETE", "/goals/1", json!({"site_id": "example.com"}));
+}
+
 /// Rows: the scope, whether it reads names, whether it changes and reads people.
 #[test]
 fn a_key_does_what_its_scope_says() {

@@ -33,6 +33,7 @@ fn part(page: &DangerPage) -> impl IntoView + use<> {
                 <summary>{said.transfer}</summary>
                 <form class="stack" method="post" action=routes::settings_form(&page.domain, "transfer")>
                     {csrf(&page.frame.csrf)}
+                    {hidden_input("site", &page.site)}
                     <p>{said.transfer_why}</p>
                     {text_field(to, &page.new_owner)}
                     <div class="field choices">

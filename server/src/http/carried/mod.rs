@@ -5,6 +5,8 @@
 //! read or rendered, and of many who ask at once one is answered and the others get the same.
 
 mod bodies;
+#[cfg(test)]
+mod changed;
 mod class;
 mod encoding;
 mod lasts;
@@ -14,6 +16,6 @@ mod stamp;
 
 pub(in crate::http) use bodies::Bodies;
 pub(in crate::http) use class::Carried;
-pub(in crate::http) use lasts::{Lasts, live};
+pub(in crate::http) use lasts::Lasts;
 pub(in crate::http) use made::Made;
-pub(in crate::http) use piece::{Piece, SURROGATE_KEY, answer, leads_to, tagged};
+pub(in crate::http) use piece::{Piece, SURROGATE_KEY, answer, leads_to, live};

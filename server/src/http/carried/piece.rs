@@ -3,10 +3,11 @@
 use super::encoding::{Encoding, has};
 use super::made::Body;
 use super::stamp::Stamp;
-use super::{Lasts, Made};
+use super::{Lasts, Made, lasts};
 use crate::http::App;
 use crate::http::headers::Frames;
-use crate::http::pages::{Seat, Trouble};
+use crate::http::pages::{Guest, Seat, Trouble};
+use crate::purge;
 use axum::body::Body as Sent;
 use axum::response::{IntoResponse, Redirect, Response};
 use footfall_domain::{LocalDate, Site};
@@ -36,9 +37,11 @@ pub(in crate::http) struct Piece<'a> {
 
 /// What a purge names: everything public of a site has it.
 pub(in crate::http) const SURROGATE_KEY: HeaderName = HeaderName::from_static("surrogate-key");
+const UNKEPT: HeaderValue = HeaderValue::from_static("private, no-store");
 const ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// Answers with what was made before, or makes it; with 304 to who has it.
+/// Answers with what was made before, or makes it; with 304 to who has it. What strangers may see is asked once more when
+/// it is there: caches that were told of a change while it was made must not keep it after.
 ///
 /// # Errors
 /// The days cannot be read, or those of `make`.
@@ -58,7 +61,12 @@ where
     let kept = app.bodies.kept(stamp);
     let known = kept.as_ref().map_or_else(|| stamp.text(), |body| body.tag.clone());
     let expected = [kept.map_or(taken, |body| body.chosen(taken)), Encoding::Plain].map(|encoding| encoding.tag(&known));
-    if let Some(tag) = expected.iter().find(|tag| has(headers, tag)) {
+    // The numbers of today change while they are read; days that are over change where something was taken out of them.
+    let is_whole = |tag: &str| !piece.lasts.is_over() || tag == stamp.text();
+    let tag = expected.iter().find(|tag| has(headers, tag)).filter(|_| is_whole(&known));
+    if let Some(tag) = tag
+        && still_shown(app, piece.seat).await
+    {
         app.instruments.page_not_modified();
         return Ok(piece.finish(app, StatusCode::NOT_MODIFIED.into_response(), tag));
     }
@@ -77,7 +85,16 @@ where
     if let Some(name) = encoding.name() {
         response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(name));
     }
-    Ok(piece.finish(app, response, &encoding.tag(&body.tag)))
+    if is_whole(&body.tag) && still_shown(app, piece.seat).await {
+        return Ok(piece.finish(app, response, &encoding.tag(&body.tag)));
+    }
+    Ok(piece.unkept(response))
+}
+
+/// Whether strangers are still shown what a seat was taken for: by the site's settings, and by what its people have named.
+async fn still_shown(app: &App, seat: &Seat) -> bool {
+    let site = &seat.entry.site;
+    is_as_it_was(app, site) && app.house.lexicons.of(site.id).await.is_ok_and(|named| seat.has_names(&named))
 }
 
 /// Whether the settings a render began with still hold.
@@ -95,12 +112,26 @@ fn once(app: &App, stamp: Stamp) -> String {
 
 impl Piece<'_> {
     /// Adds what is the same on an answer and on its 304.
-    fn finish(&self, app: &App, mut response: Response, tag: &str) -> Response {
-        let site = &self.seat.entry.site;
+    fn finish(&self, app: &App, response: Response, tag: &str) -> Response {
+        let mut response = self.dressed(response);
         let headers = response.headers_mut();
         headers.insert(ETAG, HeaderValue::from_str(tag).unwrap_or(HeaderValue::from_static("\"\"")));
-        headers.insert(CACHE_CONTROL, self.lasts.header(app.house.config.cdn.fresh_seconds));
+        headers.insert(CACHE_CONTROL, self.lasts.header(app.house.config.cdn.fresh_seconds, app.house.now()));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        tagged(headers, &self.seat.entry.site);
+        response
+    }
+
+    /// For who asked, and nobody after.
+    fn unkept(&self, response: Response) -> Response {
+        let mut response = self.dressed(response);
+        response.headers_mut().insert(CACHE_CONTROL, UNKEPT);
+        response
+    }
+
+    /// Adds who may do what with it.
+    fn dressed(&self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
         if !self.indexed {
             headers.insert(ROBOTS_TAG, HeaderValue::from_static("noindex, nofollow"));
         }
@@ -108,7 +139,6 @@ impl Piece<'_> {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             headers.insert(crate::http::headers::RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
         }
-        tagged(headers, site);
         if let Some(frames) = &self.frames {
             response.extensions_mut().insert(frames.clone());
         }
@@ -117,10 +147,20 @@ impl Piece<'_> {
 }
 
 /// Names the site for purges.
-pub(in crate::http) fn tagged(headers: &mut HeaderMap, site: &Site) {
-    if let Ok(value) = HeaderValue::from_str(&format!("site-{}", site.first_id.0)) {
+fn tagged(headers: &mut HeaderMap, site: &Site) {
+    if let Ok(value) = HeaderValue::from_str(&purge::tag(site.first_id)) {
         headers.insert(SURROGATE_KEY, value);
     }
+}
+
+/// Says how long a number that counts seconds is good, which a guest was told.
+pub(in crate::http) fn live(app: &App, guest: &Guest, headers: &mut HeaderMap) {
+    if guest.is_private || !is_as_it_was(app, guest.site()) {
+        headers.insert(CACHE_CONTROL, UNKEPT);
+        return;
+    }
+    headers.insert(CACHE_CONTROL, lasts::live(guest.ends, app.house.now()));
+    tagged(headers, guest.site());
 }
 
 /// The way to the one spelling of a public address. Short-lived: what an address means may change with the site.

@@ -2,14 +2,14 @@
 
 use super::widget::linked;
 use crate::http::App;
-use crate::http::carried::{live, tagged};
+use crate::http::carried::live;
 use crate::http::pages::{Guest, Trouble};
 use axum::response::{Html, IntoResponse, Response};
 use footfall_app::site_page::{PageState, Period};
 use footfall_app::widgets::{self, Shown, Widget, WidgetPage, WidgetState};
 use footfall_domain::Metric;
 use footfall_query::{DateRange, Query, current_visitors};
-use http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use http::header::{ETAG, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 /// The pill, or "you have it" (304).
@@ -37,9 +37,8 @@ pub(super) async fn answer(app: &App, headers: &HeaderMap, guest: &Guest, state:
     let same = known.map(str::trim).any(|known| known == "*" || known.trim_start_matches("W/") == tag);
     let mut response = if same { StatusCode::NOT_MODIFIED.into_response() } else { Html(text).into_response() };
     let sent = response.headers_mut();
-    sent.insert(CACHE_CONTROL, live());
+    live(app, guest, sent);
     sent.insert(ETAG, HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\"")));
     sent.insert("x-robots-tag", HeaderValue::from_static("noindex, nofollow"));
-    tagged(sent, guest.site());
     Ok(response)
 }

@@ -2,18 +2,19 @@
 
 use super::super::App;
 use super::super::path::Path;
-use super::answer::{self, Page, html, html_with, see};
+use super::answer::{self, Page, Trouble, html, html_with, see};
 use super::form::Form;
-use super::gate::admit;
+use super::gate::{admit, rights};
 use super::person::Person;
 use super::seat::Seat;
 use super::{frame, notices};
 use crate::actions::lexicon::{self, LexiconError};
+use crate::actions::people::Doer;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use footfall_app::models::{Field, GoalForm, GoalKindName, GoalsPage, Notice};
 use footfall_app::{pages, routes};
-use footfall_domain::{Currency, Dimension, Metric, Role};
+use footfall_domain::{Currency, Dimension, Metric, Role, SiteId};
 use footfall_query::{By, DateRange, Goal, GoalKind, Query, QueryError, property_keys, run_in};
 use http::StatusCode;
 use std::sync::Arc;
@@ -47,12 +48,11 @@ pub(super) async fn post(State(app): State<Arc<App>>, Path(domain): Path<String>
 }
 
 async fn save(app: &App, form: &Form, domain: &str) -> Page {
-    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
-    let who = &form.person.member()?.sign_in.email;
+    let (site, doer) = admitted(app, form, domain).await?;
     let id = if form.field("id").is_empty() { None } else { Some(form.number("id")?) };
     let kind = form.choice("kind", GoalKindName::from_name)?;
     let saved = match goal(form, kind) {
-        Ok(goal) => lexicon::put_goal(&app.house, who, site, id, &goal).await,
+        Ok(goal) => lexicon::put_goal(&app.house, doer, site, id, &goal).await,
         Err(fault) => Err(fault.into()),
     };
     match saved {
@@ -84,6 +84,7 @@ async fn again(app: &App, form: &Form, domain: &str, which: (Option<u64>, GoalKi
         _ => {
             shown.problem = Some(match error {
                 LexiconError::Full(most) => (said.full)(*most),
+                LexiconError::OfLink(link) => (said.of_link)(link),
                 LexiconError::NoRoom(kilobytes) => (words.segments.no_room)(*kilobytes),
                 LexiconError::Gone => words.segments.gone.to_owned(),
                 _ => said.exists.to_owned(),
@@ -101,14 +102,21 @@ pub(super) async fn remove(State(app): State<Arc<App>>, Path(domain): Path<Strin
 }
 
 async fn drop_goal(app: &App, form: &Form, domain: &str) -> Page {
-    let site = admit(app, &form.person, domain, Role::Editor).await?.site.id;
-    let who = &form.person.member()?.sign_in.email;
-    match lexicon::remove_goal(&app.house, who, site, form.number("id")?).await {
+    let (site, doer) = admitted(app, form, domain).await?;
+    match lexicon::remove_goal(&app.house, doer, site, form.number("id")?).await {
         // Somebody else was faster.
         Ok(()) | Err(LexiconError::Gone) => see(&notices::after(&routes::settings_form(domain, "goals"), "saved")),
         Err(LexiconError::Broken(error)) => Err(error.into()),
+        Err(LexiconError::OfLink(link)) => Err(Trouble::Refused((form.person.lang.words().goals.wrong.of_link)(&link))),
         Err(error) => Err(anyhow::Error::from(error).into()),
     }
+}
+
+/// The site, for who may name things there, and who that is.
+async fn admitted<'a>(app: &App, form: &'a Form, domain: &str) -> Result<(SiteId, Doer<'a>), Trouble> {
+    let entry = admit(app, &form.person, domain, Role::Editor).await?;
+    let role = rights(app, &form.person).await?.role(&entry.site).ok_or(Trouble::NotFound)?;
+    Ok((entry.site.id, Doer { who: &form.person.member()?.sign_in.email, role }))
 }
 
 /// The goal a form asks for.
@@ -189,7 +197,7 @@ fn filled(id: u64, goal: &Goal) -> GoalForm {
 }
 
 /// The page as things stand, with what was seen in the last four weeks.
-async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, answer::Trouble> {
+async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, Trouble> {
     admit(app, person, domain, Role::Editor).await?;
     let seat = Seat::take(app, person, domain).await?;
     let named = app.house.lexicons.of(seat.entry.site.id).await?;
@@ -199,7 +207,7 @@ async fn model(app: &App, person: &Person, domain: &str) -> Result<GoalsPage, an
     let values = async |dimension| {
         let query = asked(28).by(By::Value(dimension)).page(MOST_OFFERED, 0);
         let report = run_in(&query, &seat.context(), &seat.site, &seat.view, &*app.house.engine).await?;
-        Ok::<Vec<String>, answer::Trouble>(report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next()).collect())
+        Ok::<Vec<String>, Trouble>(report.rows.into_iter().filter_map(|row| row.dimensions.into_iter().next()).collect())
     };
     let mut events = values(Dimension::Name).await?;
     events.retain(|name| name != "pageview");

@@ -154,7 +154,7 @@ fn embed_page() -> Doc {
 fn settings_pages() -> Routes {
     let change = Doc::form("Changes zone and parameters", &[("timezone", "Europe/Berlin"), ("keep_parameters", "page, tag")]);
     let rename = Doc::form("Gives a site another domain", &[("domain", "news.example.com")]);
-    let transfer = Doc::form("Hands a site over", &[("email", "bob@example.com"), ("stay", "yes")]);
+    let transfer = Doc::form("Hands a site over", &[("site", "1"), ("email", "bob@example.com"), ("stay", "yes")]);
     let log = Doc::page("Who changed what").query("before", "Only changes before the one of this number", schemas::like("1")).notice();
     let exclusion = Doc::form("Leaves hits out", &[("kind", "path"), ("text", "/admin/*"), ("step", "exclude")]);
     let retention = Doc::form("Says how long hits are kept", &[("months", "24"), ("sure", "")]);

@@ -92,6 +92,11 @@ impl Seat {
         self.named.properties.as_deref()
     }
 
+    /// Whether these are the names it was taken with.
+    pub(in crate::http) fn has_names(&self, named: &Named) -> bool {
+        *self.named == *named
+    }
+
     /// Of whom and when is asked.
     pub(in crate::http) fn context(&self) -> Context<'_> {
         Context { site: &self.entry.site, calendar: &self.entry.calendar, now: self.now }

@@ -257,7 +257,7 @@ fn wrong(form: &Form, error: &LexiconError) -> Field {
         LexiconError::NoRoom(kilobytes) => (said.no_room)(*kilobytes),
         LexiconError::Gone => said.gone.to_owned(),
         LexiconError::OfSite => said.stays.to_owned(),
-        LexiconError::Linked(link) => (said.linked)(link),
+        LexiconError::Linked(link) | LexiconError::OfLink(link) => (said.linked)(link),
         LexiconError::Exists | LexiconError::Broken(_) => said.exists.to_owned(),
     };
     Field::wrong(written_name(form), problem)

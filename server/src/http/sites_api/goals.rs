@@ -4,6 +4,7 @@ use super::call::{Call, Told};
 use super::page::{Entry, newest_first, page};
 use super::refusal::Refusal;
 use crate::actions::lexicon::{self, LexiconError};
+use crate::actions::people::Doer;
 use footfall_domain::{Role, SiteId};
 use footfall_query::{Goal, GoalKind, QueryError};
 use serde_json::{Map, Value, json};
@@ -30,10 +31,10 @@ pub(super) async fn list(call: Call) -> Told {
 pub(super) async fn put(call: Call) -> Told {
     let goal = wanted(&call)?;
     let entry = call.site(Role::Editor).await?;
-    let (house, site) = (&call.app.house, entry.site.id);
+    let (house, site, role) = (&call.app.house, entry.site.id, call.role(&entry.site).await?);
     let (id, goal) = match known(&call, site, &goal).await? {
         Some(known) => known,
-        None => match lexicon::put_goal(house, &call.who(), site, None, &goal).await {
+        None => match lexicon::put_goal(house, Doer { who: &call.who(), role }, site, None, &goal).await {
             Ok(id) => (id, goal),
             // Somebody else has made it meanwhile.
             Err(LexiconError::Exists) => known(&call, site, &goal).await?.ok_or(LexiconError::Exists)?,
@@ -50,7 +51,8 @@ pub(super) async fn put(call: Call) -> Told {
 pub(super) async fn remove(call: Call) -> Told {
     let entry = call.site(Role::Editor).await?;
     let id = call.params.needed("goal_id")?.parse().map_err(|_| Refusal::Nothing("goal"))?;
-    match lexicon::remove_goal(&call.app.house, &call.who(), entry.site.id, id).await {
+    let (who, role) = (call.who(), call.role(&entry.site).await?);
+    match lexicon::remove_goal(&call.app.house, Doer { who: &who, role }, entry.site.id, id).await {
         Ok(()) => Ok(json!({"deleted": true})),
         Err(LexiconError::Gone) => Err(Refusal::Nothing("goal")),
         Err(error) => Err(error.into()),

@@ -51,15 +51,24 @@ fn what_a_link_shows_is_kept_until_it_ends_and_no_longer() {
     let house = house();
     add_links(&house, &[(SHORT, Some(SystemClock.now().plus(600_000)))]);
     let server = house.serve();
-    for path in
-        ["/share/{domain}?auth={auth}", "/share/{domain}?auth={auth}&date=2015-05-01&period=day", "/embed/{domain}/visitors?auth={auth}"]
-    {
+    for path in [
+        "/share/{domain}?auth={auth}",
+        "/share/{domain}?auth={auth}&date=2015-05-01&period=day",
+        "/embed/{domain}/visitors?auth={auth}",
+        "/embed/{domain}/live?auth={auth}",
+        "/api/sites/{domain}/current?auth={auth}",
+    ] {
         let answer = server.get(&path.replace("{domain}", PRIVATE).replace("{auth}", SHORT));
         let said = answer.header("cache-control").expect("a header").to_owned();
-        let seconds =
-            said.split(", ").filter_map(|part| part.strip_prefix("max-age=").or(part.strip_prefix("s-maxage="))?.parse::<u64>().ok());
-        let seconds: Vec<u64> = seconds.collect();
-        assert!(answer.status == 200 && seconds.len() == 2 && seconds.iter().all(|most| *most <= 600), "{path}: {} {said}", answer.status);
+        let seconds = |name: &str| -> u64 {
+            let value = said.split(", ").find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+            value.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("{path}: {} {said}", answer.status))
+        };
+        assert!(answer.status == 200 && seconds("max-age") <= 600, "{path}: {} {said}", answer.status);
+        // Both are counted from when it is not fresh any more.
+        for stale in ["stale-while-revalidate", "stale-if-error"] {
+            assert!(seconds("s-maxage") + seconds(stale) <= 600, "{path}: {said}");
+        }
     }
 }
 

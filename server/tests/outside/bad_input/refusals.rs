@@ -15,6 +15,7 @@ fn what_no_page_sends_is_refused_and_changes_nothing() {
     let server = house.serve();
     let browser = signed_in(&server, "ada@example.com");
     let before = stored(&house);
+    let site = browser.get(&format!("{}/example.com/settings/danger", server.url)).field("site");
     type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], u16, &'a str);
     let none = "which cannot stand there";
     let rows: [Row<'_>; 38] = [
@@ -29,7 +30,7 @@ fn what_no_page_sends_is_refused_and_changes_nothing() {
         ("/example.com/settings/keys/remove", &[("id", "1")], 404, "Nobody walks here"),
         ("/example.com/settings/rename", &[("domain", "other.example")], 422, "There is a site other.example already"),
         ("/example.com/settings/rename", &[("domain", "login")], 422, "own pages"),
-        ("/example.com/settings/transfer", &[("email", "nobody@example.com")], 422, "no account of this address"),
+        ("/example.com/settings/transfer", &[("site", &site), ("email", "nobody@example.com")], 422, "no account of this address"),
         ("/example.com/settings/people/role", &[("email", "bob@example.com"), ("role", "king")], 422, none),
         ("/example.com/settings/people/role", &[("email", "bob@example.com"), ("role", "admin")], 422, "not there any more"),
         ("/example.com/settings/people/invite", &[("role", "viewer"), ("email", "a b")], 422, "no e-mail address"),

@@ -46,7 +46,7 @@ impl Guest {
         let (calendar, now) = (&self.entry.calendar, app.house.now());
         let today = calendar.moment(now).date;
         let days = days_of(state, today, seat.view.first_date);
-        let lasts = Lasts::of(calendar, *days.end(), now).ending(self.ends, now);
+        let lasts = Lasts::of(calendar, *days.end(), now).ending(self.ends);
         let is_open = *days.end() >= today;
         Ok(Sitting { seat: seat.at(cut(state, is_open, calendar, now), is_open), days, lasts })
     }

@@ -44,18 +44,22 @@ pub(in crate::http::pages) async fn transfer(State(app): State<Arc<App>>, Path(d
 async fn hand_over(app: &App, form: &Form, domain: &str) -> Page {
     let place = Place::of(app, &form.person, domain, Role::Owner).await?;
     let email = form.field("email");
+    let again = async |problem: String| {
+        let mut model = model(app, &form.person, &place.entry).await?;
+        model.new_owner = Field::wrong(email.chars().take(254).collect::<String>(), problem);
+        model.transfer_open = true;
+        html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::danger(&model))
+    };
+    if let Err(problem) = same_site(form, &place) {
+        return again(problem).await;
+    }
     match people::transfer(&app.house, place.doer(), place.entry.site.id, email, form.field("stay") == "yes").await {
         Ok(site) => {
             let stays = rights(app, &form.person).await?.may(&site, Role::Admin);
             let page = if stays { routes::settings_form(domain, "people") } else { routes::SITES.to_owned() };
             see(&notices::after(&page, "transferred"))
         }
-        Err(ActionError::Invalid(fault)) => {
-            let mut model = model(app, &form.person, &place.entry).await?;
-            model.new_owner = Field::wrong(email.chars().take(254).collect::<String>(), fault.say(form.person.lang));
-            model.transfer_open = true;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, pages::danger(&model))
-        }
+        Err(ActionError::Invalid(fault)) => again(fault.say(form.person.lang)).await,
         Err(error) => Err(error.into()),
     }
 }
@@ -102,13 +106,17 @@ fn gone(error: ActionError) -> Trouble {
     }
 }
 
-/// Whether the form is about this very site, and its domain was typed again; otherwise what is wrong. Since the form was
-/// made the domain may have become another site's.
+/// Whether the form is about this very site; otherwise what is wrong. Since the form was made the domain may have become
+/// another site's.
+fn same_site(form: &Form, place: &Place) -> Result<(), String> {
+    let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
+    if form.field("site") == site.first_id.to_string() { Ok(()) } else { Err((said.another_site)(&site.domain)) }
+}
+
+/// The same, and whether its domain was typed again.
 fn confirmed(form: &Form, place: &Place) -> Result<(), String> {
     let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
-    if form.field("site") != site.first_id.to_string() {
-        return Err((said.another_site)(&site.domain));
-    }
+    same_site(form, place)?;
     if form.field("confirm").trim() == site.domain { Ok(()) } else { Err((said.type_to_confirm)(&site.domain)) }
 }
 
