@@ -29,6 +29,10 @@ const START: Duration = Duration::from_secs(60);
 
 /// Starts the server, fills it, and keeps visitors coming until it ends.
 pub fn with_demo(binary: &Path, data: &Path, listen: &str, server: &mut Command) -> Result<()> {
+    // Whoever answers there would be taken for the server below.
+    if TcpStream::connect(listen).is_ok() {
+        bail!("something listens on {listen} already: another demo? End it first, or choose another address with --listen");
+    }
     let mut child = server.spawn().context("starting the server")?;
     let begin = Instant::now();
     while TcpStream::connect(listen).is_err() {
@@ -67,6 +71,6 @@ pub fn with_demo(binary: &Path, data: &Path, listen: &str, server: &mut Command)
     println!("demo: live visitors keep coming to http://{listen}/{SITE}; stop with Ctrl-C");
     let address = listen.to_owned();
     thread::spawn(move || visitors::keep_coming(&journeys, &address));
-    child.wait()?;
-    Ok(())
+    let status = child.wait()?;
+    if status.success() { Ok(()) } else { bail!("the server ended ({status})") }
 }

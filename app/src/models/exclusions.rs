@@ -52,6 +52,8 @@ pub enum Looked {
 /// How long a site keeps hits and numbers.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Retention {
+    /// The number the site was given first.
+    pub site: String,
     /// So many months; empty: for ever. Or what was sent.
     pub months: Field,
 }
@@ -63,6 +65,8 @@ pub struct RetentionPage {
     pub frame: Frame,
     /// The site.
     pub domain: String,
+    /// The number it was given first: its name may be another's by the time the form is sent.
+    pub site: String,
     /// How long it is to keep.
     pub months: u16,
     /// The first day that stays, and how many days before it the site has.

@@ -3,7 +3,7 @@
 use super::audit::note;
 use super::people::{MOST_MEMBERS, set};
 use super::sites::amend;
-use super::{ActionError, Fault, teams};
+use super::{ActionError, Fault, keys, teams};
 use crate::accounts::Token;
 use crate::house::House;
 use footfall_domain::{Invitation, Member, Role, Site, SiteId, UnixMillis};
@@ -68,9 +68,13 @@ async fn kept(house: &House, hash: &[u8; 32]) -> Result<Option<(Into, Invitation
 }
 
 /// Whether the person who made it could still make it: what they lost through a team or the installation they give to
-/// nobody any more. Of what keys and commands made there is nobody to ask.
+/// nobody any more. A key that was removed gives nothing either; of what commands made there is nobody to ask.
 async fn stands(house: &House, into: &Into, invitation: &Invitation) -> Result<bool, ActionError> {
-    if !invitation.by.contains('@') || invitation.by.starts_with("key:") {
+    if let Some(key) = invitation.by.strip_prefix("key:") {
+        let number = key.split(' ').next().and_then(|number| number.parse::<u64>().ok());
+        return Ok(keys::list(house).await?.iter().any(|known| Some(known.id) == number));
+    }
+    if !invitation.by.contains('@') {
         return Ok(true);
     }
     let rights = house.people.rights(&invitation.by).await?;

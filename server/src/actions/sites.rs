@@ -66,11 +66,13 @@ pub async fn add(house: &House, who: &str, domain: &str, zone: &str, owner: Opti
 /// place free.
 async fn room_for(house: &House, owner: Option<&str>) -> Result<(), ActionError> {
     let Some(owner) = owner else { return Ok(()) };
-    if house.people.rights(owner).await?.is_administrator() {
+    let rights = house.people.rights(owner).await?;
+    if rights.is_administrator() {
         return Ok(());
     }
     let most = house.config.accounts.sites_per_member;
-    let theirs = house.engine.sites().iter().filter(|entry| entry.site.sharing.role_of(owner) == Some(Role::Owner)).count();
+    // Those of their teams too: else who has a team could own as many as they like.
+    let theirs = house.engine.sites().iter().filter(|entry| rights.role(&entry.site) == Some(Role::Owner)).count();
     if theirs >= most { Err(ActionError::State(Fault::ManySites(most))) } else { Ok(()) }
 }
 

@@ -73,14 +73,16 @@ pub(super) async fn run(config: Config, command: UserCommand) -> Result<(), Fail
             }))
         }
         UserCommand::Remove { email } => {
-            ask_owner::ask(config, Order::UserRemove { email: email.clone() }).await?;
-            table::print(&format!("Removed {email} with their roles and keys. Keys and shared links of sites go on working.\n"))
+            ask_owner::ask(config.clone(), Order::UserRemove { email: email.clone() }).await?;
+            table::print(&format!("Removed {email} with their roles and keys. Keys and shared links of sites go on working.\n"))?;
+            say_who_is_missing(config).await
         }
         UserCommand::Administrator { email, administrator } => {
             let administrator = administrator.is_on();
-            ask_owner::ask(config, Order::UserAdministrator { email: email.clone(), administrator }).await?;
+            ask_owner::ask(config.clone(), Order::UserAdministrator { email: email.clone(), administrator }).await?;
             let now = if administrator { "is an administrator now" } else { "is no administrator any more" };
-            table::print(&format!("{email} {now}.\n"))
+            table::print(&format!("{email} {now}.\n"))?;
+            say_who_is_missing(config).await
         }
         UserCommand::Password(PasswordArguments { email, password_stdin }) => {
             let password = password(password_stdin)?;
@@ -88,6 +90,18 @@ pub(super) async fn run(config: Config, command: UserCommand) -> Result<(), Fail
             table::print(&format!("Set the password of {email}; all sign-ins of that account have ended.\n"))
         }
     }
+}
+
+/// A command may take the last administrator, and leave sites to nobody: whoever runs it can give it back, and is told.
+async fn say_who_is_missing(config: Config) -> Result<(), Failure> {
+    let users = ask_owner::ask(config, Order::UserList).await?;
+    if users.as_array().is_some_and(|users| users.iter().any(|user| user["administrator"] == true)) {
+        return Ok(());
+    }
+    table::print(
+        "Nobody administers this installation any more: sites without an owner of their own are nobody's.\n\
+         `footfall user administrator EMAIL on` makes somebody an administrator, `footfall user add EMAIL` adds one.\n",
+    )
 }
 
 /// Far more than a password may have; see `accounts::password`.

@@ -119,6 +119,21 @@ fn a_link_shows_its_segment_and_nothing_beside() {
 }
 
 #[test]
+fn a_link_whose_segment_asks_for_a_goal_that_is_gone_opens_no_widget() {
+    let house = house();
+    house.ok(&["goal", "add", "--site", "example.com", "--event", "Signup"]);
+    let server = served(&house);
+    let owner = signed_in(&server, "ada@example.com");
+    let fields = [("name", "Signed up"), ("for", "site"), ("f", "is,goal,Signup")];
+    assert_eq!(send(&server, &owner, SEGMENTS, SEGMENTS, &fields).status, 303);
+    let part = link(&server, &owner, &[("name", "Part"), ("segment", "2")]);
+    let get = || server.get(&format!("/embed/example.com/visitors?{part}"));
+    assert_eq!(get().status, 200);
+    house.ok(&["goal", "remove", "--site", "example.com", "1"]);
+    assert_eq!(get().status, 404, "for good: no cache shows an old page instead");
+}
+
+#[test]
 fn the_builder_shows_secrets_to_who_may_see_them() {
     let house = house();
     let server = served(&house);

@@ -185,7 +185,15 @@ fn rules_of_a_site_without_a_past_hold_for_what_is_imported_and_old_days_are_era
     let owner = signed_in(&server, "ada@example.com");
     let settings = "/example.com/settings";
     let retention = format!("{settings}/retention");
-    let keep = |fields: &[(&str, &str)]| send(&server, &owner, settings, &retention, fields);
+    let site = owner.get(&format!("{}{settings}", server.url)).field("site");
+    let keep = |fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = [("site", site.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        send(&server, &owner, settings, &retention, &fields)
+    };
+    for other in ["", "999"] {
+        let refused = send(&server, &owner, settings, &retention, &[("site", other), ("months", "24"), ("sure", "yes")]);
+        assert!(refused.status == 422 && refused.text().contains("Another site has got the name"), "{}", refused.text());
+    }
     let wrong = keep(&[("months", "many")]);
     assert!(wrong.status == 422 && wrong.text().contains("Write a number of months"), "{}", wrong.text());
     let asked = keep(&[("months", "24")]);

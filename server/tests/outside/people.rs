@@ -195,6 +195,17 @@ fn who_loses_the_right_to_invite_loses_open_invitations() {
 }
 
 #[test]
+fn a_command_that_leaves_no_administrator_says_so() {
+    let house = house_of_two();
+    for words in [&["user", "administrator", "mia@example.com", "on"][..], &["user", "administrator", "mia@example.com", "off"]] {
+        assert_eq!(house.ok(words).lines().count(), 1, "ada is there");
+    }
+    for words in [&["user", "administrator", "ada@example.com", "off"][..], &["user", "remove", "ada@example.com"]] {
+        assert!(house.ok(words).contains("Nobody administers this installation any more"), "{words:?}");
+    }
+}
+
+#[test]
 fn who_invited_as_an_administrator_and_is_none_any_more_invites_nobody() {
     let house = house_of_two();
     let server = house.serve();
@@ -450,10 +461,13 @@ fn a_segment_that_a_link_shows_is_changed_by_who_may_share() {
     let replace =
         |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/replace"), &[("id", id), ("f", "contains,page,/")]);
     let remove = |by: &Client, id: &str| send(&server, by, segments, &format!("{segments}/remove"), &[("id", id)]);
-    for refused in [replace(&mia, "1"), remove(&mia, "1")] {
+    let rename = |by: &Client, id: &str| {
+        send(&server, by, segments, &format!("{segments}/rename"), &[("id", id), ("name", "Mine"), ("for", "site")])
+    };
+    for refused in [replace(&mia, "1"), remove(&mia, "1"), rename(&mia, "1")] {
         assert_eq!((refused.status, refused.text().contains("The shared link “Board” shows")), (422, true), "{}", refused.text());
     }
-    assert_eq!((replace(&mia, "2").status, remove(&mia, "2").status), (303, 303), "no link stands on it");
+    assert_eq!((replace(&mia, "2").status, rename(&mia, "2").status, remove(&mia, "2").status), (303, 303, 303), "no link stands on it");
     assert_eq!(replace(&owner, "1").status, 303);
     assert_eq!(remove(&owner, "1").status, 422, "the link would show nothing");
 }
@@ -709,6 +723,11 @@ fn members_add_sites_of_their_own_as_many_as_the_installation_says() {
     let refused = add(&vera, "two.example");
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("as many as anybody may"), "{}", refused.text());
+    let team = send(&server, &vera, "/teams", "/teams/new", &[("name", "Shop")]).header("location").expect("a team").to_owned();
+    let (people, number) = ("/one.example/settings/people", team.rsplit('/').next().expect("a number"));
+    assert_eq!(send(&server, &vera, people, &format!("{people}/team"), &[("team", number)]).status, 303);
+    assert_eq!(send(&server, &vera, "/account", "/account/leave", &[("site", "one.example")]).status, 303);
+    assert_eq!(add(&vera, "two.example").status, 422, "hers through her team");
     for domain in ["three.example", "four.example"] {
         assert_eq!(add(&ada, domain).status, 303, "an administrator: {domain}");
     }

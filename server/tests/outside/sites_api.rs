@@ -257,6 +257,20 @@ fn a_guest_is_invited_once() {
     assert_eq!(browser.get(&format!("{}/example.com", server.url)).status, 404);
 }
 
+/// Who takes a key away takes away what it gave and nobody has taken yet.
+#[test]
+fn what_a_removed_key_invited_to_is_closed() {
+    let house = house();
+    let key = house.key("sites");
+    let server = house.serve();
+    let body = json!({"site_id": "example.com", "email": "dora@example.com", "role": "editor"});
+    let made = Program::new(&server, key).does("PUT", "/guests", body);
+    let url = made["url"].as_str().expect("the link, once");
+    assert_eq!(Client::browser().get(url).status, 200);
+    house.ok(&["key", "remove", "1"]);
+    assert_eq!(Client::browser().get(url).status, 400);
+}
+
 #[test]
 fn owners_and_admins_are_no_guests() {
     let house = house();

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// The part of the general settings.
 pub(super) fn retention_part(page: &SiteSettings) -> impl IntoView + use<> {
     let (words, said) = (page.frame.words(), &page.frame.words().exclusions);
-    let Retention { months } = &page.retention;
+    let Retention { site, months } = &page.retention;
     let input = Input {
         name: "months",
         label: said.months,
@@ -26,6 +26,7 @@ pub(super) fn retention_part(page: &SiteSettings) -> impl IntoView + use<> {
             <form class="stack" method="post" action=routes::settings_form(&page.domain, "retention")>
                 <h2>{said.retention}</h2>
                 {csrf(&page.frame.csrf)}
+                {hidden_input("site", site)}
                 <p class="quiet">{said.retention_why}</p>
                 {text_field(input, months)}
                 <div class="actions"><button class="button" type="submit">{words.common.save}</button></div>
@@ -49,6 +50,7 @@ pub fn retention(page: &RetentionPage) -> String {
                     <form class="stack" method="post" action=routes::settings_form(&page.domain, "retention")>
                         <h2>{words.retention}</h2>
                         {csrf(&page.frame.csrf)}
+                        {hidden_input("site", &page.site)}
                         {hidden_input("months", &page.months.to_string())}
                         {hidden_input("sure", "yes")}
                         <p>{(words.keeps)(page.months)}</p>

@@ -118,7 +118,8 @@ fn framed(mut response: Response, frames: Frames) -> Response {
 /// Why there is no widget, as far as that is anybody's business.
 fn why(trouble: Trouble) -> Absence {
     match trouble {
-        Trouble::NotFound | Trouble::SignInFirst(_) => Absence::Nothing,
+        // Widgets ask for nothing of their own: what makes no sense is the link's segment, whose goal is gone.
+        Trouble::NotFound | Trouble::SignInFirst(_) | Trouble::Senseless(_) => Absence::Nothing,
         Trouble::Refused(what) => Absence::Wrong(vec![what]),
         Trouble::Broken(error) if error.is::<Crowded>() => Absence::Later,
         Trouble::Broken(error) => {

@@ -157,7 +157,7 @@ fn settings_pages() -> Routes {
     let transfer = Doc::form("Hands a site over", &[("site", "1"), ("email", "bob@example.com"), ("stay", "yes")]);
     let log = Doc::page("Who changed what").query("before", "Only changes before the one of this number", schemas::like("1")).notice();
     let exclusion = Doc::form("Leaves hits out", &[("kind", "path"), ("text", "/admin/*"), ("step", "exclude")]);
-    let retention = Doc::form("Says how long hits are kept", &[("months", "24"), ("sure", "")]);
+    let retention = Doc::form("Says how long hits are kept", &[("site", "1"), ("months", "24"), ("sure", "")]);
     let new_key = Doc::form("Makes a key", &[("name", "report"), ("scope", "stats")]);
     Routes::new()
         .get("/{domain}/settings", settings::general::get, Doc::page("A site's settings").notice())

@@ -156,6 +156,8 @@ async fn call(app: &App, form: &Form, domain: &str) -> Page {
     let id = form.number("id")?;
     let personal = is_personal(form)?;
     may_change(app, form, domain, id).await?;
+    // Strangers read its name.
+    may_take(app, form, domain, id).await?;
     may_keep(app, form, domain, personal).await?;
     let owner = personal.then_some(email.as_str());
     match lexicon::rename_segment(&app.house, site, email, id, form.field("name"), owner).await {

@@ -7,7 +7,7 @@ use super::super::form::Form;
 use super::super::gate::rights;
 use super::super::person::Person;
 use super::super::{frame, notices};
-use super::Place;
+use super::{Place, same_site};
 use crate::actions::{ActionError, people, sites};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -106,14 +106,7 @@ fn gone(error: ActionError) -> Trouble {
     }
 }
 
-/// Whether the form is about this very site; otherwise what is wrong. Since the form was made the domain may have become
-/// another site's.
-fn same_site(form: &Form, place: &Place) -> Result<(), String> {
-    let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
-    if form.field("site") == site.first_id.to_string() { Ok(()) } else { Err((said.another_site)(&site.domain)) }
-}
-
-/// The same, and whether its domain was typed again.
+/// Whether the form is about this very site, and its domain was typed again; otherwise what is wrong.
 fn confirmed(form: &Form, place: &Place) -> Result<(), String> {
     let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
     same_site(form, place)?;

@@ -89,7 +89,10 @@ pub(super) async fn model(app: &App, person: &Person, entry: &SiteEntry) -> Resu
         keep_parameters: Field::of(site.rules.keep_parameters.join(" ")),
         origin: app.base_url.clone(),
         script: app.house.config.ingest.script_path.clone(),
-        retention: Retention { months: Field::of(site.retention_months.map(|months| months.to_string()).unwrap_or_default()) },
+        retention: Retention {
+            site: site.first_id.to_string(),
+            months: Field::of(site.retention_months.map(|months| months.to_string()).unwrap_or_default()),
+        },
         ..SiteSettings::default()
     })
 }

@@ -13,6 +13,7 @@ pub(super) mod sharing;
 
 use super::super::App;
 use super::answer::Trouble;
+use super::form::Form;
 use super::gate::{admit, rights};
 use super::person::Person;
 use crate::actions::people::Doer;
@@ -40,6 +41,13 @@ impl Place {
     fn doer(&self) -> Doer<'_> {
         Doer { who: &self.email, role: self.role }
     }
+}
+
+/// Whether the form is about this very site; otherwise what is wrong. Since the form was made the domain may have become
+/// another site's.
+fn same_site(form: &Form, place: &Place) -> Result<(), String> {
+    let (site, said) = (&place.entry.site, &form.person.lang.words().notices);
+    if form.field("site") == site.first_id.to_string() { Ok(()) } else { Err((said.another_site)(&site.domain)) }
 }
 
 /// People and invitations as `doer` sees them. `day` says which day an instant is.
