@@ -18,7 +18,6 @@ use log::WatchedLog;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = DAY / 24;
