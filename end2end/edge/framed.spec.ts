@@ -19,7 +19,8 @@ test('a shared link stands in a frame whole; what is private, public or behind a
     const context = await browser.newContext({ javaScriptEnabled, storageState: state, locale: 'en-GB', viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
     const sent: Promise<string | undefined>[] = [];
-    tab.on('request', (request) => request.url().startsWith(origin) && sent.push(request.allHeaders().then(({ cookie }) => cookie)));
+    // Of what was answered: of a request that a click cuts off nobody hears what it was sent with.
+    tab.on('response', (response) => response.url().startsWith(origin) && sent.push(response.request().allHeaders().then(({ cookie }) => cookie)));
     await tab.goto(blog.origin);
     const whole = tab.frameLocator('iframe[title="0"]');
     await expect(whole.getByRole('navigation', { name: 'Numbers of the period' }).getByText('Visitors')).toBeVisible();
